@@ -1,0 +1,29 @@
+package dev.ansiblevenv.analysis;
+
+import dev.ansiblevenv.diagnostic.Finding;
+import java.util.List;
+
+/// Everything that is known about a playbook without running anything.
+///
+/// @param stem the entry file's name without directory and extension
+/// @param canonicalForm what the content hash covers
+/// @param plugins fully qualified names of all plugins used, sorted
+/// @param findings what is wrong with the closure's files, as the analysis itself sees it
+public record Analysis(
+    String stem,
+    CanonicalForm canonicalForm,
+    List<String> plugins,
+    List<CollectionNeed> collections,
+    List<PythonNeed> pythonPackages,
+    List<RoleNeed> roles,
+    List<String> systemPackages,
+    List<Unresolved> unresolved,
+    List<Retirement> removed,
+    List<Retirement> deprecated,
+    List<Finding> findings) {
+
+  /// The venv name: `<playbook>_<hash8>`.
+  public String name() {
+    return stem + "_" + canonicalForm.contentHash().substring(0, 8);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.ansiblevenv.analysis;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// What to analyse.
+///
+/// @param project the project directory: closure paths are relative to it, and Ansible's
+///   `ansible.cfg` is looked for there
+/// @param playbook the entry file
+/// @param rolesPath directories searched for roles before those of the configuration
+/// @param environment the caller's environment; only the variables that Ansible itself reads for
+///   paths are looked at
+public record AnalysisRequest(
+    Path project, Path playbook, List<Path> rolesPath, Map<String, String> environment) {}

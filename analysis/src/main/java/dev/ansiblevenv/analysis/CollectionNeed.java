@@ -1,0 +1,12 @@
+package dev.ansiblevenv.analysis;
+
+import java.util.List;
+
+/// A collection that the closure uses.
+///
+/// @param name `namespace.name`
+/// @param constraint a Galaxy version range such as `>=3.0.0,<4`; `*` where any version will do
+/// @param source where a requirements file says to fetch it from; empty for the configured Galaxy
+///   servers
+public record CollectionNeed(
+    String name, String constraint, String source, List<Because> because) {}

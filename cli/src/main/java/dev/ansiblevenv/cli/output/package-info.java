@@ -1,0 +1,5 @@
+/// Text, tables, progress and JSON.
+@NullMarked
+package dev.ansiblevenv.cli.output;
+
+import org.jspecify.annotations.NullMarked;

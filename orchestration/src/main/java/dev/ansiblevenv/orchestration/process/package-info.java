@@ -1,0 +1,5 @@
+/// From a playbook to its validated, named specification.
+@NullMarked
+package dev.ansiblevenv.orchestration.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Venv specifications: read, validated, written.
+@NullMarked
+package dev.ansiblevenv.orchestration.spec;
+
+import org.jspecify.annotations.NullMarked;
