@@ -11,6 +11,7 @@ public final class Main {
   Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).setOut(new PrintWriter(System.out, true)).execute(args));
+    System.exit(
+        new CommandLine(new Main()).setOut(new PrintWriter(System.out, true)).execute(args));
   }
 }
