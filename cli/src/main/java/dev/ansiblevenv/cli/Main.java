@@ -7,10 +7,10 @@ import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.io.PrintWriter;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/// The entry point: arguments in, exit code out. The one place where errors become text and a number.
+/// The entry point: arguments in, exit code out. The one place where errors become text and a
+/// number.
 public final class Main {
 
   private Main() {}

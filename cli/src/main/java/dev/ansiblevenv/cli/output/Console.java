@@ -29,7 +29,8 @@ public record Console(
         Path.of("").toAbsolutePath());
   }
 
-  /// Whether to colour: on a terminal that is not dumb, unless [NO_COLOR](https://no-color.org) is set.
+  /// Whether to colour: on a terminal that is not dumb, unless [NO_COLOR](https://no-color.org) is
+  /// set.
   public boolean colour() {
     return terminal
         && environment.getOrDefault("NO_COLOR", "").isEmpty()
