@@ -49,6 +49,7 @@ public final class AnsibleVenv {
     return unwired();
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals")
   private <T> T unwired() {
     throw new IllegalStateException("not wired: " + settings);
   }
