@@ -1,5 +1,7 @@
 package dev.ansiblevenv.orchestration;
 
+import java.nio.ByteBuffer;
+
 /// What a watcher of an operation is told while it goes on.
 public sealed interface Progress {
 
@@ -10,5 +12,5 @@ public sealed interface Progress {
   record Warning(String text) implements Progress {}
 
   /// What `ansible-playbook` printed, byte for byte, standard output and standard error in one.
-  record Output(byte[] bytes) implements Progress {}
+  record Output(ByteBuffer bytes) implements Progress {}
 }
