@@ -3,7 +3,6 @@ package dev.ansiblevenv.analysis.yaml;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -23,7 +22,7 @@ final class Expansion {
 
   private final String file;
   private final long maximumSize;
-  private final Map<Node, Extent> anchored = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Extent> anchored = new IdentityHashMap<>();
   private final Set<Node> open = new HashSet<>();
 
   private Expansion(String file, long maximumSize) {
