@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis;
 
+import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.diagnostic.Finding;
 import java.util.List;
 

@@ -1,16 +1,33 @@
 package dev.ansiblevenv.analysis.yaml;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
+import dev.ansiblevenv.diagnostic.Location;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
 
-/// Composes one YAML document into nodes with marks.
+/// Composes one YAML document into nodes with marks, the way Ansible's
+/// [DataLoader](https://github.com/ansible/ansible/blob/devel/lib/ansible/parsing/dataloader.py)
+/// reads a file: a file that is JSON is read as JSON, everything else as YAML 1.1 with PyYAML's
+/// implicit types.
+///
+/// What is returned is bounded: no cycles, at most [#MAXIMUM_DEPTH] levels, and not much larger
+/// than the file also when every alias is replaced by what it stands for.
+///
+/// The tag of a node is its resolved type. Untagged plain scalars carry `tag:yaml.org,2002:int` and
+/// so on, untagged quoted ones `…:str`.
 public final class YamlReader {
+
+  static final int MAXIMUM_DEPTH = 200;
+
+  private static final byte[] VAULT_HEADER = {
+    '$', 'A', 'N', 'S', 'I', 'B', 'L', 'E', '_', 'V', 'A', 'U', 'L', 'T'
+  };
 
   private YamlReader() {}
 
@@ -18,11 +35,58 @@ public final class YamlReader {
   /// @return the root node, or null for a file without a document
   /// @throws InvalidInput when the text is not one well-formed document; names file:line:column
   public static @Nullable Node read(String file, byte[] content) {
-    try {
-      return new Yaml(new LoaderOptions())
-          .compose(new StringReader(new String(content, StandardCharsets.UTF_8)));
-    } catch (MarkedYAMLException e) {
-      throw new InvalidInput("is not valid YAML", file, String.valueOf(e.getProblem()), "");
+    var text = YamlText.decode(file, content);
+    var root = JsonDocument.read(text);
+    if (root == null) {
+      root = compose(file, text);
     }
+    if (root != null) {
+      Expansion.requireBounded(file, root, text.length());
+    }
+    return root;
+  }
+
+  /// Whether the whole file is encrypted with `ansible-vault`: Ansible's own rule is that it starts
+  /// with the word `$ANSIBLE_VAULT`.
+  public static boolean isVault(byte[] content) {
+    return content.length >= VAULT_HEADER.length
+        && Arrays.equals(content, 0, VAULT_HEADER.length, VAULT_HEADER, 0, VAULT_HEADER.length);
+  }
+
+  private static @Nullable Node compose(String file, String text) {
+    var options = new LoaderOptions();
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+    options.setNestingDepthLimit(MAXIMUM_DEPTH);
+    options.setTagInspector(tag -> true);
+    var reader = new CodePoints(text);
+    try {
+      return new Composer(new ParserImpl(reader, options), new ImplicitTypes(), options)
+          .getSingleNode();
+    } catch (MarkedYAMLException e) {
+      var mark = e.getProblemMark() == null ? reader.getMark() : e.getProblemMark();
+      throw invalid(Nodes.location(file, mark), why(e), e);
+    } catch (YAMLException | IllegalArgumentException e) {
+      var where = Nodes.location(file, reader.getMark());
+      if (String.valueOf(e.getMessage()).startsWith("Nesting Depth exceeded")) {
+        throw tooDeep(where.toString());
+      }
+      throw invalid(where, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String why(MarkedYAMLException e) {
+    var context = e.getContext() == null ? "" : e.getContext() + ", ";
+    return (context + e.getProblem()).strip();
+  }
+
+  private static InvalidInput invalid(Location where, String why, Exception cause) {
+    var next = why.contains("'\\t'") ? "indent with spaces, YAML does not allow tabs for that" : "";
+    return new InvalidInput("is not valid YAML", where.toString(), why, next, cause);
+  }
+
+  static InvalidInput tooDeep(String where) {
+    return new InvalidInput(
+        "is nested too deeply", where, "at most " + MAXIMUM_DEPTH + " levels are read", "");
   }
 }
