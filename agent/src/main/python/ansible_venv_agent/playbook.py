@@ -1,0 +1,132 @@
+"""From a run request to the files, arguments and environment of ansible-playbook."""
+
+import json
+import os
+
+from .errors import AgentError
+from .facts import user_name, utf8_locale
+from .pythons import SYSTEM_PATH
+
+_FLAGS = {
+    "check": "--check",
+    "diff": "--diff",
+    "become": "--become",
+    "force_handlers": "--force-handlers",
+    "flush_cache": "--flush-cache",
+}
+_VALUES = {"limit": "--limit", "start_at_task": "--start-at-task", "forks": "--forks"}
+_LISTS = {"tags": "--tags", "skip_tags": "--skip-tags"}
+
+
+def safe_path(path):
+    """A project-relative path as parts. Refuses what would lead out of the project."""
+    parts = path.split("/")
+    if any(part in ("", ".", "..") for part in parts) or "\0" in path:
+        raise AgentError("path-refused", "the path %r leaves the project" % path)
+    return parts
+
+
+def materialise(store, files, project):
+    """Lays the project's files out, as regular files made from blobs. The project cannot reach the blobs."""
+    os.mkdir(project, 0o700)
+    made = set()
+    for entry in files:
+        parts = safe_path(entry["path"])
+        parent = os.path.join(project, *parts[:-1])
+        if parent not in made:
+            os.makedirs(parent, 0o700, exist_ok=True)
+            made.add(parent)
+        with open(store.blob(entry["sha256"]), "rb") as source:
+            content = source.read()
+        mode = 0o700 if entry.get("executable") else 0o600
+        target = os.open(os.path.join(parent, parts[-1]), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
+        with open(target, "wb") as file:
+            file.write(content)
+
+
+def arguments(options):
+    """Every value stands in the same word as its option, so none can be read as another option."""
+    words = []
+    for name, value in sorted(options.items()):
+        if name == "verbosity":
+            words += ["-" + "v" * value] if value else []
+        elif name in _LISTS:
+            words += [_LISTS[name] + "=" + each for each in value]
+        elif name in _VALUES:
+            words.append("%s=%s" % (_VALUES[name], value))
+        elif value:
+            words.append(_FLAGS[name])
+    return words
+
+
+def inventory(description, interpreter):
+    """File name and content. By default exactly the target host, local, in its groups with its variables."""
+    if "text" in description:
+        return description.get("name", "hosts"), description["text"]
+    host = description.get("host")
+    if not host:
+        raise AgentError("invalid-message", "the inventory names neither a host nor a text")
+    local = {"ansible_connection": "local", "ansible_python_interpreter": interpreter}
+    groups = {}
+    for name, group in description.get("groups", {}).items():
+        groups[name] = {
+            "hosts": {host: {}} if group.get("member") else {},
+            "children": {child: {} for child in group.get("children", [])},
+            "vars": group.get("vars", {}),
+        }
+    hosts = {host: {**description.get("vars", {}), **local}}
+    return "inventory.json", json.dumps({"all": {"hosts": hosts, "children": groups}})
+
+
+def environment(store, directory, venv, site_packages, agent, request):
+    """The whole environment of the run; nothing of the caller's is in it."""
+    project = os.path.join(directory, "project")
+    configuration = os.path.join(project, "ansible.cfg")
+    if not os.path.isfile(configuration):
+        # Without the variable ansible would go on looking in ~ and /etc.
+        configuration = os.path.join(directory, "ansible.cfg")
+        with open(os.open(configuration, os.O_WRONLY | os.O_CREAT, 0o600), "w"):
+            pass
+    name = user_name()
+    terminal = request["terminal"]
+    variables = {
+        "HOME": store.home,
+        "USER": name,
+        "LOGNAME": name,
+        "PATH": os.path.join(venv, "bin") + ":" + SYSTEM_PATH,
+        "LANG": utf8_locale(),
+        "TERM": "xterm-256color" if terminal["colour"] else "dumb",
+        "COLUMNS": str(terminal["columns"]),
+        "ANSIBLE_HOME": os.path.join(directory, "ansible"),
+        "ANSIBLE_LOCAL_TEMP": os.path.join(directory, "tmp"),
+        "ANSIBLE_CONFIG": configuration,
+        "ANSIBLE_COLLECTIONS_PATH": os.path.join(venv, site_packages),
+        "ANSIBLE_CALLBACK_PLUGINS": ":".join(
+            [os.path.join(agent, "plugins", "callback"), *callback_plugins(configuration)]
+        ),
+        "ANSIBLE_FORCE_COLOR" if terminal["colour"] else "ANSIBLE_NOCOLOR": "1",
+        "ANSIBLE_VENV_EVENTS": os.path.join(directory, "events.jsonl"),
+    }
+    if request.get("ssl_cert_file"):
+        variables["SSL_CERT_FILE"] = request["ssl_cert_file"]
+    return variables
+
+
+def callback_plugins(configuration):
+    """The project's own callback directories, which the variable for ours would otherwise displace."""
+    with open(configuration, encoding="utf-8", errors="surrogateescape") as file:
+        text = file.read()
+    if "callback_plugins" not in text:
+        return []
+    import configparser
+
+    parser = configparser.ConfigParser(inline_comment_prefixes=(";",), interpolation=None, strict=False)
+    try:
+        parser.read_string(text)
+    except configparser.Error:
+        return []
+    value = parser.get("defaults", "callback_plugins", fallback="")
+    base = os.path.dirname(configuration)
+    return [
+        os.path.join(base, os.path.expanduser(each.strip())) for each in value.split(":") if each.strip()
+    ]

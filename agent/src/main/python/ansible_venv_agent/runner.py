@@ -1,0 +1,141 @@
+"""The detached process that owns a run: it starts ansible-playbook, waits, and writes what became of it.
+
+It belongs to the host. The agent that forked it, and the connection, may end at any time.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+
+from . import processes
+from .store import flush, remove, write_file
+
+GRACE = 5.0
+
+
+class _Ended(Exception):
+    """Somebody told the runner to stop."""
+
+
+def detach(directory, command, environment, lock, secrets):
+    """Forks the runner and returns its description. The lock goes with it; it removes the files of secrets."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            os.close(reading)
+            os.setsid()
+            if os.fork() == 0:
+                _become_runner(directory, command, environment, writing, lock, secrets)
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writing)
+    os.waitpid(child, 0)
+    described = os.read(reading, 4096)
+    os.close(reading)
+    if not described:
+        raise OSError(0, "the runner did not start", directory)
+    return json.loads(described.decode("ascii"))
+
+
+def _become_runner(directory, command, environment, pipe, lock, secrets):
+    status = 1
+    try:
+        os.chdir("/")
+        nothing = os.open(os.devnull, os.O_RDWR)
+        log = os.open(os.path.join(directory, "stdout.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        own = os.open(os.path.join(directory, "runner.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        keep = {0, 1, 2, log, pipe, lock.fileno()}
+        for handle, target in ((nothing, 0), (own, 1), (own, 2)):
+            os.dup2(handle, target)
+        _close_all_but(keep)
+        signal.signal(signal.SIGTERM, _end)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        started = time.time()
+        try:
+            playbook = _start(directory, command, environment, log)
+            description = processes.describe(os.getpid())
+            write_file(os.path.join(directory, "pid"), json.dumps(description).encode("ascii"), durable=False)
+            os.write(pipe, json.dumps(description).encode("ascii"))
+            os.close(pipe)
+            os.close(log)
+            processes.adopt_orphans()
+            ended = {"rc": _wait(playbook)}
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        except _Ended:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            ended = {"rc": -signal.SIGTERM, "survivors": processes.end_descendants(os.getpid(), GRACE)}
+        ended.update(
+            started=started,
+            ended=time.time(),
+            cancelled=os.path.exists(os.path.join(directory, "cancel")),
+        )
+        for path in secrets:
+            remove(path)
+        _write_end(directory, ended)
+        status = 0
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(status)
+
+
+def _start(directory, command, environment, log):
+    """A process group of its own, so that what ansible does to its group does not reach the runner."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        os.setpgid(0, 0)
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_DFL)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+        os.chdir(os.path.join(directory, "project"))
+        os.execve(command[0], command, environment)
+    except OSError as error:
+        os.write(2, ("cannot start %s: %s\n" % (command[0], error)).encode("utf-8", "replace"))
+    finally:
+        os._exit(127)
+
+
+def _wait(playbook):
+    while True:
+        pid, status = os.waitpid(-1, 0)
+        if pid == playbook:
+            return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+def _write_end(directory, ended):
+    """Visible at once, then durable: whoever finds half of it after a power cut finds no valid JSON."""
+    write_file(os.path.join(directory, "rc"), json.dumps(ended).encode("ascii"), durable=False)
+    for name in ("stdout.log", "events.jsonl", "rc", "."):
+        path = os.path.join(directory, name)
+        if os.path.exists(path):
+            flush(path)
+
+
+def _close_all_but(keep):
+    limit = os.sysconf("SC_OPEN_MAX")
+    if os.path.isdir("/proc/self/fd"):
+        open_now = [int(name) for name in os.listdir("/proc/self/fd")]
+    else:
+        open_now = range(min(limit, 4096))
+    for handle in open_now:
+        if handle not in keep:
+            try:
+                os.close(handle)
+            except OSError:
+                pass
+
+
+def _end(_number, _frame):
+    raise _Ended()

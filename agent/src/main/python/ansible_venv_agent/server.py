@@ -1,0 +1,175 @@
+"""Serves one connection: requests in their order, except that a cancel acts at once."""
+
+import json
+import os
+import sys
+
+from . import environment, facts
+from .errors import AgentError, CancelRequested, ConnectionLost
+from .frames import JSON, Channel, FrameError
+from .schema import Mismatch, Schema
+from .store import Store
+
+GREETING = b"\x1eansible-venv 1 ready\n"
+
+
+def main(root, ahead=b""):
+    """Never returns. `ahead` is what the controller sent before the agent's code was here."""
+    os.umask(0o077)
+    agent = os.path.dirname(os.path.abspath(__file__))
+    channel = _take_over_streams(ahead)
+    server = Server(Store(root, facts.home_directory()), agent, channel)
+    try:
+        server.serve()
+    except ConnectionLost:
+        pass
+    except FrameError as error:
+        sys.stderr.write("ansible-venv agent: %s\n" % error)
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _take_over_streams(ahead):
+    """Frames get descriptors of their own: whatever prints to standard output cannot reach the stream."""
+    os.write(1, GREETING)
+    source, sink = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    os.close(nothing)
+    return Channel(source, sink, ahead)
+
+
+class Server:
+    def __init__(self, store, agent, channel):
+        self._store = store
+        self._agent = agent
+        self._channel = channel
+        self._schema = Schema.load()
+
+    def serve(self):
+        while True:
+            frame = self._channel.next()
+            if frame is None:
+                return
+            if frame.kind != JSON:
+                # What is left of the blobs of a request that was refused.
+                continue
+            self._channel.current = frame.id
+            try:
+                response = self._answer(frame)
+            except AgentError as error:
+                response = _error(error.code, error.message, error.hint)
+            except CancelRequested:
+                response = _error("cancelled", "cancelled on request")
+            except ConnectionLost:
+                raise
+            except Exception as error:  # the controller must hear of it, whatever it is
+                import traceback
+
+                traceback.print_exc()
+                response = _error("internal", "%s: %s" % (type(error).__name__, error))
+            self._channel.send(frame.id, response)
+
+    def _answer(self, frame):
+        try:
+            request = json.loads(frame.payload.decode("utf-8"))
+            self._schema.check("request", request)
+        except (ValueError, RecursionError) as error:
+            raise AgentError("invalid-message", "not JSON: %s" % error) from None
+        except Mismatch as error:
+            raise AgentError("invalid-message", str(error)) from None
+        handler = getattr(self, "_" + request["type"].replace("-", "_"))
+        return handler(request, frame.id)
+
+    def _progress(self, request):
+        return lambda phase, detail: self._channel.send(
+            request, {"type": "progress", "phase": phase, "detail": detail}
+        )
+
+    def _hello(self, request, _):
+        answer = facts.facts(self._store)
+        if request.get("pythons"):
+            from . import pythons
+
+            answer["pythons"] = pythons.candidates()
+        return answer
+
+    def _ensure(self, request, _):
+        return environment.ensure(self._store, request)
+
+    def _build(self, request, identity):
+        from . import build
+
+        lacking = build.needed_blobs(self._store, request)
+        if lacking:
+            return {"type": "need-blobs", "blobs": lacking}
+        return build.build(self._store, self._channel, request, self._progress(identity))
+
+    def _put_blobs(self, request, identity):
+        from . import blobs
+
+        blobs.receive(self._store, self._channel, identity, request["blobs"])
+        return {"type": "stored", "blobs": len(request["blobs"])}
+
+    def _run(self, request, identity):
+        from . import runs
+
+        started = runs.start(self._store, self._agent, request)
+        if started["type"] != "started":
+            return started
+        self._channel.send(identity, started)
+        return runs.follow(self._store, self._channel, identity, request["run"])
+
+    def _attach(self, request, identity):
+        from . import runs
+
+        offsets = request["offset"], request.get("events_offset", 0)
+        return runs.follow(self._store, self._channel, identity, request["run"], *offsets)
+
+    def _cancel(self, request, _):
+        if "run" in request:
+            from . import runs
+
+            runs.cancel(self._store, request["run"])
+        return {"type": "cancelling"}
+
+    def _list(self, _request, _):
+        from . import runs
+
+        return {"type": "listing", "venvs": list(self._venvs()), "runs": list(runs.listing(self._store))}
+
+    def _venvs(self):
+        for name, digest in self._store.links():
+            record = environment.ready(self._store, digest) or {}
+            problem = environment.problem(self._store, digest)
+            yield {
+                "name": name,
+                "path": self._store.link(name),
+                "digest": digest,
+                "lock": record.get("lock", ""),
+                "healthy": not problem,
+                "problem": problem,
+                "python": record.get("python", {}).get("version", ""),
+                "ansible_core": record.get("ansible_core", ""),
+                "created": record.get("created", 0),
+            }
+
+    def _verify(self, request, _):
+        from . import verify
+
+        return verify.verify(self._store, request["venv"])
+
+    def _remove(self, request, _):
+        from . import garbage
+
+        return garbage.remove_venv(self._store, request["venv"])
+
+    def _collect_garbage(self, request, _):
+        from . import garbage
+
+        return garbage.Collector(self._store, self._agent, request).collect()
+
+
+def _error(code, message, hint=""):
+    return {"type": "error", "code": code, "message": message[:60000], "hint": hint}

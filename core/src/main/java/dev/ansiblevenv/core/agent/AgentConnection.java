@@ -1,0 +1,223 @@
+package dev.ansiblevenv.core.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.core.host.Transport;
+import dev.ansiblevenv.diagnostic.Failure;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// A connection to the agent of a host. Opening it does not wait: requests may be sent at once and
+/// several may be under way; the agent answers them in their order. Safe for several threads.
+///
+/// Closing it ends what the agent does for it, but never a run: that belongs to the host.
+public final class AgentConnection implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final AgentFailures failures;
+  private final AgentCode code;
+  private final MessageSchema schema = MessageSchema.load();
+  private final Process process;
+  private final DataOutputStream out;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final Map<Integer, Exchange> exchanges = new ConcurrentHashMap<>();
+  private final ErrorOutput errorOutput;
+  private final Thread reader;
+  private volatile @Nullable Failure end;
+
+  private AgentConnection(String host, AgentCode code, Process process) {
+    this.failures = new AgentFailures(host);
+    this.code = code;
+    this.process = process;
+    this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
+    this.errorOutput = ErrorOutput.of(process, host);
+    this.reader = Thread.ofVirtual().name("agent of " + host).unstarted(this::read);
+  }
+
+  /// Starts the agent of the host. Whether that works shows at the first answer.
+  ///
+  /// @param store where the host keeps everything: absolute, or with a leading `~/`; empty for the
+  ///   default `~/.local/share/ansible-venv`
+  /// @throws Failure when the transport itself cannot be started
+  public static AgentConnection open(Transport transport, String store) {
+    if (store.lines().count() > 1) {
+      throw new IllegalArgumentException("the path of a store cannot hold a line break");
+    }
+    var code = AgentCode.load();
+    try {
+      var connection = new AgentConnection(transport.host(), code, transport.start(code.command()));
+      connection.greet(store);
+      connection.reader.start();
+      return connection;
+    } catch (IOException e) {
+      throw new AgentFailures(transport.host()).cannotStart(e);
+    }
+  }
+
+  /// Sends a request and returns without waiting.
+  public Exchange send(Map<String, ?> request) {
+    var exchange = new Exchange(this, requests.incrementAndGet());
+    exchanges.put(exchange.request(), exchange);
+    var ended = end;
+    if (ended != null) {
+      throw ended;
+    }
+    write(json(exchange.request(), request));
+    return exchange;
+  }
+
+  void cancel(int request) {
+    write(json(requests.incrementAndGet(), Map.of("type", "cancel", "request", (Object) request)));
+  }
+
+  void forget(Exchange exchange) {
+    exchanges.remove(exchange.request());
+  }
+
+  AgentFailures failures() {
+    return failures;
+  }
+
+  /// Why the stream ended.
+  Failure lost() {
+    var known = end;
+    return known != null ? known : failures.lost("the agent left", errorOutput.text());
+  }
+
+  void write(Frame frame) {
+    writing.lock();
+    try {
+      frame.write(out);
+      out.flush();
+    } catch (IOException e) {
+      // The reader knows why: it has what the agent said last.
+      awaitReader();
+      throw lost();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      process.destroy();
+    }
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Frame json(int request, Map<String, ?> message) {
+    try {
+      return new Frame(Frame.Kind.JSON, request, JSON.std.asBytes(message));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void greet(String store) {
+    writing.lock();
+    try {
+      out.write((store + "\n" + code.sha256() + "\n" + code.boot() + "\n").getBytes(UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      // A shell that is gone already; the reader finds out why.
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void read() {
+    try (var in = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16))) {
+      var refusal = Greeting.await(in, this::shipCode);
+      if (!refusal.isEmpty()) {
+        end = failures.refused(refusal);
+        return;
+      }
+      for (var frame = Frame.read(in); frame != null; frame = Frame.read(in)) {
+        deliver(frame);
+      }
+      end = failures.lost("the agent left", errorOutput.text());
+    } catch (IOException e) {
+      end = failures.lost(String.valueOf(e.getMessage()), errorOutput.text());
+      process.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      announceEnd();
+    }
+  }
+
+  private void shipCode() {
+    write(new Frame(Frame.Kind.AGENT, 0, code.zip()));
+  }
+
+  private void deliver(Frame frame) throws IOException, InterruptedException {
+    var exchange = exchanges.get(frame.request());
+    switch (frame.kind()) {
+      case JSON -> {
+        var message = new Message(JSON.std.mapFrom(frame.payload()));
+        schema.check("response." + message.type(), message.fields());
+        offer(exchange, new Answer.Said(message));
+      }
+      case OUTPUT -> offer(exchange, new Answer.Printed(frame.payload()));
+      case EVENTS -> {
+        for (var line : new String(frame.payload(), UTF_8).lines().toList()) {
+          var event = JSON.std.mapFrom(line);
+          schema.check("event", event);
+          offer(exchange, new Answer.Happened(new Message(event)));
+        }
+      }
+      case BLOB, AGENT -> throw new ProtocolException("the agent sent a frame of " + frame.kind());
+    }
+  }
+
+  private static void offer(@Nullable Exchange exchange, Answer answer)
+      throws InterruptedException {
+    if (exchange != null) {
+      exchange.add(answer);
+    }
+  }
+
+  private void announceEnd() {
+    for (var exchange : exchanges.values()) {
+      try {
+        exchange.add(new Answer.Ended());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void awaitReader() {
+    if (Thread.currentThread() == reader) {
+      return;
+    }
+    try {
+      reader.join(java.time.Duration.ofSeconds(PATIENCE_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.ansiblevenv.core.agent;
+
+import dev.ansiblevenv.diagnostic.BuildFailed;
+import dev.ansiblevenv.diagnostic.Cancelled;
+import dev.ansiblevenv.diagnostic.Failure;
+import dev.ansiblevenv.diagnostic.HostUnreachable;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.diagnostic.Unresolvable;
+
+/// Puts the agent's error codes into this program's own errors.
+record AgentFailures(String host) {
+
+  /// @param error a message of type `error`
+  Failure of(Message error) {
+    var message = error.text("message");
+    var hint = error.text("hint");
+    return switch (error.text("code")) {
+      case "build-failed" -> new BuildFailed("cannot build the environment", host, message, hint);
+      case "no-space" -> new BuildFailed("the disk is full", host, message, hint);
+      case "blob-corrupt" -> new BuildFailed("content was damaged on the way", host, message, hint);
+      case "not-writable" -> new HostUnreachable("cannot write to the store", host, message, hint);
+      case "no-python", "lock-invalid" ->
+          new Unresolvable("the lock does not fit the host", host, message, hint);
+      case "foreign" -> new StateConflict("something else is in the way", host, message, hint);
+      case "not-ready" -> new StateConflict("the environment is not usable", host, message, hint);
+      case "run-exists", "run-unknown" -> new StateConflict(message, host, "", hint);
+      case "path-refused" -> new InvalidInput("a file is refused", host, message, hint);
+      case "cancelled" -> new Cancelled("cancelled", host, "", "");
+      default -> new HostUnreachable("the agent failed", host, message, hint);
+    };
+  }
+
+  Failure cannotStart(Throwable cause) {
+    return new HostUnreachable(
+        "cannot start the agent", host, String.valueOf(cause.getMessage()), "", cause);
+  }
+
+  /// @param greeting what the start-up said instead of `ready`
+  Failure refused(String greeting) {
+    if (greeting.startsWith("no-python")) {
+      var old = greeting.substring("no-python".length()).strip();
+      return new HostUnreachable(
+          "no usable Python",
+          host,
+          old.isEmpty() ? "there is no python3" : "older than 3.8: " + old,
+          "install Python 3.8 or newer there");
+    }
+    return new HostUnreachable("cannot store the agent", host, greeting, "");
+  }
+
+  Failure lost(String why, String errorOutput) {
+    var said = errorOutput.strip();
+    return new HostUnreachable(
+        "the connection to the agent ended", host, said.isEmpty() ? why : why + ": " + said, "");
+  }
+}

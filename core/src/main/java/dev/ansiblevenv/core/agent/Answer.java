@@ -1,0 +1,26 @@
+package dev.ansiblevenv.core.agent;
+
+import java.util.Set;
+
+/// One piece of what the agent answers to a request.
+public sealed interface Answer {
+
+  /// @param message `progress`, `started`, `cancelling`, or the last word on the request
+  record Said(Message message) implements Answer {
+
+    private static final Set<String> INTERIM = Set.of("progress", "started", "cancelling");
+
+    boolean isLast() {
+      return !INTERIM.contains(message.type());
+    }
+  }
+
+  /// Bytes that the run printed, as they are.
+  record Printed(byte[] bytes) implements Answer {}
+
+  /// Events of the run.
+  record Happened(Message event) implements Answer {}
+
+  /// The stream ended before the request was answered.
+  record Ended() implements Answer {}
+}

@@ -1,0 +1,69 @@
+package dev.ansiblevenv.core.agent;
+
+import dev.ansiblevenv.diagnostic.Failure;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+
+/// One request and its answers. For one consuming thread.
+public final class Exchange {
+
+  /// So many pieces wait for the consumer; then the agent has to.
+  private static final int BACKLOG = 256;
+
+  private final AgentConnection connection;
+  private final int request;
+  private final BlockingQueue<Answer> answers = new ArrayBlockingQueue<>(BACKLOG);
+
+  Exchange(AgentConnection connection, int request) {
+    this.connection = connection;
+    this.request = request;
+  }
+
+  int request() {
+    return request;
+  }
+
+  void add(Answer answer) throws InterruptedException {
+    answers.put(answer);
+  }
+
+  /// Waits for the last word on the request and hands everything before it to `interim`.
+  ///
+  /// @throws Failure when the agent answers with an error, or leaves
+  /// @throws InterruptedException when this thread is interrupted; the request goes on
+  public Message last(Consumer<Answer> interim) throws InterruptedException {
+    while (true) {
+      switch (answers.take()) {
+        case Answer.Said said when said.isLast() -> {
+          connection.forget(this);
+          if (said.message().type().equals("error")) {
+            throw connection.failures().of(said.message());
+          }
+          return said.message();
+        }
+        case Answer.Ended ended -> {
+          connection.forget(this);
+          throw connection.lost();
+        }
+        case Answer answer -> interim.accept(answer);
+      }
+    }
+  }
+
+  /// Asks the agent to give the request up. It still answers.
+  public void cancel() {
+    connection.cancel(request);
+  }
+
+  /// Drops whatever answer still comes.
+  public void abandon() {
+    connection.forget(this);
+    answers.clear();
+  }
+
+  /// Sends bytes that belong to the request.
+  void sendBlob(byte[] piece) {
+    connection.write(new Frame(Frame.Kind.BLOB, request, piece));
+  }
+}

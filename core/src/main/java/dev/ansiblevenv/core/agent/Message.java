@@ -1,0 +1,47 @@
+package dev.ansiblevenv.core.agent;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A JSON message, or an object in one, that has passed the schema: the accessors may rely on it.
+public record Message(Map<?, ?> fields) {
+
+  public String type() {
+    return text("type");
+  }
+
+  /// The text of a field that the schema requires; empty for an absent optional one.
+  public String text(String name) {
+    return fields.get(name) instanceof String text ? text : "";
+  }
+
+  /// The number in a field that the schema requires; zero for an absent optional one.
+  public Number number(String name) {
+    return fields.get(name) instanceof Number number ? number : 0;
+  }
+
+  public boolean flag(String name) {
+    return Boolean.TRUE.equals(fields.get(name));
+  }
+
+  public Message object(String name) {
+    return of(fields.get(name));
+  }
+
+  public List<String> texts(String name) {
+    return list(name).stream().map(String::valueOf).toList();
+  }
+
+  public List<Message> objects(String name) {
+    return list(name).stream().map(Message::of).toList();
+  }
+
+  private List<?> list(String name) {
+    return fields.get(name) instanceof List<?> list ? list : List.of();
+  }
+
+  private static Message of(@Nullable Object value) {
+    return new Message(value instanceof Map<?, ?> map ? map : Map.of());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ansiblevenv.core.environment;
+
+import dev.ansiblevenv.core.agent.AgentConnection;
+import dev.ansiblevenv.core.agent.Answer;
+import dev.ansiblevenv.core.agent.Blobs;
+import dev.ansiblevenv.core.agent.Exchange;
+import dev.ansiblevenv.core.agent.Message;
+import dev.ansiblevenv.core.environment.HostEnvironment.Status;
+import dev.ansiblevenv.core.host.HostPython;
+import dev.ansiblevenv.diagnostic.Failure;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Makes the environment of a lock exist on a host: one look when it is there, a build when not.
+public final class EnvironmentBuilder {
+
+  private final AgentConnection connection;
+
+  public EnvironmentBuilder(AgentConnection connection) {
+    this.connection = connection;
+  }
+
+  /// Sends the question without waiting for its answer, so that more can follow it at once.
+  public Exchange ask(EnvironmentRequest request) {
+    return connection.send(question("ensure", request));
+  }
+
+  /// Waits for the answer to `question`, and has the environment built if the host lacks it.
+  ///
+  /// @param inputs called once, and only for a build
+  /// @throws Failure `BuildFailed`, `StateConflict` (something foreign has the venv's place),
+  ///   `Unresolvable` (no Python that the lock allows), `HostUnreachable`
+  /// @throws InterruptedException after the build has been cancelled
+  public HostEnvironment complete(
+      EnvironmentRequest request,
+      Exchange question,
+      Supplier<BuildInputs> inputs,
+      Consumer<BuildProgress> progress)
+      throws InterruptedException {
+    var answer = question.last(interim -> {});
+    if (answer.type().equals("missing")) {
+      var built = build(request, inputs.get(), progress);
+      return environment(built, answer.text("reason"));
+    }
+    return environment(answer, answer.text("reason"));
+  }
+
+  private Message build(
+      EnvironmentRequest request, BuildInputs inputs, Consumer<BuildProgress> progress)
+      throws InterruptedException {
+    var blobs = new Blobs();
+    var order = order(request, inputs, blobs);
+    var answer = await(connection.send(order), progress);
+    if (answer.type().equals("need-blobs")) {
+      blobs.send(connection, answer.texts("blobs"));
+      answer = await(connection.send(order), progress);
+    }
+    return answer;
+  }
+
+  private static Message await(Exchange exchange, Consumer<BuildProgress> progress)
+      throws InterruptedException {
+    try {
+      return exchange.last(interim -> {
+        if (interim instanceof Answer.Said(var message) && message.type().equals("progress")) {
+          progress.accept(new BuildProgress(message.text("phase"), message.text("detail")));
+        }
+      });
+    } catch (InterruptedException e) {
+      exchange.cancel();
+      throw e;
+    }
+  }
+
+  private static Map<String, Object> order(
+      EnvironmentRequest request, BuildInputs inputs, Blobs blobs) {
+    var order = question("build", request);
+    order.put("pylock", blobs.add(request.lock().pylock().getBytes(StandardCharsets.UTF_8)));
+    var collections =
+        request.lock().collections().stream()
+            .map(each ->
+                Map.of("name", each.name(), "version", each.version(), "sha256", each.sha256()))
+            .toList();
+    order.put("collections", List.copyOf(collections));
+    inputs.tarballs().forEach(blobs::add);
+    order.put(
+        "uv",
+        Map.of("version", inputs.uv().version(), "sha256", blobs.add(inputs.uv().executable())));
+    order.put("settings", inputs.settings());
+    return order;
+  }
+
+  private static Map<String, Object> question(String type, EnvironmentRequest request) {
+    var question = new LinkedHashMap<String, Object>();
+    question.put("type", type);
+    question.put("venv", request.venv());
+    question.put("lock", request.lock().digest());
+    if (!request.python().isEmpty()) {
+      question.put("python", request.python());
+    }
+    question.put("rebuild", request.rebuild());
+    return question;
+  }
+
+  private static HostEnvironment environment(Message answer, String reason) {
+    var python = answer.object("python");
+    return new HostEnvironment(
+        Status.valueOf(answer.text("status").toUpperCase(Locale.ROOT)),
+        reason,
+        answer.text("path"),
+        answer.text("digest"),
+        new HostPython(python.text("path"), python.text("version")),
+        answer.text("ansible_core"));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.ansiblevenv.core.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// One execution of a playbook in a venv.
+///
+/// @param venv name of a venv that the host has
+/// @param lockDigest of the lock the venv must still be of, [dev.ansiblevenv.core.lock.Lock#digest]
+/// @param playbook project-relative, one of `files`
+/// @param files what the run sees, by project-relative path with `/`; nothing else is there
+/// @param extraVars strongest of all variables; may be secrets: they are kept out of arguments,
+///   logs and lasting files
+/// @param sslCertFile CA bundle on the host that the run's `SSL_CERT_FILE` names; empty for none
+public record RunRequest(
+    RunId id,
+    String venv,
+    String lockDigest,
+    String playbook,
+    Map<String, Path> files,
+    Inventory inventory,
+    Map<String, ?> extraVars,
+    RunOptions options,
+    Terminal terminal,
+    String sslCertFile) {
+
+  /// What the output is made for.
+  ///
+  /// @param columns 20 to 10000
+  public record Terminal(int columns, boolean colour) {}
+
+  /// Names no variable's value: they may be secrets.
+  @Override
+  public String toString() {
+    return "RunRequest[id=%s, venv=%s, playbook=%s, files=%d, extraVars=%s]"
+        .formatted(id, venv, playbook, files.size(), extraVars.keySet());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.ansiblevenv.core.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// What became of a run, as the host has it on record.
+///
+/// @param code ansible-playbook's own exit code; `-N` when signal N ended it; [#UNKNOWN_CODE] when
+///   nobody knows
+/// @param started on the host's clock
+/// @param ended on the host's clock
+/// @param outputBytes size of the whole log
+/// @param stats by inventory name; empty when the playbook did not get as far as its recap
+/// @param playsWithoutHosts patterns that matched no host; such a run counts as failed even though
+///   Ansible's own code is 0
+/// @param survivors processes that withstood a cancel
+public record RunResult(
+    RunId id,
+    Status status,
+    int code,
+    Instant started,
+    Instant ended,
+    long outputBytes,
+    Map<String, HostStats> stats,
+    List<String> playsWithoutHosts,
+    List<Long> survivors) {
+
+  public static final int UNKNOWN_CODE = -255;
+
+  /// How a run can end.
+  public enum Status {
+    SUCCEEDED,
+    FAILED,
+    CANCELLED,
+    /// Its runner was killed, or the host restarted.
+    INTERRUPTED
+  }
+
+  public boolean succeeded() {
+    return status == Status.SUCCEEDED;
+  }
+}

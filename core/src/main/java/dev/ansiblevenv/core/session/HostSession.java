@@ -1,0 +1,176 @@
+package dev.ansiblevenv.core.session;
+
+import dev.ansiblevenv.core.agent.AgentConnection;
+import dev.ansiblevenv.core.agent.Exchange;
+import dev.ansiblevenv.core.agent.Message;
+import dev.ansiblevenv.core.environment.BuildInputs;
+import dev.ansiblevenv.core.environment.BuildProgress;
+import dev.ansiblevenv.core.environment.EnvironmentBuilder;
+import dev.ansiblevenv.core.environment.EnvironmentRequest;
+import dev.ansiblevenv.core.environment.HostEnvironment;
+import dev.ansiblevenv.core.host.HostFacts;
+import dev.ansiblevenv.core.host.Transport;
+import dev.ansiblevenv.core.run.Event;
+import dev.ansiblevenv.core.run.RunFollower;
+import dev.ansiblevenv.core.run.RunId;
+import dev.ansiblevenv.core.run.RunRequest;
+import dev.ansiblevenv.core.run.RunResult;
+import dev.ansiblevenv.diagnostic.Cancelled;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// One connection to a host and everything that can be asked of it.
+///
+/// Opening does not wait; the host gets ready while the caller does other things. Each operation
+/// blocks until the host has answered; from several threads they are answered in turn. All throw
+/// [Failure]: `HostUnreachable` when there is no agent to talk to, `Cancelled` when the waiting
+/// thread is interrupted.
+public final class HostSession implements AutoCloseable {
+
+  private final String host;
+  private final AgentConnection connection;
+  private final Exchange hello;
+  private volatile Supplier<HostFacts> facts;
+
+  private HostSession(String host, AgentConnection connection) {
+    this.host = host;
+    this.connection = connection;
+    this.hello = connection.send(Map.of("type", "hello", "protocol", 1));
+    this.facts = this::awaitFacts;
+  }
+
+  /// @param store where the host keeps everything (`ansible_venv_home`): absolute, or with a
+  ///   leading `~/`; empty for the default
+  public static HostSession open(Transport transport, String store) {
+    return new HostSession(transport.host(), AgentConnection.open(transport, store));
+  }
+
+  /// What the host is, without its Pythons. Asked when the session was opened.
+  public synchronized HostFacts facts() {
+    var known = facts.get();
+    facts = () -> known;
+    return known;
+  }
+
+  /// The same with every Python that an environment can be built with, newest first. Takes as long
+  /// as starting each of them once.
+  public HostFacts factsWithPythons() {
+    return FactsReader.facts(ask(Map.of("type", "hello", "protocol", 1, "pythons", Boolean.TRUE)));
+  }
+
+  /// Makes sure that the host has the environment, building it if it must.
+  ///
+  /// @param inputs called only when something has to be built
+  public HostEnvironment ensure(
+      EnvironmentRequest request,
+      Function<HostFacts, BuildInputs> inputs,
+      Consumer<BuildProgress> progress) {
+    var builder = new EnvironmentBuilder(connection);
+    var question = builder.ask(request);
+    return uninterrupted(
+        () -> builder.complete(request, question, () -> inputs.apply(facts()), progress));
+  }
+
+  /// Runs a playbook in a venv that the host has, and follows it to its end. Interrupting the
+  /// thread cancels the run; losing the connection does not.
+  public RunResult run(RunRequest request, Consumer<Event> events) {
+    return new RunFollower(connection).start(request).follow(events);
+  }
+
+  /// [#ensure] and [#run] in one round trip when the environment is there: the run is asked for
+  /// before the answer about the environment has come.
+  ///
+  /// @param environment told what the host has, before the run's first event
+  public RunResult ensureAndRun(
+      EnvironmentRequest request,
+      Function<HostFacts, BuildInputs> inputs,
+      Consumer<BuildProgress> progress,
+      Consumer<HostEnvironment> environment,
+      RunRequest run,
+      Consumer<Event> events) {
+    if (request.rebuild()) {
+      environment.accept(ensure(request, inputs, progress));
+      return run(run, events);
+    }
+    var builder = new EnvironmentBuilder(connection);
+    var question = builder.ask(request);
+    var pending = new RunFollower(connection).start(run);
+    var found =
+        uninterrupted(
+            () -> builder.complete(request, question, () -> inputs.apply(facts()), progress));
+    environment.accept(found);
+    if (found.status() == HostEnvironment.Status.BUILT) {
+      pending.again();
+    }
+    return pending.follow(events);
+  }
+
+  /// Follows a run from the given place of its log on, whoever started it.
+  public RunResult attach(RunId run, long offset, Consumer<Event> events) {
+    return new RunFollower(connection).attach(run, offset).follow(events);
+  }
+
+  /// Tells the host to end a run and everything it started. Does not wait for that.
+  public void cancel(RunId run) {
+    ask(Map.of("type", "cancel", "run", run.text()));
+  }
+
+  public HostListing list() {
+    return ListingReader.listing(ask(Map.of("type", "list")));
+  }
+
+  /// Holds every file of a venv against what was installed.
+  public Verification verify(String venv) {
+    return ListingReader.verification(ask(Map.of("type", "verify", "venv", venv)));
+  }
+
+  /// Takes a venv away, and its environment if nothing else needs that.
+  public Removal remove(String venv) {
+    return ListingReader.removal(ask(Map.of("type", "remove", "venv", venv)));
+  }
+
+  /// @return what was removed, or would be
+  public List<Garbage> collectGarbage(GarbagePolicy policy, boolean dryRun) {
+    return ListingReader.garbage(
+        ask(
+            Map.of(
+                "type",
+                "collect-garbage",
+                "dry_run",
+                dryRun,
+                "keep_runs",
+                policy.keepRuns(),
+                "grace_seconds",
+                policy.grace().toSeconds())));
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  private HostFacts awaitFacts() {
+    return FactsReader.facts(uninterrupted(() -> hello.last(interim -> {})));
+  }
+
+  private Message ask(Map<String, ?> request) {
+    var exchange = connection.send(request);
+    return uninterrupted(() -> exchange.last(interim -> {}));
+  }
+
+  private interface Waiting<T> {
+    T get() throws InterruptedException;
+  }
+
+  private <T> T uninterrupted(Waiting<T> waiting) {
+    try {
+      return waiting.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Cancelled("cancelled", host, "", "", e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.ansiblevenv.core.session;
+
+import dev.ansiblevenv.core.agent.Message;
+import dev.ansiblevenv.core.run.RunId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/// From the agent's messages to what a host holds.
+final class ListingReader {
+
+  private ListingReader() {}
+
+  static HostListing listing(Message message) {
+    return new HostListing(
+        message.objects("venvs").stream().map(ListingReader::venv).toList(),
+        message.objects("runs").stream().map(ListingReader::run).toList());
+  }
+
+  static Verification verification(Message message) {
+    return new Verification(
+        Verification.Status.valueOf(message.text("status").toUpperCase(Locale.ROOT)),
+        message.texts("problems"));
+  }
+
+  static Removal removal(Message message) {
+    return new Removal(message.flag("link"), message.flag("environment"), message.text("reason"));
+  }
+
+  static List<Garbage> garbage(Message message) {
+    return message.objects("items").stream()
+        .map(item ->
+            new Garbage(
+                item.text("kind"),
+                item.text("path"),
+                item.number("bytes").longValue(),
+                item.text("reason")))
+        .toList();
+  }
+
+  private static VenvListing venv(Message venv) {
+    return new VenvListing(
+        venv.text("name"),
+        venv.text("path"),
+        venv.text("digest"),
+        venv.text("lock"),
+        venv.flag("healthy"),
+        venv.text("problem"),
+        venv.text("python"),
+        venv.text("ansible_core"),
+        instant(venv.number("created")));
+  }
+
+  private static RunListing run(Message run) {
+    return new RunListing(
+        new RunId(run.text("run")),
+        run.text("status"),
+        run.number("rc").intValue(),
+        run.text("playbook"),
+        run.text("venv"),
+        instant(run.number("started")));
+  }
+
+  private static Instant instant(Number seconds) {
+    return Instant.ofEpochMilli(Math.round(seconds.doubleValue() * 1000));
+  }
+}

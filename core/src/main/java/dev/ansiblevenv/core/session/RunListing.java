@@ -1,0 +1,11 @@
+package dev.ansiblevenv.core.session;
+
+import dev.ansiblevenv.core.run.RunId;
+import java.time.Instant;
+
+/// A run that a host remembers.
+///
+/// @param status `running`, `succeeded`, `failed`, `cancelled` or `interrupted`
+/// @param code ansible-playbook's own exit code; 0 while the run goes on
+public record RunListing(
+    RunId id, String status, int code, String playbook, String venv, Instant started) {}

@@ -1,0 +1,18 @@
+package dev.ansiblevenv.core.session;
+
+import java.time.Instant;
+
+/// A venv that a host really has.
+///
+/// @param lock digest of the lock it was built from; empty when its record is lost
+/// @param problem why it is not fit to run in; empty when healthy
+public record VenvListing(
+    String name,
+    String path,
+    String digest,
+    String lock,
+    boolean healthy,
+    String problem,
+    String python,
+    String ansibleCore,
+    Instant created) {}
