@@ -1,0 +1,206 @@
+package dev.ansiblevenv.orchestration.inventory;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Groups, hosts and their variables, put together by the rules of Ansible's
+/// [InventoryData](https://github.com/ansible/ansible/blob/devel/lib/ansible/inventory/data.py).
+/// Errors are IllegalArgumentException with the reason; the reader of the file knows the place.
+final class InventoryData {
+
+  private static final String ALL = "all";
+  private static final String UNGROUPED = "ungrouped";
+
+  static final class Group {
+    private final String name;
+    private final Set<String> hosts = new LinkedHashSet<>();
+    private final Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+    private final Set<Group> children = new LinkedHashSet<>();
+    private final Set<Group> parents = new LinkedHashSet<>();
+    private int depth;
+    private long priority = 1;
+
+    private Group(String name) {
+      this.name = name;
+    }
+
+    String name() {
+      return name;
+    }
+
+    Set<String> hosts() {
+      return hosts;
+    }
+
+    List<String> children() {
+      return children.stream().map(Group::name).toList();
+    }
+
+    Map<String, @Nullable Object> variables() {
+      return variables;
+    }
+
+    private void collectAncestors(Set<Group> ancestors) {
+      for (var parent : parents) {
+        if (ancestors.add(parent)) {
+          parent.collectAncestors(ancestors);
+        }
+      }
+    }
+
+    private void sink(int least) {
+      if (depth < least) {
+        depth = least;
+        children.forEach(child -> child.sink(least + 1));
+      }
+    }
+  }
+
+  private final Map<String, Group> groups = new LinkedHashMap<>();
+  private final Map<String, Map<String, @Nullable Object>> hosts = new LinkedHashMap<>();
+
+  InventoryData() {
+    addGroup(ALL);
+    addGroup(UNGROUPED);
+    addChild(ALL, UNGROUPED);
+  }
+
+  boolean hasGroup(String name) {
+    return groups.containsKey(name);
+  }
+
+  void addGroup(String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("a group has no name");
+    }
+    groups.computeIfAbsent(name, Group::new);
+  }
+
+  /// The port counts where the host is named for the first time.
+  void addHost(String name, String group, int port) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("a host has no name");
+    }
+    if (!hosts.containsKey(name)) {
+      var variables = new LinkedHashMap<String, @Nullable Object>();
+      if (port > 0) {
+        variables.put("ansible_port", (long) port);
+      }
+      hosts.put(name, variables);
+    }
+    group(group).hosts.add(name);
+  }
+
+  /// Sets a variable of the group of this name, or else of the host.
+  void setVariable(String entity, String name, @Nullable Object value) {
+    var group = groups.get(entity);
+    if (group == null) {
+      host(entity).put(name, value);
+    } else if (name.equals("ansible_group_priority")) {
+      group.priority = priority(value);
+    } else {
+      group.variables.put(name, value);
+    }
+  }
+
+  private static long priority(@Nullable Object value) {
+    return switch (value) {
+      case Number number -> number.longValue();
+      case String text when text.strip().matches("[-+]?[0-9]{1,18}") ->
+          Long.parseLong(text.strip());
+      case null, default ->
+          throw new IllegalArgumentException("`ansible_group_priority` is not a number");
+    };
+  }
+
+  void addChild(String parentName, String childName) {
+    var parent = group(parentName);
+    var child = groups.get(childName);
+    if (child == null) {
+      host(childName);
+      parent.hosts.add(childName);
+      return;
+    }
+    var ancestors = new LinkedHashSet<Group>();
+    parent.collectAncestors(ancestors);
+    if (child == parent || ancestors.contains(child)) {
+      throw new IllegalArgumentException(
+          "the group `" + childName + "` cannot be a child of `" + parentName + "`, which is below it");
+    }
+    if (parent.children.add(child)) {
+      child.parents.add(parent);
+      child.sink(parent.depth + 1);
+    }
+  }
+
+  /// What holds once everything is read: every group is below `all`, and a host of a real group is
+  /// not `ungrouped`.
+  void reconcile() {
+    for (var group : groups.values()) {
+      if (!group.name.equals(ALL) && group.parents.isEmpty()) {
+        addChild(ALL, group.name);
+      }
+    }
+    var ungrouped = group(UNGROUPED);
+    for (var host : hosts.keySet()) {
+      var others = new HashSet<>(groupsOf(host));
+      others.remove(ungrouped);
+      others.remove(group(ALL));
+      if (others.isEmpty()) {
+        ungrouped.hosts.add(host);
+      } else {
+        ungrouped.hosts.remove(host);
+      }
+    }
+  }
+
+  Set<String> hostNames() {
+    return hosts.keySet();
+  }
+
+  List<Group> groups() {
+    return List.copyOf(groups.values());
+  }
+
+  /// The variables that the inventory gives to the host itself.
+  Map<String, @Nullable Object> host(String name) {
+    var variables = hosts.get(name);
+    if (variables == null) {
+      throw new IllegalArgumentException("`" + name + "` is not a known host or group");
+    }
+    return variables;
+  }
+
+  /// The groups of a host in the order in which their variables apply, `all` first.
+  List<Group> groupsOf(String host) {
+    var found = new LinkedHashSet<Group>();
+    for (var group : groups.values()) {
+      if (group.hosts.contains(host)) {
+        found.add(group);
+        group.collectAncestors(found);
+      }
+    }
+    var sorted = new ArrayList<>(found);
+    sorted.sort(
+        Comparator.<Group, Boolean>comparing(group -> !group.name.equals(ALL))
+            .thenComparing(group -> group.depth)
+            .thenComparing(group -> group.priority)
+            .thenComparing(group -> group.name));
+    return sorted;
+  }
+
+  private Group group(String name) {
+    var group = groups.get(name);
+    if (group == null) {
+      throw new IllegalArgumentException("`" + name + "` is not a known group");
+    }
+    return group;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.ansiblevenv.orchestration.inventory;
+
+import dev.ansiblevenv.analysis.yaml.YamlEdit;
+import dev.ansiblevenv.analysis.yaml.YamlValue;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+
+/// Finds out, in Ansible's own order, what an inventory file is: YAML first if the name allows it,
+/// and INI if that fails.
+final class InventoryReader {
+
+  private InventoryReader() {}
+
+  /// @param place the file's name, whose extension decides, as shown in errors
+  /// @throws InvalidInput when Ansible would not read it, or would read it by running something
+  static Inventory read(String place, String text) {
+    if (text.startsWith("$ANSIBLE_VAULT;")) {
+      throw refused(place, "it is encrypted with ansible-vault", "encrypt single variables instead");
+    }
+    var extension = place.substring(place.lastIndexOf('/') + 1);
+    extension = extension.contains(".") ? extension.substring(extension.lastIndexOf('.')) : "";
+    return switch (extension) {
+      case ".toml" -> throw refused(place, "it is TOML", "write it as INI or YAML");
+      case ".yml", ".yaml", ".json" -> named(place, text);
+      case "" -> unnamed(place, text);
+      default -> IniParser.read(place, text);
+    };
+  }
+
+  private static Inventory named(String place, String text) {
+    InvalidInput wrong;
+    try {
+      var yaml = yaml(place, text);
+      if (yaml != null) {
+        return yaml;
+      }
+      wrong = new InvalidInput("is not a valid inventory", place, "it is not a mapping", "");
+    } catch (InvalidInput e) {
+      wrong = e;
+    }
+    try {
+      return IniParser.read(place, text);
+    } catch (InvalidInput notIni) {
+      wrong.addSuppressed(notIni);
+      throw wrong;
+    }
+  }
+
+  private static Inventory unnamed(String place, String text) {
+    YamlEdit document;
+    try {
+      document = document(place, text);
+    } catch (InvalidInput notYaml) {
+      return ini(place, text, notYaml);
+    }
+    return document.root() instanceof MappingNode root
+        ? mapping(place, document, root)
+        : IniParser.read(place, text);
+  }
+
+  private static Inventory ini(String place, String text, InvalidInput notYaml) {
+    try {
+      return IniParser.read(place, text);
+    } catch (InvalidInput notIni) {
+      if (text.stripLeading().startsWith("---") || text.stripLeading().startsWith("{")) {
+        throw notYaml;
+      }
+      throw notIni;
+    }
+  }
+
+  private static @Nullable Inventory yaml(String place, String text) {
+    var document = document(place, text);
+    return document.root() instanceof MappingNode root ? mapping(place, document, root) : null;
+  }
+
+  private static YamlEdit document(String place, String text) {
+    return YamlEdit.of(place, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Inventory mapping(String place, YamlEdit document, MappingNode root) {
+    for (var entry : root.getValue()) {
+      if ("plugin".equals(YamlValue.of(entry.getKeyNode()))) {
+        throw refused(
+            place,
+            "it is the configuration of the inventory plugin `"
+                + YamlValue.of(entry.getValueNode())
+                + "`",
+            "name a static inventory file");
+      }
+    }
+    return YamlParser.read(place, document, root);
+  }
+
+  static InvalidInput refused(String place, String why, String next) {
+    return new InvalidInput("cannot be edited as an inventory", place, why, next);
+  }
+}

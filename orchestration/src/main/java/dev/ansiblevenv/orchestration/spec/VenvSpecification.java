@@ -1,0 +1,70 @@
+package dev.ansiblevenv.orchestration.spec;
+
+import dev.ansiblevenv.analysis.Unresolved;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.SortedMap;
+
+/// What a playbook, or a profile, needs. The first six components are the keys that any reader of
+/// specs knows; the others are further keys of the same file.
+///
+/// @param name `<playbook stem>_<hash8>`, or the profile's name
+/// @param sourcePlaybook project-relative; empty in a profile
+/// @param contentHash first 8 hex digits of `contentSha256`; empty in a profile
+/// @param collections plain `namespace.name`, sorted
+/// @param pythonPackages plain names, sorted
+/// @param created local time, whole seconds
+/// @param contentSha256 64 hex digits; empty in a profile, and where a spec has only the six keys
+/// @param collectionConstraints those of `collections` that must not be just any version
+/// @param pythonConstraints PEP 508 requirements of those of `pythonPackages` that must not be just
+///   any version
+/// @param closure closure-relative file to the first 16 hex digits of its digest
+/// @param schemaVersion of the file's form
+public record VenvSpecification(
+    String name,
+    String sourcePlaybook,
+    String contentHash,
+    List<String> collections,
+    List<String> pythonPackages,
+    LocalDateTime created,
+    String contentSha256,
+    List<CollectionConstraint> collectionConstraints,
+    List<String> pythonConstraints,
+    List<RequiredRole> roles,
+    List<Unresolved> unresolved,
+    LintOutcome lint,
+    SortedMap<String, String> closure,
+    int schemaVersion) {
+
+  /// The form that this program writes.
+  public static final int SCHEMA_VERSION = 1;
+
+  /// The present as specs and host records note it.
+  public static LocalDateTime now(Clock clock) {
+    return LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  public boolean isProfile() {
+    return contentHash.isEmpty();
+  }
+
+  VenvSpecification createdAt(LocalDateTime moment) {
+    return new VenvSpecification(
+        name,
+        sourcePlaybook,
+        contentHash,
+        collections,
+        pythonPackages,
+        moment,
+        contentSha256,
+        collectionConstraints,
+        pythonConstraints,
+        roles,
+        unresolved,
+        lint,
+        closure,
+        schemaVersion);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.ansiblevenv.orchestration.store;
+
+import dev.ansiblevenv.analysis.yaml.YamlEdit;
+import dev.ansiblevenv.analysis.yaml.YamlValue;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// The typed fields of a mapping that a person may have edited. Every error names file:line:column.
+public final class Fields {
+
+  private final YamlEdit document;
+  private final String place;
+  private final Map<String, Node> values = new LinkedHashMap<>();
+
+  private Fields(YamlEdit document, Node node, String what) {
+    this.document = document;
+    this.place = document.location(node).toString();
+    if (!(node instanceof MappingNode mapping)) {
+      throw wrong(node, what + " is not a mapping", "");
+    }
+    var keys = new HashSet<String>();
+    for (var entry : mapping.getValue()) {
+      var key = String.valueOf(YamlValue.of(entry.getKeyNode()));
+      if (!keys.add(key)) {
+        throw wrong(entry.getKeyNode(), "the key `" + key + "` is there twice", "remove one");
+      }
+      values.put(key, entry.getValueNode());
+    }
+  }
+
+  /// The fields of a whole document.
+  ///
+  /// @param what it is, for errors: `the host record`
+  public static Fields of(YamlEdit document, String place, String what) {
+    var root = document.root();
+    if (root == null) {
+      throw new InvalidInput(what + " is empty", place, "", "restore it or remove the file");
+    }
+    return new Fields(document, root, what);
+  }
+
+  public boolean has(String key) {
+    return values.containsKey(key) && YamlValue.of(values.get(key)) != null;
+  }
+
+  /// A required scalar as the text that stands there.
+  ///
+  /// @param valid what the text has to be, which `shape` says in words
+  public String text(String key, Predicate<String> valid, String shape) {
+    var node = required(key);
+    if (node instanceof ScalarNode scalar && valid.test(scalar.getValue())) {
+      return scalar.getValue();
+    }
+    throw wrong(node, "`" + key + "` is not " + shape, "");
+  }
+
+  /// A required scalar that is not empty.
+  public String text(String key) {
+    return text(key, text -> !text.isEmpty(), "a text");
+  }
+
+  public Optional<String> optional(String key, Predicate<String> valid, String shape) {
+    return has(key) ? Optional.of(text(key, valid, shape)) : Optional.empty();
+  }
+
+  public String optional(String key) {
+    return optional(key, text -> true, "a text").orElse("");
+  }
+
+  public int number(String key) {
+    return Integer.parseInt(text(key, text -> text.matches("[0-9]{1,9}"), "a number"));
+  }
+
+  public boolean flag(String key) {
+    return has(key)
+        && text(key, text -> text.equals("true") || text.equals("false"), "true or false")
+            .equals("true");
+  }
+
+  /// A list of texts; one that is missing or null is empty.
+  public List<String> texts(String key) {
+    var texts = new ArrayList<String>();
+    for (var item : items(key)) {
+      if (!(item instanceof ScalarNode scalar) || !(YamlValue.of(item) instanceof String)) {
+        throw wrong(item, "`" + key + "` has an item that is not a text", "");
+      }
+      texts.add(scalar.getValue());
+    }
+    return texts;
+  }
+
+  /// A list of mappings; one that is missing or null is empty.
+  public List<Fields> mappings(String key) {
+    return items(key).stream()
+        .map(item -> new Fields(document, item, "an item of `" + key + "`"))
+        .toList();
+  }
+
+  /// A mapping; one that is missing or null has no fields.
+  public Optional<Fields> mapping(String key) {
+    return has(key)
+        ? Optional.of(new Fields(document, required(key), "`" + key + "`"))
+        : Optional.empty();
+  }
+
+  public List<String> keys() {
+    return List.copyOf(values.keySet());
+  }
+
+  /// An error at this mapping.
+  public InvalidInput wrong(String why, String next) {
+    return new InvalidInput("is not valid", place, why, next);
+  }
+
+  private List<Node> items(String key) {
+    if (!has(key)) {
+      return List.of();
+    }
+    var node = required(key);
+    if (node instanceof SequenceNode sequence) {
+      return sequence.getValue();
+    }
+    throw wrong(node, "`" + key + "` is not a list", "");
+  }
+
+  private Node required(String key) {
+    var node = values.get(key);
+    if (node == null) {
+      throw wrong("the key `" + key + "` is missing", "");
+    }
+    return node;
+  }
+
+  private InvalidInput wrong(Node node, String why, String next) {
+    return new InvalidInput("is not valid", document.location(node).toString(), why, next);
+  }
+}
