@@ -41,9 +41,8 @@ public record CanonicalForm(SortedMap<String, String> files) {
   /// name. No line of a file's text begins like such a line.
   public String text() {
     var text = new StringBuilder(VERSION).append('\n');
-    files.forEach(
-        (file, form) ->
-            text.append("=== ").append(ScalarText.quoted(file)).append('\n').append(form));
+    files.forEach((file, form) ->
+        text.append("=== ").append(ScalarText.quoted(file)).append('\n').append(form));
     return text.toString();
   }
 
@@ -52,13 +51,12 @@ public record CanonicalForm(SortedMap<String, String> files) {
     return ContentHasher.sha256(text());
   }
 
-  /// Per file the first 16 hex digits of the SHA-256 over its text: enough to tell later which files
-  /// have changed.
+  /// Per file the first 16 hex digits of the SHA-256 over its text: enough to tell later which
+  /// files have changed.
   public SortedMap<String, String> digests() {
     var digests = new TreeMap<String, String>();
     files.forEach(
-        (file, form) ->
-            digests.put(file, ContentHasher.sha256(form).substring(0, DIGEST_LENGTH)));
+        (file, form) -> digests.put(file, ContentHasher.sha256(form).substring(0, DIGEST_LENGTH)));
     return digests;
   }
 }

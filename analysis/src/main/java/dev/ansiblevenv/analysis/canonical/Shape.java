@@ -2,8 +2,8 @@ package dev.ansiblevenv.analysis.canonical;
 
 /// What a value is to Ansible, by where it stands. The order of keys shows in data only: it is what
 /// a loop over the mapping sees, while plays, blocks, tasks and role entries are objects whose
-/// attributes Ansible reads
-/// [by name](https://docs.ansible.com/ansible/latest/reference_appendices/playbooks_keywords.html).
+/// attributes Ansible reads [by
+/// name](https://docs.ansible.com/ansible/latest/reference_appendices/playbooks_keywords.html).
 enum Shape {
   PLAYS,
   PLAY,

@@ -161,7 +161,6 @@ final class Scalars {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-  
   }
 
   private static int minutes(String zone) {

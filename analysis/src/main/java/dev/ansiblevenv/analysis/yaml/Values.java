@@ -19,8 +19,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /// From nodes to the values that Ansible has, step by step as
 /// [AnsibleConstructor](https://github.com/ansible/ansible/blob/devel/lib/ansible/_internal/_yaml/_constructor.py)
-/// goes. The order of steps shows: a node that stands both inside and outside `!unsafe`, by an alias,
-/// is what it was when it was first met, and collections are filled after everything beside them.
+/// goes. The order of steps shows: a node that stands both inside and outside `!unsafe`, by an
+/// alias, is what it was when it was first met, and collections are filled after everything beside
+/// them.
 public final class Values {
 
   private static final ImplicitTypes TYPES = new ImplicitTypes();
@@ -142,12 +143,11 @@ public final class Values {
 
   private Value sequence(Node node) {
     var items = new ArrayList<Value>();
-    fill(
-        () -> {
-          for (var item : list(node, NodeId.sequence)) {
-            items.add(value(item));
-          }
-        });
+    fill(() -> {
+      for (var item : list(node, NodeId.sequence)) {
+        items.add(value(item));
+      }
+    });
     return new Value.Sequence(items);
   }
 

@@ -1,0 +1,122 @@
+package dev.ansiblevenv.analysis;
+
+import dev.ansiblevenv.analysis.canonical.CanonicalForm;
+import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.playbook.Closure;
+import dev.ansiblevenv.analysis.playbook.ClosureReader;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Finds out what a playbook needs, without running anything, without a network, and the same on
+/// every machine. Safe to share between threads.
+public final class PlaybookAnalyzer {
+
+  private final Catalogue catalogue;
+
+  public PlaybookAnalyzer(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /// @throws InvalidInput when the playbook cannot be read as Ansible would read it. What is wrong
+  ///   but does not keep the rest from being understood is a finding of the result
+  public Analysis analyze(AnalysisRequest request) {
+    var project = request.project().toAbsolutePath().normalize();
+    var playbook = request.playbook().toAbsolutePath().normalize();
+    check(project, playbook);
+    var rolesPath =
+        request.rolesPath().stream().map(path -> path.toAbsolutePath().normalize()).toList();
+    var closure =
+        new ClosureReader(catalogue, project, playbook, rolesPath, request.environment()).read();
+    return analysis(closure, stem(playbook));
+  }
+
+  private static void check(Path project, Path playbook) {
+    if (!Files.exists(playbook)) {
+      throw new InvalidInput(
+          "there is no such playbook", playbook.toString(), "", "check its path");
+    }
+    if (Files.isDirectory(playbook)) {
+      throw new InvalidInput(
+          "is a directory", playbook.toString(), "a playbook is a file", "name the file in it");
+    }
+    if (!playbook.startsWith(project)) {
+      throw new InvalidInput(
+          "lies outside the project directory",
+          playbook.toString(),
+          "the project directory is " + project,
+          "name the project directory with `--project`");
+    }
+  }
+
+  private static String stem(Path playbook) {
+    var name = playbook.getFileName().toString();
+    var dot = name.indexOf('.');
+    return dot <= 0 ? name : name.substring(0, dot);
+  }
+
+  private Analysis analysis(Closure closure, String stem) {
+    var needs = new Needs();
+    needs.findings(closure.findings());
+    needs
+        .python()
+        .add(
+            "ansible-core",
+            PythonNeed.Side.BOTH,
+            new Because(closure.playbook(), 1, "playbook", closure.playbook()));
+    new ReferenceResolver(catalogue, closure, needs).resolveAll();
+    needs.python().add(closure.requirements());
+    needs.unknownPythonPackages();
+    return new Analysis(
+        stem,
+        canonicalForm(closure),
+        needs.plugins(),
+        collections(closure, needs),
+        needs.python().all(closure.requirements().constraints()),
+        needs.roles(),
+        List.of(),
+        needs.unresolved(),
+        needs.removed(),
+        needs.deprecated(),
+        needs.findings());
+  }
+
+  /// Requirements files bound what is used; what they list and nothing uses is not needed.
+  private static List<CollectionNeed> collections(Closure closure, Needs needs) {
+    var collections = new ArrayList<CollectionNeed>();
+    needs
+        .collections()
+        .forEach((name, places) -> {
+          var because = new ArrayList<>(places);
+          var constraint = "*";
+          var source = "";
+          for (var in : closure.requirements().collections()) {
+            var entry = in.entry();
+            if (entry.provides(name)) {
+              because.add(new Because(in.file(), entry.line(), "requirements", entry.name()));
+              constraint = both(constraint, entry.version());
+              source = source.isEmpty() ? entry.place() : source;
+            }
+          }
+          collections.add(new CollectionNeed(name, constraint, source, List.copyOf(because)));
+        });
+    return List.copyOf(collections);
+  }
+
+  private static String both(String known, String more) {
+    if (known.equals("*") || known.equals(more)) {
+      return more;
+    }
+    return more.equals("*") ? known : known + "," + more;
+  }
+
+  private static CanonicalForm canonicalForm(Closure closure) {
+    var byEntry =
+        closure.files().stream()
+            .collect(Collectors.partitioningBy(file -> file.path().equals(closure.playbook())));
+    return CanonicalForm.of(byEntry.get(true).getFirst(), byEntry.get(false));
+  }
+}

@@ -1,0 +1,165 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The keys of `ansible.cfg` that decide which files and plugins a playbook reaches. Found as
+/// Ansible finds it for the project directory as working directory; one outside the project (in a
+/// home directory, in `/etc`) is not looked at, so that the answer is the same on every machine.
+/// See [the configuration
+/// file](https://docs.ansible.com/ansible/latest/reference_appendices/config.html#the-configuration-file).
+///
+/// @param file null where the project has none
+/// @param settings `section.key` to value, with its line
+record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
+
+  record Setting(String value, int line) {}
+
+  private static final Map<String, PluginKind> PLUGINS =
+      Map.of(
+          "defaults.stdout_callback", PluginKind.CALLBACK,
+          "defaults.callbacks_enabled", PluginKind.CALLBACK,
+          "defaults.callback_whitelist", PluginKind.CALLBACK,
+          "defaults.transport", PluginKind.CONNECTION,
+          "defaults.strategy", PluginKind.STRATEGY,
+          "defaults.fact_caching", PluginKind.CACHE,
+          "defaults.vars_plugins_enabled", PluginKind.VARS,
+          "privilege_escalation.become_method", PluginKind.BECOME,
+          "inventory.enable_plugins", PluginKind.INVENTORY,
+          "inventory.cache_plugin", PluginKind.CACHE);
+  private static final List<String> PATHS =
+      List.of("defaults.roles_path", "defaults.library", "defaults.module_utils");
+
+  static AnsibleConfig find(ProjectFiles files, Map<String, String> environment) {
+    var named = environment.getOrDefault("ANSIBLE_CONFIG", "");
+    var file = files.project().resolve(named.isEmpty() ? "ansible.cfg" : named).normalize();
+    if (!named.isEmpty() && files.isDirectory(file)) {
+      file = file.resolve("ansible.cfg");
+    }
+    if (!files.isFile(file)) {
+      return new AnsibleConfig(null, Map.of());
+    }
+    return new AnsibleConfig(file, parse(new String(files.read(file), StandardCharsets.UTF_8)));
+  }
+
+  private static Map<String, Setting> parse(String text) {
+    var settings = new TreeMap<String, Setting>();
+    var section = "";
+    var key = "";
+    var number = 0;
+    for (var line : text.split("\r\n|\n|\r", -1)) {
+      number++;
+      var content = withoutComment(line);
+      if (content.isBlank()) {
+        continue;
+      }
+      var equals = firstOf(content, '=', ':');
+      if (content.startsWith("[") && content.indexOf(']') > 0) {
+        section = content.substring(1, content.indexOf(']')).strip();
+      } else if (Character.isWhitespace(content.charAt(0)) && settings.containsKey(key)) {
+        var before = settings.getOrDefault(key, new Setting("", number));
+        settings.put(key, new Setting(before.value() + "\n" + content.strip(), before.line()));
+      } else if (equals > 0) {
+        key = section + "." + content.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+        settings.put(key, new Setting(content.substring(equals + 1).strip(), number));
+      }
+    }
+    settings.keySet().removeIf(name -> !isRelevant(name));
+    return settings;
+  }
+
+  private static boolean isRelevant(String name) {
+    return PLUGINS.containsKey(name)
+        || PATHS.contains(name)
+        || Arrays.stream(PluginKind.values())
+            .anyMatch(kind -> name.equals("defaults." + kind.directory()));
+  }
+
+  private static String withoutComment(String line) {
+    if (line.startsWith("#") || line.startsWith(";")) {
+      return "";
+    }
+    var comment = line.indexOf(" ;");
+    return comment < 0 ? line : line.substring(0, comment);
+  }
+
+  private static int firstOf(String text, char a, char b) {
+    var i = text.indexOf(a);
+    var j = text.indexOf(b);
+    return i < 0 ? j : j < 0 ? i : Math.min(i, j);
+  }
+
+  /// The relevant keys as the content hash covers them.
+  byte[] relevant() {
+    var text = new StringBuilder();
+    settings.forEach(
+        (key, setting) -> text.append(key).append('=').append(setting.value()).append('\n'));
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The roles directories, those of the environment instead of those of the file as in Ansible.
+  List<Path> rolesPath(Path project, Map<String, String> environment) {
+    var named = environment.get("ANSIBLE_ROLES_PATH");
+    return named == null ? directories("defaults.roles_path") : paths(named, project);
+  }
+
+  /// Where plugins of one kind are searched, besides the usual places.
+  List<Path> pluginDirectories(PluginKind kind) {
+    return kind == PluginKind.MODULE
+        ? directories("defaults.library")
+        : directories("defaults." + kind.directory());
+  }
+
+  List<Path> moduleUtils() {
+    return directories("defaults.module_utils");
+  }
+
+  private List<Path> directories(String key) {
+    var setting = settings.get(key);
+    return setting == null || file == null ? List.of() : paths(setting.value(), parent(file));
+  }
+
+  private static Path parent(Path path) {
+    var parent = path.getParent();
+    return parent == null ? path : parent;
+  }
+
+  private static List<Path> paths(String value, Path base) {
+    var paths = new ArrayList<Path>();
+    for (var path : value.split(":", -1)) {
+      var text = path.strip().replace("{{CWD}}", ".");
+      if (!text.isEmpty() && !text.startsWith("~") && !text.startsWith("$")) {
+        paths.add(base.resolve(text).normalize());
+      }
+    }
+    return paths;
+  }
+
+  /// A plugin that the file names.
+  record NamedPlugin(PluginKind kind, String name, int line) {}
+
+  List<NamedPlugin> plugins() {
+    var named = new ArrayList<NamedPlugin>();
+    new LinkedHashMap<>(settings)
+        .forEach((key, setting) -> {
+          var kind = PLUGINS.get(key);
+          if (kind == null) {
+            return;
+          }
+          Arrays.stream(setting.value().split("[,\n]", -1))
+              .map(String::strip)
+              .filter(name -> !name.isEmpty() && !(name.equals("smart") || name.equals("auto")))
+              .forEach(name -> named.add(new NamedPlugin(kind, name, setting.line())));
+        });
+    return named;
+  }
+}

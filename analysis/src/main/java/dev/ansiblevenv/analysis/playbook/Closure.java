@@ -1,0 +1,27 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.canonical.ClosureFile;
+import dev.ansiblevenv.diagnostic.Finding;
+import java.util.List;
+import java.util.Set;
+
+/// What a playbook statically reaches, and what that names.
+///
+/// @param playbook the entry file's closure-relative path
+/// @param files in the order in which they were reached; the entry file first
+/// @param roles those that were found in the tree
+/// @param ownCollections collections whose content is in the project
+public record Closure(
+    String playbook,
+    List<ClosureFile> files,
+    List<Reference> references,
+    List<AdjacentPlugin> adjacentPlugins,
+    List<FoundRole> roles,
+    Set<String> ownCollections,
+    List<OwnPlugin> ownPlugins,
+    Requirements requirements,
+    List<Finding> findings) {
+
+  /// A role that is in the tree.
+  public record FoundRole(String name, Site site) {}
+}

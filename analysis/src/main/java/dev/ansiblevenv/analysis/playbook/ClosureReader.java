@@ -1,0 +1,214 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.catalogue.Resolution;
+import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the closure of a playbook. Files that lead to further files queue what they lead to
+/// instead of calling it, so that a long chain of includes needs no deep stack; each file is read
+/// once.
+///
+/// One reader reads one closure and is not safe to share between threads.
+public final class ClosureReader {
+
+  private static final Map<String, PluginKind> PLUGIN_KEYWORDS =
+      Map.of(
+          "connection", PluginKind.CONNECTION,
+          "become_method", PluginKind.BECOME,
+          "strategy", PluginKind.STRATEGY);
+
+  private final Catalogue catalogue;
+  private final ProjectFiles files;
+  private final AnsibleConfig config;
+  private final FileSearch search;
+  private final NamedFiles named;
+  private final OwnCollections ownCollections;
+  private final Path playbook;
+  private final Collected collected = new Collected();
+  private final Deque<Runnable> queue = new ArrayDeque<>();
+  private final YamlFile yaml;
+  private final Strings strings = new Strings(this);
+  private final TemplateFiles templates = new TemplateFiles(this);
+  private final VariableFiles variables = new VariableFiles(this);
+  private final TaskReader tasks = new TaskReader(this);
+  private final AdjacentPlugins adjacent = new AdjacentPlugins(this);
+  private final PlayReader plays = new PlayReader(this);
+  private final RoleReader roles;
+
+  /// @param project absolute
+  /// @param playbook the entry file, absolute, below the project directory
+  /// @param rolesPath absolute directories that are searched for roles before the configured ones
+  /// @param environment of which only what Ansible reads for paths is looked at
+  public ClosureReader(
+      Catalogue catalogue,
+      Path project,
+      Path playbook,
+      List<Path> rolesPath,
+      Map<String, String> environment) {
+    this.catalogue = catalogue;
+    this.playbook = playbook;
+    this.config = AnsibleConfig.find(new ProjectFiles(project, List.of()), environment);
+    var allRoles = new ArrayList<>(rolesPath);
+    allRoles.addAll(config.rolesPath(project, environment));
+    this.files = new ProjectFiles(project, allRoles);
+    this.search = new FileSearch(files);
+    this.named = new NamedFiles(search);
+    this.yaml = new YamlFile(files, collected);
+    this.ownCollections = new OwnCollections(files, Context.directory(playbook));
+    this.roles = new RoleReader(this, new RoleFinder(files, search, ownCollections, allRoles));
+  }
+
+  /// @throws InvalidInput when a file that every run reads is missing, broken or imports itself
+  public Closure read() {
+    plays.playbook(playbook, true, null);
+    for (var next = queue.poll(); next != null; next = queue.poll()) {
+      next.run();
+    }
+    configuration();
+    ownCollections.plugins().forEach(collected::add);
+    var requirements = new RequirementFiles(this).read(Context.directory(playbook));
+    return collected.closure(
+        String.valueOf(files.name(playbook)), ownCollections.names(), requirements);
+  }
+
+  private void configuration() {
+    var file = config.file();
+    if (file == null || config.settings().isEmpty()) {
+      return;
+    }
+    var name = String.valueOf(files.name(file));
+    collected.add(name, FileKind.RAW, config.relevant());
+    adjacent.configured(config);
+    for (var plugin : config.plugins()) {
+      add(
+          new Reference.Plugin(
+              new Site(name, plugin.line()), plugin.kind(), plugin.name(), List.of(), true));
+    }
+  }
+
+  /// A keyword whose value is a plugin's name, or that holds such names.
+  void pluginKeyword(Context context, YamlMapping.Entry entry) {
+    var kind = PLUGIN_KEYWORDS.get(entry.key());
+    if (kind != null) {
+      strings.plugin(context, kind, entry.value(), context.collections());
+    } else if (entry.key().equals("module_defaults")) {
+      var list = YamlMapping.items(entry.value());
+      for (var node : list.isEmpty() ? List.of(entry.value()) : list) {
+        moduleDefaults(context, YamlMapping.of(node));
+      }
+    }
+  }
+
+  /// Keys are modules, or groups of modules, whose collection must be there.
+  private void moduleDefaults(Context context, @Nullable YamlMapping defaults) {
+    if (defaults == null) {
+      return;
+    }
+    for (var entry : defaults.entries()) {
+      var site = site(context, entry.line());
+      var name = entry.key();
+      if (!name.startsWith("group/")) {
+        add(new Reference.Plugin(site, PluginKind.MODULE, name, List.of(), context.certain()));
+      } else if (Catalogue.isFullyQualified(name.substring("group/".length()))) {
+        var group = name.substring("group/".length());
+        var collection = group.substring(0, group.indexOf('.', group.indexOf('.') + 1));
+        add(new Reference.Collection(site, collection, "module_defaults"));
+      }
+    }
+  }
+
+  /// Whether a task's key can be a module at all.
+  boolean knows(String module) {
+    return Catalogue.isFullyQualified(module)
+        || !(catalogue.resolve(PluginKind.MODULE, module) instanceof Resolution.Unknown);
+  }
+
+  /// @throws InvalidInput when static imports led from the name back to it
+  void refuseCircle(@Nullable Chain imports, String name) {
+    if (Chain.holds(imports, name)) {
+      throw new InvalidInput(
+          "imports itself",
+          name,
+          String.join(" -> ", Chain.circle(imports, name)),
+          "break the circle, or make one of the imports a conditional include");
+    }
+  }
+
+  void refuseCircle(Context context, String name) {
+    refuseCircle(context.imports(), name);
+  }
+
+  Site site(Context context, int line) {
+    return new Site(String.valueOf(files.name(context.file())), line);
+  }
+
+  boolean visit(Object key) {
+    return collected.visit(key);
+  }
+
+  void later(Runnable reading) {
+    queue.add(reading);
+  }
+
+  void add(Reference reference) {
+    collected.add(reference);
+  }
+
+  ProjectFiles files() {
+    return files;
+  }
+
+  FileSearch search() {
+    return search;
+  }
+
+  NamedFiles named() {
+    return named;
+  }
+
+  Collected collected() {
+    return collected;
+  }
+
+  YamlFile yaml() {
+    return yaml;
+  }
+
+  Strings strings() {
+    return strings;
+  }
+
+  TemplateFiles templates() {
+    return templates;
+  }
+
+  VariableFiles variables() {
+    return variables;
+  }
+
+  TaskReader tasks() {
+    return tasks;
+  }
+
+  RoleReader roles() {
+    return roles;
+  }
+
+  AdjacentPlugins adjacent() {
+    return adjacent;
+  }
+
+  OwnCollections ownCollections() {
+    return ownCollections;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.canonical.ClosureFile;
+import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.diagnostic.Finding;
+import dev.ansiblevenv.diagnostic.Location;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the readers have found so far.
+final class Collected {
+
+  private final Map<String, ClosureFile> files = new LinkedHashMap<>();
+  private final Set<Reference> references = new LinkedHashSet<>();
+  private final List<AdjacentPlugin> adjacentPlugins = new ArrayList<>();
+  private final List<OwnPlugin> ownPlugins = new ArrayList<>();
+  private final Set<Closure.FoundRole> roles = new LinkedHashSet<>();
+  private final Set<Finding> findings = new LinkedHashSet<>();
+  private final Set<Object> visited = new HashSet<>();
+
+  /// @return whether this is the first visit
+  boolean visit(Object key) {
+    return visited.add(key);
+  }
+
+  void add(String path, FileKind kind, byte[] content) {
+    files.putIfAbsent(path, new ClosureFile(path, kind, content));
+  }
+
+  void add(Reference reference) {
+    references.add(reference);
+  }
+
+  void add(AdjacentPlugin plugin) {
+    adjacentPlugins.add(plugin);
+  }
+
+  void add(OwnPlugin plugin) {
+    ownPlugins.add(plugin);
+  }
+
+  void add(Closure.FoundRole role) {
+    roles.add(role);
+  }
+
+  void finding(Site site, String rule, String message, boolean fatal) {
+    findings.add(new Finding(new Location(site.file(), site.line(), 0), rule, message, fatal));
+  }
+
+  Closure closure(String playbook, Set<String> ownCollections, Requirements requirements) {
+    return new Closure(
+        playbook,
+        List.copyOf(files.values()),
+        List.copyOf(references),
+        List.copyOf(adjacentPlugins),
+        List.copyOf(roles),
+        ownCollections,
+        List.copyOf(ownPlugins),
+        requirements,
+        List.copyOf(findings));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Where in the closure the reader stands: what Ansible's search paths and inheritance depend on.
+///
+/// @param basedir the directory of the playbook file
+/// @param file the file being read
+/// @param role the role that the file belongs to; null outside roles
+/// @param parents the roles that led here, nearest first
+/// @param handlers whether the tasks are handlers
+/// @param collections the `collections:` keyword as it applies here
+/// @param certain whether Ansible reads this file in every run; else it is a candidate of a name
+///   that only a run knows
+/// @param imports the files and roles whose static imports led here; null at the entry
+record Context(
+    Path basedir,
+    Path file,
+    @Nullable Path role,
+    List<Path> parents,
+    boolean handlers,
+    List<String> collections,
+    Scope scope,
+    boolean certain,
+    @Nullable Chain imports) {
+
+  static Context ofPlaybook(Path file) {
+    var basedir = directory(file);
+    var scope = Scope.EMPTY.with("playbook_dir", new Value.Text(basedir.toString()));
+    return new Context(basedir, file, null, List.of(), false, List.of(), scope, true, null);
+  }
+
+  static Path directory(Path file) {
+    var parent = file.getParent();
+    return parent == null ? file : parent;
+  }
+
+  Path directory() {
+    return directory(file);
+  }
+
+  Context in(Path newFile) {
+    return new Context(
+        basedir, newFile, role, parents, handlers, collections, scope, certain, imports);
+  }
+
+  Context with(Scope newScope) {
+    return newScope == scope
+        ? this
+        : new Context(
+            basedir, file, role, parents, handlers, collections, newScope, certain, imports);
+  }
+
+  Context withCollections(List<String> names) {
+    return new Context(basedir, file, role, parents, handlers, names, scope, certain, imports);
+  }
+
+  Context ofHandlers(boolean areHandlers) {
+    return new Context(
+        basedir, file, role, parents, areHandlers, collections, scope, certain, imports);
+  }
+
+  Context onlyIf(boolean isCertain) {
+    return isCertain
+        ? this
+        : new Context(basedir, file, role, parents, handlers, collections, scope, false, imports);
+  }
+
+  Context importing(String name) {
+    return new Context(
+        basedir,
+        file,
+        role,
+        parents,
+        handlers,
+        collections,
+        scope,
+        certain,
+        new Chain(name, imports));
+  }
+
+  /// The context behind a dynamic include, which cannot close a circle of static imports.
+  Context including() {
+    return new Context(basedir, file, role, parents, handlers, collections, scope, certain, null);
+  }
+
+  /// The context of a role's files; they do not inherit `collections:`.
+  Context inRole(Path directory, Path newFile, List<String> newCollections, Scope newScope) {
+    var chain =
+        role == null || role.equals(directory)
+            ? parents
+            : Stream.concat(Stream.of(role), parents.stream()).distinct().toList();
+    return new Context(
+        basedir, newFile, directory, chain, false, newCollections, newScope, certain, imports);
+  }
+
+  /// Directories that Ansible searches for what a task names, in order: the role, the roles that
+  /// led to it, the directory of the task's file.
+  List<Path> searchPath() {
+    var roles = role == null ? parents.stream() : Stream.concat(Stream.of(role), parents.stream());
+    return Stream.concat(roles, Stream.of(directory())).distinct().toList();
+  }
+}

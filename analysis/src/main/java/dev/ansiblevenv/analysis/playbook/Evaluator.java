@@ -1,0 +1,165 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.jinja.JinjaLexer;
+import dev.ansiblevenv.analysis.jinja.Segment;
+import dev.ansiblevenv.analysis.jinja.Token;
+import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// Finds the values that a template can have, as far as literals in the closure show. A value that
+/// a run may know is {@link Value#ANY}; alternatives are what the branches of a condition give.
+final class Evaluator {
+
+  static final int MOST_ALTERNATIVES = 64;
+  private static final int DEEPEST = 12;
+
+  /// How many templates one name may be made of, through all variables.
+  private static final int MOST_TEMPLATES = 2000;
+
+  private static final class Budget {
+    int left = MOST_TEMPLATES;
+  }
+
+  private final Scope scope;
+  private final int depth;
+  private final Budget budget;
+
+  Evaluator(Scope scope) {
+    this(scope, 0, new Budget());
+  }
+
+  private Evaluator(Scope scope, int depth, Budget budget) {
+    this.scope = scope;
+    this.depth = depth;
+    this.budget = budget;
+  }
+
+  /// @param template a string of a YAML file
+  List<Value> values(String template) {
+    if (depth > DEEPEST || budget.left-- <= 0) {
+      return List.of(Value.UNKNOWN);
+    }
+    if (!JinjaLexer.isTemplate(template)) {
+      return List.of(new Value.Text(template));
+    }
+    var segments = JinjaLexer.template(template);
+    if (segments.size() == 1 && segments.getFirst() instanceof Segment.Output(var tokens)) {
+      return expression(tokens);
+    }
+    var results = List.of("");
+    var blocks = 0;
+    for (var segment : segments) {
+      var plain = blocks == 0;
+      switch (segment) {
+        case Segment.Statement(var tokens) -> {
+          blocks += opens(tokens);
+          results = joined(results, List.of(String.valueOf(Value.ANY)));
+        }
+        case Segment.Text(var text) when plain -> results = joined(results, List.of(text));
+        case Segment.Output(var tokens) when plain ->
+            results = joined(results, texts(expression(tokens)));
+        case Segment.Text _, Segment.Output _ -> {}
+      }
+    }
+    return results.stream().<Value>map(Value.Text::new).toList();
+  }
+
+  /// Values of an expression without `{{ }}`.
+  List<Value> expression(List<Token> tokens) {
+    return new ExpressionReader(tokens, this).read();
+  }
+
+  private static int opens(List<Token> tokens) {
+    if (tokens.isEmpty()) {
+      return 0;
+    }
+    return switch (tokens.getFirst().text()) {
+      case "if", "for" -> 1;
+      case "endif", "endfor" -> -1;
+      default -> 0;
+    };
+  }
+
+  static List<String> joined(List<String> left, List<String> right) {
+    return left.stream()
+        .flatMap(a -> right.stream().map(b -> a + b))
+        .distinct()
+        .limit(MOST_ALTERNATIVES)
+        .toList();
+  }
+
+  /// The texts that the values print as.
+  List<String> texts(List<Value> values) {
+    return values.stream().flatMap(this::text).distinct().limit(MOST_ALTERNATIVES).toList();
+  }
+
+  private Stream<String> text(Value value) {
+    return switch (value) {
+      case Value.Text(var pattern) -> Stream.of(pattern);
+      case Value.Data(ScalarNode scalar) when isText(scalar) ->
+          inner().texts(inner().values(scalar.getValue())).stream();
+      case Value.Data _, Value.Items _, Value.KeyValue _, Value.FirstFound _, Value.FileGlob _ ->
+          Stream.of(String.valueOf(Value.ANY));
+    };
+  }
+
+  private static boolean isText(ScalarNode scalar) {
+    return !scalar.getTag().getValue().startsWith("!");
+  }
+
+  private Evaluator inner() {
+    return new Evaluator(scope, depth + 1, budget);
+  }
+
+  /// A variable; where it is a string, the values of that string.
+  List<Value> variable(String name) {
+    var value = scope.get(name);
+    return value == null ? List.of(Value.UNKNOWN) : settled(value);
+  }
+
+  private List<Value> settled(Value value) {
+    return value instanceof Value.Data(ScalarNode scalar) && isText(scalar)
+        ? inner().values(scalar.getValue())
+        : List.of(value);
+  }
+
+  /// `value.name`, `value['name']` or `value[0]`
+  List<Value> member(Value value, String name) {
+    return switch (value) {
+      case Value.Data(MappingNode node) -> {
+        var mapping = YamlMapping.of(node);
+        var member = mapping == null ? null : mapping.get(name);
+        yield member == null ? List.of(Value.UNKNOWN) : settled(new Value.Data(member));
+      }
+      case Value.KeyValue(var key, Node node) when name.equals("key") || name.equals("value") ->
+          name.equals("key") ? List.of(new Value.Text(key)) : settled(new Value.Data(node));
+      default -> List.of(Value.UNKNOWN);
+    };
+  }
+
+  /// The items of what is a list; another value is a list of itself, one that is not known of one
+  /// unknown item.
+  List<Value> items(Value value) {
+    return switch (value) {
+      case Value.Data(SequenceNode list) ->
+          list.getValue().stream()
+              .<Value>map(Value.Data::new)
+              .flatMap(item -> settled(item).stream())
+              .toList();
+      case Value.Items(var items) -> items;
+      default -> List.of(value);
+    };
+  }
+
+  List<Value> allItems(List<Value> values) {
+    var all = new ArrayList<Value>();
+    values.forEach(value -> all.addAll(items(value)));
+    return all;
+  }
+}

@@ -1,0 +1,272 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.jinja.Token;
+import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.MappingNode;
+
+/// Reads the part of Jinja's expressions that names are built with: literals, variables, members,
+/// `~` and `+`, conditions, `default`, and the lookups that name files. All else is unknown.
+final class ExpressionReader {
+
+  private static final int DEEPEST = 50;
+  private static final Set<String> LOOKUPS = Set.of("lookup", "query", "q");
+  private static final Set<String> KEEPING =
+      Set.of("list", "unique", "sort", "string", "trim", "mandatory", "flatten", "quote");
+  private static final List<Value> UNKNOWN = List.of(Value.UNKNOWN);
+
+  private final List<Token> tokens;
+  private final Evaluator evaluator;
+  private int at;
+  private int nested;
+
+  ExpressionReader(List<Token> tokens, Evaluator evaluator) {
+    this.tokens = tokens;
+    this.evaluator = evaluator;
+  }
+
+  List<Value> read() {
+    var values = condition();
+    return at < tokens.size() ? UNKNOWN : values;
+  }
+
+  private List<Value> condition() {
+    if (nested > DEEPEST) {
+      at = tokens.size();
+      return UNKNOWN;
+    }
+    nested++;
+    var values = alternative();
+    if (accept("if")) {
+      skipTo("else");
+      if (accept("else")) {
+        values = both(values, condition());
+      }
+    }
+    nested--;
+    return values;
+  }
+
+  private List<Value> alternative() {
+    var values = joined();
+    while (accept("or")) {
+      values = both(values, joined());
+    }
+    return values;
+  }
+
+  private List<Value> joined() {
+    var values = postfix();
+    while (isOperator("~") || isOperator("+")) {
+      at++;
+      var right = postfix();
+      values =
+          Evaluator.joined(evaluator.texts(values), evaluator.texts(right)).stream()
+              .<Value>map(Value.Text::new)
+              .toList();
+    }
+    return values;
+  }
+
+  private List<Value> postfix() {
+    var values = primary();
+    while (at < tokens.size()) {
+      if (isOperator(".")) {
+        at++;
+        values = at < tokens.size() ? members(values, tokens.get(at++).text()) : UNKNOWN;
+      } else if (isOperator("[")) {
+        at++;
+        var keys = evaluator.texts(condition());
+        skipTo("]");
+        at++;
+        values = keys.size() == 1 ? members(values, keys.getFirst()) : UNKNOWN;
+      } else if (isOperator("(")) {
+        arguments();
+        values = UNKNOWN;
+      } else if (isOperator("|")) {
+        at++;
+        values = filtered(values);
+      } else {
+        return values;
+      }
+    }
+    return values;
+  }
+
+  private List<Value> members(List<Value> values, String name) {
+    return values.stream().flatMap(value -> evaluator.member(value, name).stream()).toList();
+  }
+
+  private List<Value> primary() {
+    if (at >= tokens.size()) {
+      return UNKNOWN;
+    }
+    var token = tokens.get(at++);
+    return switch (token.kind()) {
+      case STRING, NUMBER -> List.of(new Value.Text(token.text()));
+      case NAME ->
+          LOOKUPS.contains(token.text()) && isOperator("(")
+              ? lookup()
+              : evaluator.variable(token.text());
+      case OPERATOR -> bracket(token.text());
+    };
+  }
+
+  private List<Value> bracket(String operator) {
+    switch (operator) {
+      case "(" -> {
+        var values = condition();
+        skipTo(")");
+        at++;
+        return values;
+      }
+      case "[" -> {
+        at--;
+        return List.of(new Value.Items(arguments()));
+      }
+      case "{" -> {
+        skipTo("}");
+        at++;
+        return UNKNOWN;
+      }
+      default -> {
+        return UNKNOWN;
+      }
+    }
+  }
+
+  private List<Value> lookup() {
+    var arguments = arguments();
+    if (arguments.isEmpty() || !(arguments.getFirst() instanceof Value.Text(var name))) {
+      return UNKNOWN;
+    }
+    var terms = arguments.subList(1, arguments.size());
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "first_found" -> List.of(new Value.FirstFound(terms));
+      case "fileglob" -> List.of(new Value.FileGlob(terms));
+      case "dict" -> pairs(terms);
+      case "items", "list" -> evaluator.allItems(terms);
+      default -> UNKNOWN;
+    };
+  }
+
+  private static List<Value> pairs(List<Value> values) {
+    var pairs = new ArrayList<Value>();
+    for (var value : values) {
+      var mapping = value instanceof Value.Data(MappingNode node) ? YamlMapping.of(node) : null;
+      if (mapping == null) {
+        return UNKNOWN;
+      }
+      mapping.entries().forEach(e -> pairs.add(new Value.KeyValue(e.key(), e.value())));
+    }
+    return List.of(new Value.Items(pairs));
+  }
+
+  private List<Value> filtered(List<Value> values) {
+    var name = new StringBuilder(at < tokens.size() ? tokens.get(at++).text() : "");
+    while (isOperator(".") && at + 1 < tokens.size()) {
+      name.append('.').append(tokens.get(at + 1).text());
+      at += 2;
+    }
+    var arguments = isOperator("(") ? arguments() : List.<Value>of();
+    var filter = name.substring(name.lastIndexOf(".") + 1);
+    if (KEEPING.contains(filter)) {
+      return values;
+    }
+    return switch (filter) {
+      case "default", "d" ->
+          values.contains(Value.UNKNOWN) && !arguments.isEmpty()
+              ? both(values, arguments.subList(0, 1))
+              : values;
+      case "lower" ->
+          evaluator.texts(values).stream().map(t -> text(t.toLowerCase(Locale.ROOT))).toList();
+      case "upper" ->
+          evaluator.texts(values).stream().map(t -> text(t.toUpperCase(Locale.ROOT))).toList();
+      case "dict2items" -> pairs(values);
+      default -> UNKNOWN;
+    };
+  }
+
+  private static Value text(String pattern) {
+    return new Value.Text(pattern);
+  }
+
+  /// Reads from the opening bracket to behind the closing one; of several alternatives of an
+  /// argument all count. Named arguments are left out.
+  private List<Value> arguments() {
+    var all = new ArrayList<Value>();
+    at++;
+    while (at < tokens.size() && !isClosing()) {
+      var before = at;
+      var named = at + 1 < tokens.size() && tokens.get(at + 1).isOperator("=");
+      var values = condition();
+      if (!named && (isOperator(",") || isClosing())) {
+        all.addAll(values);
+      } else {
+        skipToArgumentEnd();
+        all.addAll(named ? List.of() : UNKNOWN);
+      }
+      at += isOperator(",") ? 1 : 0;
+      at = Math.max(at, before + (isClosing() ? 0 : 1));
+    }
+    at++;
+    return all;
+  }
+
+  private boolean isClosing() {
+    return isOperator(")") || isOperator("]") || isOperator("}");
+  }
+
+  private void skipToArgumentEnd() {
+    for (var depth = 0; at < tokens.size(); at++) {
+      if (depth == 0 && (isOperator(",") || isClosing())) {
+        return;
+      }
+      depth += depthChange();
+    }
+  }
+
+  private void skipTo(String end) {
+    for (var depth = 0; at < tokens.size(); at++) {
+      if (depth == 0
+          && tokens.get(at).text().equals(end)
+          && tokens.get(at).kind() != Token.Kind.STRING) {
+        return;
+      }
+      depth += depthChange();
+      if (depth < 0) {
+        return;
+      }
+    }
+  }
+
+  private int depthChange() {
+    if (isOperator("(") || isOperator("[") || isOperator("{")) {
+      return 1;
+    }
+    return isClosing() ? -1 : 0;
+  }
+
+  private boolean accept(String word) {
+    if (at < tokens.size() && tokens.get(at).isName(word)) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean isOperator(String operator) {
+    return at < tokens.size() && tokens.get(at).isOperator(operator);
+  }
+
+  private static List<Value> both(List<Value> left, List<Value> right) {
+    var values = new ArrayList<>(left);
+    right.stream().filter(value -> !values.contains(value)).forEach(values::add);
+    return values.size() > Evaluator.MOST_ALTERNATIVES
+        ? values.subList(0, Evaluator.MOST_ALTERNATIVES)
+        : values;
+  }
+}

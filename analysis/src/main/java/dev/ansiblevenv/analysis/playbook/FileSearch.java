@@ -1,0 +1,149 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Finds files where Ansible looks for them, see `DataLoader.path_dwim_relative` and
+/// `path_dwim_relative_stack` in ansible-core and [the search paths in
+/// Ansible](https://docs.ansible.com/ansible/latest/playbook_guide/playbook_pathing.html). A name
+/// with an unknown part finds every file that it could mean.
+final class FileSearch {
+
+  private static final int MOST_CANDIDATES = 200;
+
+  private final ProjectFiles files;
+
+  FileSearch(ProjectFiles files) {
+    this.files = files;
+  }
+
+  /// What a name can mean.
+  ///
+  /// @param certain whether the name is known; then there is at most one file
+  record Found(List<Path> files, boolean certain) {}
+
+  /// A file of tasks, as `import_tasks` and `include_tasks` name it.
+  Found tasks(Context context, String pattern) {
+    var directories = new LinkedHashSet<Path>();
+    var role = context.role();
+    if (role != null) {
+      var subdirectory = context.handlers() ? "handlers" : "tasks";
+      if (isKnown(pattern)) {
+        directories.add(role.resolve(subdirectory));
+      }
+      directories.add(context.directory());
+      directories.add(role.resolve(subdirectory));
+      directories.add(role.resolve("tasks"));
+      directories.add(role);
+      directories.add(context.basedir().resolve(subdirectory));
+    } else {
+      directories.add(context.directory());
+    }
+    directories.add(context.basedir());
+    return search(directories, pattern);
+  }
+
+  /// A file that a task's module or lookup reads.
+  ///
+  /// @param subdirectory where files of the kind lie: `templates`, `files`, `vars`, `tasks`
+  Found needle(Context context, String subdirectory, String pattern) {
+    return search(needleDirectories(context, subdirectory, pattern), pattern);
+  }
+
+  private static LinkedHashSet<Path> needleDirectories(
+      Context context, String subdirectory, String pattern) {
+    var named = pattern.startsWith(subdirectory + "/");
+    var directories = new LinkedHashSet<Path>();
+    for (var path :
+        Stream.concat(context.searchPath().stream(), Stream.of(context.basedir())).toList()) {
+      if (!named) {
+        directories.add(path.resolve(subdirectory));
+      }
+      directories.add(path);
+    }
+    return directories;
+  }
+
+  /// All files that a shell pattern matches, as the lookup `fileglob` finds them.
+  List<Path> glob(Context context, String pattern) {
+    return search(needleDirectories(context, "files", pattern), pattern.replace('*', Value.ANY))
+        .files();
+  }
+
+  /// @param directories searched in order; the first that has the file wins
+  Found search(Iterable<Path> directories, String pattern) {
+    if (isKnown(pattern)) {
+      for (var directory : directories) {
+        var path = resolved(directory, pattern);
+        if (path != null && files.isFile(path)) {
+          return new Found(List.of(path), true);
+        }
+      }
+      return new Found(List.of(), true);
+    }
+    if (saysSomething(pattern)) {
+      for (var directory : directories) {
+        var matches = matches(directory, pattern).filter(files::isFile).toList();
+        if (!matches.isEmpty()) {
+          return new Found(matches, false);
+        }
+      }
+    }
+    return new Found(List.of(), false);
+  }
+
+  /// The paths below a directory that a pattern can mean.
+  Stream<Path> matches(Path directory, String pattern) {
+    var start = pattern.startsWith("/") ? Path.of("/") : directory;
+    List<Path> found = new ArrayList<>(List.of(start));
+    for (var part : pattern.split("/", -1)) {
+      if (part.isEmpty()) {
+        continue;
+      }
+      found = found.stream().flatMap(path -> step(path, part)).limit(MOST_CANDIDATES).toList();
+    }
+    return found.stream();
+  }
+
+  private Stream<Path> step(Path directory, String part) {
+    if (isKnown(part)) {
+      var path = resolved(directory, part);
+      return path == null ? Stream.empty() : Stream.of(path);
+    }
+    var regex = regex(part);
+    return files.list(directory).stream()
+        .filter(path -> !path.getFileName().toString().startsWith("."))
+        .filter(path -> regex.matcher(path.getFileName().toString()).matches());
+  }
+
+  private static Pattern regex(String part) {
+    var regex = new StringBuilder();
+    for (var literal : part.split("\0+", -1)) {
+      regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
+    }
+    return Pattern.compile(regex.toString());
+  }
+
+  static @Nullable Path resolved(Path directory, String name) {
+    try {
+      return directory.resolve(name).normalize();
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  static boolean isKnown(String pattern) {
+    return pattern.indexOf(Value.ANY) < 0;
+  }
+
+  /// Whether an unknown name says enough to look for candidates: nobody wants all files there are.
+  static boolean saysSomething(String pattern) {
+    return pattern.chars().anyMatch(Character::isLetterOrDigit);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// The files that a value names: one, the first that exists of several, or all that a pattern
+/// matches. See [the lookup
+/// first_found](https://docs.ansible.com/ansible/latest/collections/ansible/builtin/first_found_lookup.html).
+final class NamedFiles {
+
+  private final FileSearch search;
+
+  NamedFiles(FileSearch search) {
+    this.search = search;
+  }
+
+  /// @param subdirectory where files of the kind lie; `tasks` is searched as task files are
+  FileSearch.Found files(Context context, String subdirectory, Value value) {
+    var evaluator = new Evaluator(context.scope());
+    return switch (value) {
+      case Value.FirstFound(var terms) -> firstFound(context, subdirectory, evaluator, terms);
+      case Value.FileGlob(var terms) -> {
+        var found = new LinkedHashSet<Path>();
+        for (var pattern : evaluator.texts(evaluator.allItems(terms))) {
+          found.addAll(search.glob(context, pattern));
+        }
+        yield new FileSearch.Found(List.copyOf(found), false);
+      }
+      case Value.Items(var items) -> all(context, subdirectory, items);
+      case Value.Data(SequenceNode _) -> all(context, subdirectory, evaluator.items(value));
+      default -> all(context, subdirectory, evaluator.texts(List.of(value)));
+    };
+  }
+
+  private FileSearch.Found all(Context context, String subdirectory, List<?> values) {
+    var found = new LinkedHashSet<Path>();
+    var certain = true;
+    for (var value : values) {
+      var one =
+          value instanceof Value nested
+              ? files(context, subdirectory, nested)
+              : one(context, subdirectory, String.valueOf(value));
+      found.addAll(one.files());
+      certain &= one.certain();
+    }
+    return new FileSearch.Found(List.copyOf(found), certain && values.size() == 1);
+  }
+
+  private FileSearch.Found one(Context context, String subdirectory, String pattern) {
+    return subdirectory.equals("tasks")
+        ? search.tasks(context, pattern)
+        : search.needle(context, subdirectory, pattern);
+  }
+
+  /// Every candidate up to the first that surely exists may be the one.
+  private FileSearch.Found firstFound(
+      Context context, String subdirectory, Evaluator evaluator, List<Value> terms) {
+    var found = new LinkedHashSet<Path>();
+    for (var pattern : candidates(evaluator, terms)) {
+      var one = one(context, subdirectory, pattern);
+      if (one.files().isEmpty() && subdirectory.equals("tasks")) {
+        one = search.needle(context, subdirectory, pattern);
+      }
+      found.addAll(one.files());
+      if (one.certain() && !one.files().isEmpty()) {
+        return new FileSearch.Found(List.copyOf(found), found.size() == 1);
+      }
+    }
+    return new FileSearch.Found(List.copyOf(found), false);
+  }
+
+  private static List<String> candidates(Evaluator evaluator, List<Value> terms) {
+    var candidates = new ArrayList<String>();
+    for (var term : evaluator.allItems(terms)) {
+      if (term instanceof Value.Data(MappingNode node)) {
+        var mapping = YamlMapping.of(node);
+        var files = mapping == null ? null : mapping.get("files");
+        var paths = mapping == null ? null : mapping.get("paths");
+        var names = files == null ? List.<String>of() : listed(evaluator, new Value.Data(files));
+        if (paths == null) {
+          candidates.addAll(names);
+        } else {
+          for (var path : listed(evaluator, new Value.Data(paths))) {
+            names.forEach(name -> candidates.add(path.isEmpty() ? name : path + "/" + name));
+          }
+        }
+      } else {
+        candidates.addAll(listed(evaluator, term));
+      }
+    }
+    return candidates;
+  }
+
+  /// Lists may be written as one string with `,`, `;` or `:` between.
+  private static List<String> listed(Evaluator evaluator, Value value) {
+    var items =
+        value instanceof Value.Data(var node) && YamlMapping.text(node) instanceof String text
+            ? evaluator.allItems(evaluator.values(text))
+            : evaluator.allItems(List.of(value));
+    var names = new ArrayList<String>();
+    for (var text : evaluator.texts(items)) {
+      names.addAll(List.of(text.split("[,;:]", -1)));
+    }
+    return names.stream().map(String::strip).toList();
+  }
+}

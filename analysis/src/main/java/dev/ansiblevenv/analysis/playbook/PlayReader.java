@@ -1,0 +1,181 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.diagnostic.Location;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// Reads playbooks: plays and imports of other playbooks.
+final class PlayReader {
+
+  private static final List<String> IMPORTS =
+      List.of(
+          "import_playbook", "ansible.builtin.import_playbook", "ansible.legacy.import_playbook");
+
+  private record VisitedPlaybook(Path file) {}
+
+  private final ClosureReader reader;
+
+  PlayReader(ClosureReader reader) {
+    this.reader = reader;
+  }
+
+  /// @throws InvalidInput when the file is no playbook, or imports itself
+  void playbook(Path file, boolean certain, @Nullable Chain imports) {
+    var name = String.valueOf(reader.files().name(file));
+    var fresh = Context.ofPlaybook(file).onlyIf(certain);
+    var context =
+        new Context(
+            fresh.basedir(),
+            file,
+            null,
+            List.of(),
+            false,
+            List.of(),
+            fresh.scope(),
+            certain,
+            new Chain(name, imports));
+    if (!reader.visit(new VisitedPlaybook(file))) {
+      reader.refuseCircle(imports, name);
+      return;
+    }
+    var root = reader.yaml().read(file, FileKind.PLAYBOOK, certain).orElse(null);
+    reader.adjacent().inDirectory(context.basedir());
+    reader.variables().besidePlaybook(context);
+    if (!(root instanceof SequenceNode plays) || plays.getValue().isEmpty()) {
+      var why =
+          root == null || root instanceof SequenceNode
+              ? "it is empty, there is nothing to do"
+              : "a playbook is a list of plays";
+      refuse(context, root, why);
+      return;
+    }
+    plays.getValue().forEach(play -> play(context, play));
+  }
+
+  private void refuse(Context context, @Nullable Node node, String why) {
+    var site = reader.site(context, node == null ? 0 : YamlMapping.lineOf(node));
+    if (context.certain()) {
+      var mark = node == null ? null : node.getStartMark();
+      var at = new Location(site.file(), site.line(), mark == null ? 0 : mark.getColumn() + 1);
+      throw new InvalidInput("is not a playbook", at.toString(), why, "");
+    }
+    reader.collected().finding(site, "closure[playbook]", why, false);
+  }
+
+  private void play(Context context, Node node) {
+    var play = YamlMapping.of(node);
+    if (play == null) {
+      refuse(context, node, "an entry of a playbook is a play or an import_playbook");
+      return;
+    }
+    var imported = IMPORTS.stream().filter(play::has).findFirst();
+    if (imported.isPresent()) {
+      importPlaybook(context, play, imported.get());
+    } else if (play.has("include") && !play.has("hosts")) {
+      var site = reader.site(context, play.line());
+      reader.add(
+          new Reference.Plugin(site, PluginKind.MODULE, "include", List.of(), context.certain()));
+      importPlaybook(context, play, "include");
+    } else if (!play.has("hosts")) {
+      refuse(context, node, "a play needs `hosts`");
+    } else {
+      ofHosts(context, play);
+    }
+  }
+
+  private void importPlaybook(Context context, YamlMapping entry, String key) {
+    var site = reader.site(context, entry.line());
+    var text = KeyValues.parse(Objects.requireNonNullElse(entry.text(key), "")).free();
+    reader.strings().conditions(context, entry.get("when"));
+    reader.strings().templates(context, entry.get("vars"));
+    var evaluator = new Evaluator(context.scope().with(entry.get("vars")));
+    for (var name : evaluator.texts(evaluator.values(text))) {
+      var own = ofCollection(name);
+      var isKnown = FileSearch.isKnown(name);
+      var found =
+          own == null
+              ? reader.search().search(List.of(context.basedir()), name)
+              : new FileSearch.Found(List.of(own), true);
+      for (var file : found.files()) {
+        reader.later(() -> playbook(file, context.certain() && isKnown, context.imports()));
+      }
+      if (!found.files().isEmpty()) {
+        continue;
+      }
+      if (isKnown && Catalogue.isFullyQualified(name) && !name.matches(".*\\.ya?ml")) {
+        reader.add(new Reference.Playbook(site, name));
+      } else if (isKnown && context.certain()) {
+        reader
+            .collected()
+            .finding(site, "closure[missing-file]", "`" + name + "` does not exist", true);
+      } else {
+        reader.add(new Reference.Unknown(site, "playbook", text));
+      }
+    }
+  }
+
+  private @Nullable Path ofCollection(String name) {
+    if (!Catalogue.isFullyQualified(name)) {
+      return null;
+    }
+    var last = name.lastIndexOf('.');
+    for (var extension : List.of(".yml", ".yaml")) {
+      var file =
+          reader
+              .ownCollections()
+              .content(name.substring(0, last), "playbooks", name.substring(last + 1) + extension);
+      if (file != null) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  private void ofHosts(Context outer, YamlMapping play) {
+    var context =
+        outer
+            .withCollections(names(play.get("collections")))
+            .with(outer.scope().with(play.get("vars")));
+    var inside = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
+    for (var entry : play.entries()) {
+      switch (entry.key()) {
+        case "roles" ->
+            YamlMapping.items(entry.value()).forEach(r -> reader.roles().role(inside, r));
+        case "pre_tasks", "tasks", "post_tasks" ->
+            reader.tasks().list(inside, entry.value(), "`" + entry.key() + "`");
+        case "handlers" ->
+            reader.tasks().list(inside.ofHandlers(true), entry.value(), "`handlers`");
+        default -> {
+          reader.strings().templates(inside, entry.value());
+          reader.pluginKeyword(inside, entry);
+        }
+      }
+    }
+  }
+
+  /// The names in a `collections:` keyword.
+  static List<String> names(@Nullable Node node) {
+    var names = new ArrayList<String>();
+    var text = YamlMapping.text(node);
+    if (text != null) {
+      names.add(text);
+    }
+    for (var item : YamlMapping.items(node)) {
+      var name = YamlMapping.text(item);
+      if (name != null) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The files that a closure may hold: those of the project and those of the roles directories that
+/// the user named. Gives each its closure-relative path, and lets no symbolic link lead elsewhere.
+final class ProjectFiles {
+
+  /// Larger files are no playbooks, and no template either.
+  private static final long LARGEST = 16L * 1024 * 1024;
+
+  private final Path project;
+  private final Path realProject;
+  private final List<Path> rolesPath;
+  private final Map<Path, Boolean> existing = new HashMap<>();
+  private final Map<Path, List<Path>> listings = new HashMap<>();
+
+  ProjectFiles(Path project, List<Path> rolesPath) {
+    this.project = project;
+    this.realProject = real(project);
+    this.rolesPath = rolesPath;
+  }
+
+  Path project() {
+    return project;
+  }
+
+  /// Whether this is a file or directory that the closure may hold.
+  boolean exists(Path path) {
+    return existing.computeIfAbsent(path, p -> name(p) != null && Files.exists(p));
+  }
+
+  boolean isDirectory(Path path) {
+    return exists(path) && Files.isDirectory(path);
+  }
+
+  boolean isFile(Path path) {
+    return exists(path) && Files.isRegularFile(path);
+  }
+
+  /// What is in a directory, sorted by name; nothing when there is no such directory.
+  List<Path> list(Path directory) {
+    if (!isDirectory(directory)) {
+      return List.of();
+    }
+    return listings.computeIfAbsent(
+        directory,
+        d -> {
+          try (var entries = Files.list(d)) {
+            return entries.sorted().toList();
+          } catch (IOException e) {
+            throw unreadable(d, e);
+          }
+        });
+  }
+
+  /// The closure-relative path, or null where the file is neither in the project nor in a roles
+  /// directory.
+  @Nullable String name(Path path) {
+    if (path.startsWith(project)) {
+      return slashed(project.relativize(path));
+    }
+    for (var directory : rolesPath) {
+      if (path.startsWith(directory)) {
+        return "roles-path:" + slashed(directory.relativize(path));
+      }
+    }
+    return null;
+  }
+
+  private static String slashed(Path path) {
+    return path.toString().replace('\\', '/');
+  }
+
+  /// @throws InvalidInput when the file cannot be read, is too large, or lies outside
+  byte[] read(Path path) {
+    var name = String.valueOf(name(path));
+    var real = real(path);
+    if (!real.startsWith(realProject)
+        && rolesPath.stream().map(ProjectFiles::real).noneMatch(real::startsWith)) {
+      throw new InvalidInput(
+          "leads out of the project directory",
+          name,
+          "it is a symbolic link to a file that the environment's identity would not cover",
+          "copy the file into the project, or name its roles directory with `--roles-path`");
+    }
+    try {
+      if (Files.size(path) > LARGEST) {
+        throw new InvalidInput(
+            "is too large", name, "it has more than 16 MiB", "take it out of the playbook's reach");
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private InvalidInput unreadable(Path path, IOException e) {
+    return new InvalidInput("cannot be read", String.valueOf(name(path)), reason(e), "", e);
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import java.util.List;
+
+/// Something outside the closure's own files that a place in the closure names.
+public sealed interface Reference {
+
+  Site site();
+
+  /// A plugin, by a short or a fully qualified name.
+  ///
+  /// @param collections the `collections:` keyword where it applies, in search order
+  /// @param certain whether Ansible reads the place in every run
+  record Plugin(Site site, PluginKind kind, String name, List<String> collections, boolean certain)
+      implements Reference {}
+
+  /// A role that is not in the tree.
+  ///
+  /// @param certain whether the playbook cannot run without it
+  record Role(Site site, String name, List<String> collections, boolean certain)
+      implements Reference {}
+
+  /// A playbook of a collection.
+  record Playbook(Site site, String name) implements Reference {}
+
+  /// A collection named without any of its content: an import in a Python file.
+  record Collection(Site site, String name, String kind) implements Reference {}
+
+  /// A name that only a run can know.
+  ///
+  /// @param kind what is named: `module`, `role`, `include`, `vars`, `template`, `lookup`, `python`
+  ///   …
+  /// @param expression as written
+  record Unknown(Site site, String kind, String expression) implements Reference {}
+}

@@ -1,0 +1,94 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds roles where Ansible looks for them, in its order (`playbook/role/definition.py`): `roles/`
+/// beside the playbook, the configured roles path, beside the role that depends on it, beside the
+/// playbook, and the name as a path.
+final class RoleFinder {
+
+  private final ProjectFiles files;
+  private final FileSearch search;
+  private final OwnCollections collections;
+  private final List<Path> rolesPath;
+
+  RoleFinder(
+      ProjectFiles files, FileSearch search, OwnCollections collections, List<Path> rolesPath) {
+    this.files = files;
+    this.search = search;
+    this.collections = collections;
+    this.rolesPath = rolesPath;
+  }
+
+  /// @param collection the collection that the role belongs to; null for a plain role
+  record Found(String name, Path directory, @Nullable String collection) {}
+
+  /// @param pattern the role's name, may have unknown parts
+  /// @return one role for a known name, all candidates for another; none when there is none
+  List<Found> find(Context context, String pattern) {
+    var known = FileSearch.isKnown(pattern);
+    if (known) {
+      var own = inCollection(context, pattern);
+      if (own != null) {
+        return List.of(own);
+      }
+    } else if (!FileSearch.saysSomething(pattern)) {
+      return List.of();
+    }
+    for (var directory : directories(context)) {
+      var found = new ArrayList<Found>();
+      search
+          .matches(directory, pattern)
+          .filter(path -> files.isDirectory(path) && (known || looksLikeRole(path)))
+          .forEach(path -> found.add(new Found(name(directory, path), path, null)));
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
+  }
+
+  private static String name(Path directory, Path role) {
+    return (role.startsWith(directory) ? directory.relativize(role) : role.getFileName())
+        .toString()
+        .replace('\\', '/');
+  }
+
+  private boolean looksLikeRole(Path path) {
+    return List.of("tasks", "meta", "defaults", "vars", "handlers").stream()
+        .anyMatch(part -> files.isDirectory(path.resolve(part)));
+  }
+
+  private @Nullable Found inCollection(Context context, String name) {
+    if (Catalogue.isFullyQualified(name)) {
+      var last = name.lastIndexOf('.');
+      var collection = name.substring(0, last);
+      var directory = collections.content(collection, "roles", name.substring(last + 1));
+      return directory == null ? null : new Found(name, directory, collection);
+    }
+    for (var collection : context.collections()) {
+      var directory = collections.content(collection, "roles", name);
+      if (directory != null) {
+        return new Found(collection + "." + name, directory, collection);
+      }
+    }
+    return null;
+  }
+
+  private Iterable<Path> directories(Context context) {
+    var directories = new LinkedHashSet<Path>();
+    directories.add(context.basedir().resolve("roles"));
+    directories.addAll(rolesPath);
+    if (context.role() != null) {
+      directories.add(Context.directory(context.role()));
+    }
+    directories.add(context.basedir());
+    directories.add(files.project());
+    return directories;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// Reads roles: `meta/` with its dependencies, variables, handlers, tasks and plugins, as
+/// ansible-core's `playbook/role/__init__.py` loads them.
+final class RoleReader {
+
+  /// A file that `tasks_from` and the like choose instead of `main`.
+  record Part(String kind, String from) {}
+
+  private record VisitedMeta(Path role) {}
+
+  private final ClosureReader reader;
+  private final RoleFinder finder;
+
+  RoleReader(ClosureReader reader, RoleFinder finder) {
+    this.reader = reader;
+    this.finder = finder;
+  }
+
+  /// @param nameTemplate as written; may be a template
+  /// @param isStatic whether Ansible loads the role before the run
+  void named(Context context, String nameTemplate, List<Part> parts, Site site, boolean isStatic) {
+    var evaluator = new Evaluator(context.scope());
+    for (var name : evaluator.texts(evaluator.values(nameTemplate))) {
+      var found = finder.find(context, name);
+      var known = FileSearch.isKnown(name);
+      found.forEach(role -> load(context.onlyIf(known), role, parts, site, isStatic));
+      if (found.isEmpty() && known) {
+        var certain = isStatic && context.certain();
+        reader.add(new Reference.Role(site, name, context.collections(), certain));
+      } else if (found.isEmpty()) {
+        reader.add(new Reference.Unknown(site, "role", nameTemplate));
+      }
+    }
+  }
+
+  private void load(
+      Context outer, RoleFinder.Found role, List<Part> parts, Site site, boolean isStatic) {
+    var directory = role.directory();
+    reader.collected().add(new Closure.FoundRole(role.name(), site));
+    var metaFile = main(directory.resolve("meta"), "main");
+    var meta = meta(outer, metaFile);
+    var collections = collections(role, meta);
+    var scope = scope(outer, directory, role.name(), parts);
+    var context = outer.inRole(directory, directory, collections, scope);
+    var circle = String.valueOf(reader.files().name(directory)) + " (role dependencies)";
+    if (reader.visit(new VisitedMeta(directory))) {
+      reader.adjacent().inDirectory(directory);
+      specifications(context, directory);
+      if (meta != null && metaFile != null) {
+        dependencies(context.in(metaFile).importing(circle), meta);
+      }
+    } else {
+      reader.refuseCircle(outer, circle);
+    }
+    tasks(
+        context.ofHandlers(true),
+        directory.resolve("handlers"),
+        from(parts, "handlers"),
+        site,
+        isStatic);
+    tasks(context, directory.resolve("tasks"), from(parts, "tasks"), site, isStatic);
+  }
+
+  private @Nullable YamlMapping meta(Context context, @Nullable Path file) {
+    return file == null
+        ? null
+        : YamlMapping.of(reader.yaml().read(file, FileKind.META, context.certain()).orElse(null));
+  }
+
+  private static List<String> collections(RoleFinder.Found role, @Nullable YamlMapping meta) {
+    var own = role.collection() == null ? Stream.<String>of() : Stream.of(role.collection());
+    var named = meta == null ? List.<String>of() : PlayReader.names(meta.get("collections"));
+    return Stream.concat(own, named.stream()).distinct().toList();
+  }
+
+  private void specifications(Context context, Path directory) {
+    var file = main(directory.resolve("meta"), "argument_specs");
+    if (file != null) {
+      reader.yaml().read(file, FileKind.DATA, context.certain());
+    }
+  }
+
+  private void dependencies(Context context, YamlMapping meta) {
+    for (var node : YamlMapping.items(meta.get("dependencies"))) {
+      role(context, node);
+    }
+  }
+
+  /// An entry of a play's `roles:` or of a role's dependencies.
+  void role(Context context, Node node) {
+    var entry = YamlMapping.of(node);
+    var site = reader.site(context, YamlMapping.lineOf(node));
+    var name = entry == null ? YamlMapping.text(node) : nameOf(entry);
+    if (name == null) {
+      reader
+          .collected()
+          .finding(site, "closure[role]", "a role must have a name", context.certain());
+      return;
+    }
+    var scope = entry == null ? context.scope() : parameters(context, entry);
+    named(context.with(scope), name, List.of(), site, true);
+  }
+
+  private static @Nullable String nameOf(YamlMapping entry) {
+    for (var key : List.of("role", "name", "src")) {
+      var name = entry.text(key);
+      if (name != null) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  private Scope parameters(Context context, YamlMapping entry) {
+    var parameters = new HashMap<String, Value>();
+    for (var each : entry.entries()) {
+      if (each.key().equals("when")) {
+        reader.strings().conditions(context, each.value());
+      } else {
+        reader.strings().templates(context, each.value());
+        reader.pluginKeyword(context, each);
+      }
+      if (!Action.KEYWORDS.contains(each.key()) && !each.key().equals("role")) {
+        parameters.put(each.key(), new Value.Data(each.value()));
+      }
+    }
+    var scope = parameters.isEmpty() ? context.scope() : new Scope(context.scope(), parameters);
+    return scope.with(entry.get("vars"));
+  }
+
+  /// Defaults give way to what is set outside the role; its `vars/` do not.
+  private Scope scope(Context outer, Path directory, String name, List<Part> parts) {
+    var context = outer.inRole(directory, directory, List.of(), outer.scope());
+    var added = new HashMap<String, Value>();
+    for (var node : variables(context, "defaults", from(parts, "defaults"))) {
+      put(added, node, outer.scope());
+    }
+    for (var node : variables(context, "vars", from(parts, "vars"))) {
+      put(added, node, Scope.EMPTY);
+    }
+    added.put("role_path", new Value.Text(directory.toString()));
+    added.put("role_name", new Value.Text(name));
+    return new Scope(outer.scope(), added);
+  }
+
+  private static void put(Map<String, Value> added, Node node, Scope winning) {
+    var mapping = YamlMapping.of(node);
+    if (mapping != null) {
+      for (var entry : mapping.entries()) {
+        if (winning.get(entry.key()) == null) {
+          added.put(entry.key(), new Value.Data(entry.value()));
+        }
+      }
+    }
+  }
+
+  private List<Node> variables(Context context, String kind, String from) {
+    var directory = context.file().resolve(kind);
+    var found = new ArrayList<Node>();
+    var evaluator = new Evaluator(context.scope());
+    for (var name : evaluator.texts(evaluator.values(from))) {
+      for (var file : files(directory, name, true)) {
+        var certain = FileSearch.isKnown(name);
+        reader.variables().read(context.onlyIf(certain), file).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  private static String from(List<Part> parts, String kind) {
+    return parts.stream()
+        .filter(part -> part.kind().equals(kind))
+        .map(Part::from)
+        .findFirst()
+        .orElse("");
+  }
+
+  private void tasks(Context context, Path directory, String from, Site site, boolean isStatic) {
+    var evaluator = new Evaluator(context.scope());
+    for (var name : evaluator.texts(evaluator.values(from))) {
+      var found = files(directory, name, false);
+      var target = context.onlyIf(FileSearch.isKnown(name));
+      found.forEach(file -> reader.tasks().file(target, file));
+      if (found.isEmpty() && !name.isEmpty()) {
+        if (isStatic && target.certain()) {
+          reader
+              .collected()
+              .finding(site, "closure[missing-file]", "`" + name + "` is not in the role", true);
+        } else {
+          reader.add(new Reference.Unknown(site, "include", from));
+        }
+      }
+    }
+  }
+
+  /// @param name empty for `main`
+  private List<Path> files(Path directory, String name, boolean orDirectory) {
+    if (!FileSearch.isKnown(name)) {
+      return Stream.of("", ".yml", ".yaml")
+          .map(extension -> reader.search().search(List.of(directory), name + extension).files())
+          .filter(found -> !found.isEmpty())
+          .findFirst()
+          .orElse(List.of());
+    }
+    var file = main(directory, name);
+    if (file != null) {
+      return List.of(file);
+    }
+    var subdirectory = directory.resolve(name.isEmpty() ? "main" : name);
+    return orDirectory && reader.files().isDirectory(subdirectory)
+        ? reader.variables().inDirectory(subdirectory)
+        : List.of();
+  }
+
+  private @Nullable Path main(Path directory, String name) {
+    var extensions =
+        name.isEmpty()
+            ? List.of(".yml", ".yaml", ".json", "")
+            : List.of("", ".yml", ".yaml", ".json");
+    for (var extension : extensions) {
+      var path = FileSearch.resolved(directory, (name.isEmpty() ? "main" : name) + extension);
+      if (path != null && reader.files().isFile(path)) {
+        return path;
+      }
+    }
+    return null;
+  }
+}

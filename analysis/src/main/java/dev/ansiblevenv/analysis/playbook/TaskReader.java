@@ -1,0 +1,287 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.diagnostic.Location;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// Reads lists of tasks and handlers: blocks, actions, and the files and roles they lead to.
+final class TaskReader {
+
+  private static final Set<String> CONDITIONS =
+      Set.of("when", "failed_when", "changed_when", "until");
+
+  private record VisitedTasks(
+      Path file, @Nullable Path role, boolean handlers, List<String> collections) {}
+
+  private final ClosureReader reader;
+
+  TaskReader(ClosureReader reader) {
+    this.reader = reader;
+  }
+
+  /// A file of tasks. Each is read once, however many includes lead to it.
+  ///
+  /// @throws InvalidInput when static imports lead back to the file
+  void file(Context context, Path file) {
+    var name = String.valueOf(reader.files().name(file));
+    if (!reader.visit(
+        new VisitedTasks(file, context.role(), context.handlers(), context.collections()))) {
+      reader.refuseCircle(context, name);
+      return;
+    }
+    var inside = context.in(file).importing(name);
+    reader.later(() -> {
+      var root = reader.yaml().read(file, FileKind.TASKS, context.certain());
+      root.ifPresent(node -> list(inside, node, "a file of tasks"));
+    });
+  }
+
+  /// @param what how the list is called in errors
+  void list(Context context, @Nullable Node node, String what) {
+    if (node instanceof SequenceNode tasks) {
+      tasks.getValue().forEach(task -> task(context, task));
+    } else if (node != null && !isNull(node)) {
+      refuse(context, node, what + " must be a list");
+    }
+  }
+
+  private static boolean isNull(Node node) {
+    return !(node instanceof SequenceNode)
+        && YamlMapping.of(node) == null
+        && YamlMapping.text(node) == null;
+  }
+
+  private void refuse(Context context, Node node, String message) {
+    var site = reader.site(context, YamlMapping.lineOf(node));
+    if (context.certain()) {
+      var mark = node.getStartMark();
+      var at = new Location(site.file(), site.line(), mark == null ? 0 : mark.getColumn() + 1);
+      throw new InvalidInput("is not valid", at.toString(), message, "");
+    }
+    reader.collected().finding(site, "closure[tasks]", message, false);
+  }
+
+  private void task(Context outer, Node node) {
+    var task = YamlMapping.of(node);
+    if (task == null) {
+      refuse(outer, node, "a task must be a mapping");
+      return;
+    }
+    var named = task.get("collections");
+    var context = outer.with(outer.scope().with(task.get("vars")));
+    if (named != null) {
+      context = context.withCollections(PlayReader.names(named));
+    }
+    if (task.has("block")) {
+      block(context, task);
+    } else {
+      action(context, task);
+    }
+  }
+
+  private void block(Context context, YamlMapping block) {
+    for (var entry : block.entries()) {
+      switch (entry.key()) {
+        case "block", "rescue", "always" -> list(context, entry.value(), "`" + entry.key() + "`");
+        default -> keyword(context, entry);
+      }
+    }
+  }
+
+  private void keyword(Context context, YamlMapping.Entry entry) {
+    var key = entry.key();
+    if (CONDITIONS.contains(key)) {
+      reader.strings().conditions(context, entry.value());
+      return;
+    }
+    reader.strings().templates(context, entry.value());
+    if (key.startsWith("with_")) {
+      var site = reader.site(context, entry.line());
+      var name = key.substring("with_".length());
+      reader.add(new Reference.Plugin(site, PluginKind.LOOKUP, name, List.of(), context.certain()));
+    }
+    reader.pluginKeyword(context, entry);
+  }
+
+  private void action(Context context, YamlMapping task) {
+    var candidates = Action.candidates(task);
+    for (var entry : task.entries()) {
+      if (Action.KEYWORDS.contains(entry.key()) || entry.key().startsWith("with_")) {
+        keyword(context, entry);
+      }
+    }
+    if (candidates.size() > 1) {
+      var names = candidates.stream().map(YamlMapping.Entry::key).collect(Collectors.joining(", "));
+      problem(context, task, "conflicting action statements: " + names);
+    } else if (candidates.isEmpty()) {
+      problem(context, task, "no module/action detected in task");
+    }
+    for (var candidate : candidates) {
+      act(context, task, Action.of(task, candidate), candidate, candidates.size() > 1);
+    }
+  }
+
+  private void problem(Context context, YamlMapping task, String message) {
+    reader
+        .collected()
+        .finding(reader.site(context, task.line()), "closure[task]", message, context.certain());
+  }
+
+  private void act(
+      Context context, YamlMapping task, Action action, YamlMapping.Entry entry, boolean unsure) {
+    var site = reader.site(context, action.line());
+    if (unsure && !reader.knows(action.name())) {
+      return;
+    }
+    if (action.coreName().equals("assert")) {
+      assertion(context, action);
+    } else if (!entry.key().equals("action") && !entry.key().equals("local_action")) {
+      reader.strings().templates(context, entry.value());
+    }
+    switch (action.coreName()) {
+      case "import_tasks" -> tasks(context, task, action, site, true);
+      case "include_tasks", "include" -> tasks(context, task, action, site, false);
+      case "import_role" -> role(context, task, action, site, true);
+      case "include_role" -> role(context, task, action, site, false);
+      case "meta" -> {}
+      default -> module(context, task, action, site);
+    }
+    if (action.coreName().equals("include")) {
+      reader.add(
+          new Reference.Plugin(site, PluginKind.MODULE, "include", List.of(), context.certain()));
+    }
+  }
+
+  private void assertion(Context context, Action action) {
+    var mapping = action.arguments();
+    if (mapping == null) {
+      reader.strings().conditions(context, action.node("that"));
+      return;
+    }
+    for (var entry : mapping.entries()) {
+      if (entry.key().equals("that")) {
+        reader.strings().conditions(context, entry.value());
+      } else {
+        reader.strings().templates(context, entry.value());
+      }
+    }
+  }
+
+  private void module(Context context, YamlMapping task, Action action, Site site) {
+    var evaluator = new Evaluator(context.scope());
+    for (var name : evaluator.texts(evaluator.values(action.name()))) {
+      if (FileSearch.isKnown(name) && !name.isBlank()) {
+        reader.add(
+            new Reference.Plugin(
+                site, PluginKind.MODULE, name.strip(), context.collections(), context.certain()));
+      } else {
+        reader.add(new Reference.Unknown(site, "module", action.name()));
+      }
+    }
+    switch (action.coreName()) {
+      case "template", "win_template", "ansible.windows.win_template" ->
+          forEachItem(
+              context,
+              task,
+              inside -> {
+                var source = action.argument("src");
+                if (source != null) {
+                  reader.templates().read(inside, "templates", source, site);
+                }
+              });
+      case "include_vars" ->
+          forEachItem(context, task, inside -> reader.variables().include(inside, action, site));
+      case "add_host" -> addHost(context, action);
+      default -> {}
+    }
+  }
+
+  /// The arguments of `add_host` are variables of the new host.
+  private void addHost(Context context, Action action) {
+    var written = action.text().values().get("ansible_connection");
+    if (written != null && FileSearch.isKnown(written) && !written.contains("{{")) {
+      var site = reader.site(context, action.line());
+      reader.add(
+          new Reference.Plugin(site, PluginKind.CONNECTION, written, List.of(), context.certain()));
+    }
+  }
+
+  private interface InItem {
+    void read(Context context);
+  }
+
+  private static void forEachItem(Context context, YamlMapping task, InItem reading) {
+    Loops.scopes(task, context.scope()).forEach(scope -> reading.read(context.with(scope)));
+  }
+
+  private void tasks(Context outer, YamlMapping task, Action action, Site site, boolean isStatic) {
+    var name = action.freeOr("file");
+    if (name == null) {
+      reader
+          .collected()
+          .finding(
+              site, "closure[task]", "no file specified for " + action.name(), outer.certain());
+      return;
+    }
+    var apply = YamlMapping.of(action.node("apply"));
+    var context = apply == null ? outer : outer.with(outer.scope().with(apply.get("vars")));
+    forEachItem(
+        context,
+        task,
+        inside -> {
+          for (var value : new Evaluator(inside.scope()).values(name)) {
+            var found = reader.named().files(inside, "tasks", value);
+            var target = (isStatic ? inside : inside.including()).onlyIf(found.certain());
+            found.files().forEach(file -> file(target, file));
+            if (found.files().isEmpty()) {
+              missing(inside, site, name, isStatic && found.certain());
+            }
+          }
+        });
+  }
+
+  private void missing(Context context, Site site, String name, boolean fatal) {
+    if (fatal && context.certain()) {
+      reader
+          .collected()
+          .finding(site, "closure[missing-file]", "`" + name + "` does not exist", true);
+    } else {
+      reader.add(new Reference.Unknown(site, "include", name));
+    }
+  }
+
+  private void role(Context outer, YamlMapping task, Action action, Site site, boolean isStatic) {
+    var role = action.argument("role");
+    var name = action.argument("name") == null ? role : action.argument("name");
+    if (name == null) {
+      problem(outer, task, "'name' is a required field for " + action.name());
+      return;
+    }
+    var apply = YamlMapping.of(action.node("apply"));
+    var context = apply == null ? outer : outer.with(outer.scope().with(apply.get("vars")));
+    forEachItem(
+        context,
+        task,
+        inside -> {
+          var parts = new ArrayList<RoleReader.Part>();
+          for (var kind : List.of("tasks", "vars", "defaults", "handlers")) {
+            var from = action.argument(kind + "_from");
+            if (from != null) {
+              parts.add(new RoleReader.Part(kind, from));
+            }
+          }
+          var target = isStatic ? inside : inside.including();
+          reader.roles().named(target, name, parts, site, isStatic);
+        });
+  }
+}

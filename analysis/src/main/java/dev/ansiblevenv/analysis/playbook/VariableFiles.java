@@ -1,0 +1,158 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// Files of variables: `vars_files`, `include_vars`, `group_vars/` and `host_vars/`, and those of
+/// roles.
+final class VariableFiles {
+
+  private static final Set<String> EXTENSIONS = Set.of("", "yml", "yaml", "json");
+
+  private record Scanned(Path file) {}
+
+  private record ScannedGroups(Path basedir) {}
+
+  private final ClosureReader reader;
+
+  VariableFiles(ClosureReader reader) {
+    this.reader = reader;
+  }
+
+  /// @return the file's root; empty for an empty or encrypted file
+  Optional<Node> read(Context context, Path file) {
+    var root = reader.yaml().read(file, FileKind.DATA, context.certain());
+    if (reader.visit(new Scanned(file))) {
+      root.ifPresent(node -> reader.strings().templates(context.in(file), node));
+    }
+    return root;
+  }
+
+  /// A play's `vars_files`; an entry that is a list names the first of several that exists.
+  Scope varsFiles(Context context, @Nullable Node node) {
+    var scope = context.scope();
+    var entries = node instanceof SequenceNode list ? list.getValue() : listOf(node);
+    for (var entry : entries) {
+      var text = YamlMapping.text(entry);
+      var values =
+          text == null
+              ? List.<Value>of(new Value.FirstFound(List.of(new Value.Data(entry))))
+              : new Evaluator(scope).values(text);
+      var site = reader.site(context, YamlMapping.lineOf(entry));
+      for (var value : values) {
+        var found = reader.named().files(context.with(scope), "vars", value);
+        for (var file : found.files()) {
+          scope = scope.with(read(context.onlyIf(found.certain()), file).orElse(null));
+        }
+        if (found.files().isEmpty()) {
+          reader.add(new Reference.Unknown(site, "vars", text == null ? "vars_files" : text));
+        }
+      }
+    }
+    return scope;
+  }
+
+  private static List<Node> listOf(@Nullable Node node) {
+    return node == null || YamlMapping.text(node) == null ? List.of() : List.of(node);
+  }
+
+  /// The module `include_vars`.
+  void include(Context context, Action action, Site site) {
+    var directory = action.argument("dir");
+    if (directory != null) {
+      includeDirectory(context, directory, site);
+      return;
+    }
+    var name = action.freeOr("file");
+    if (name == null) {
+      return;
+    }
+    for (var value : new Evaluator(context.scope()).values(name)) {
+      var found = reader.named().files(context, "vars", value);
+      found.files().forEach(file -> read(context.onlyIf(found.certain()), file));
+      if (found.files().isEmpty()) {
+        reader.add(new Reference.Unknown(site, "vars", name));
+      }
+    }
+  }
+
+  private void includeDirectory(Context context, String name, Site site) {
+    var bases = new LinkedHashSet<Path>();
+    if (context.role() != null) {
+      bases.add(context.role().resolve("vars"));
+      bases.add(context.role());
+    }
+    bases.add(context.directory());
+    bases.add(context.basedir());
+    var evaluator = new Evaluator(context.scope());
+    for (var pattern : evaluator.texts(evaluator.values(name))) {
+      var found = new ArrayList<Path>();
+      for (var base : bases) {
+        if (found.isEmpty() && FileSearch.saysSomething(pattern)) {
+          reader
+              .search()
+              .matches(base, pattern)
+              .filter(reader.files()::isDirectory)
+              .forEach(found::add);
+        }
+      }
+      found.forEach(
+          directory -> inDirectory(directory).forEach(file -> read(context.onlyIf(false), file)));
+      if (found.isEmpty()) {
+        reader.add(new Reference.Unknown(site, "vars", name));
+      }
+    }
+  }
+
+  /// `group_vars/` and `host_vars/` beside the playbook. Which of them a run reads depends on the
+  /// inventory; only `all` is read in every run.
+  void besidePlaybook(Context context) {
+    if (!reader.visit(new ScannedGroups(context.basedir()))) {
+      return;
+    }
+    for (var kind : List.of("group_vars", "host_vars")) {
+      for (var path : reader.files().list(context.basedir().resolve(kind))) {
+        var certain = kind.equals("group_vars") && stem(path).equals("all");
+        for (var file : inDirectory(path)) {
+          read(context.onlyIf(certain), file);
+        }
+      }
+    }
+  }
+
+  /// The files that Ansible takes for variables, in a directory and those below it, or a file
+  /// itself.
+  List<Path> inDirectory(Path path) {
+    var found = new ArrayList<Path>();
+    var name = path.getFileName().toString();
+    if (name.startsWith(".") || name.endsWith("~")) {
+      return found;
+    }
+    if (reader.files().isDirectory(path)) {
+      reader.files().list(path).forEach(inner -> found.addAll(inDirectory(inner)));
+    } else if (EXTENSIONS.contains(extension(name))) {
+      found.add(path);
+    }
+    return found;
+  }
+
+  private static String stem(Path path) {
+    var name = path.getFileName().toString();
+    var dot = name.lastIndexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  private static String extension(String name) {
+    var dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1);
+  }
+}
