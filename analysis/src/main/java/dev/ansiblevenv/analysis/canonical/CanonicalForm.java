@@ -31,7 +31,7 @@ public record CanonicalForm(SortedMap<String, String> files) {
   public static CanonicalForm of(ClosureFile entry, Collection<ClosureFile> others) {
     var files = new TreeMap<String, String>();
     for (var file : others) {
-      files.put(file.path(), CanonicalText.of(file));
+      files.put(file.path().equals(ENTRY) ? "./" + ENTRY : file.path(), CanonicalText.of(file));
     }
     files.put(ENTRY, CanonicalText.of(entry));
     return new CanonicalForm(files);
