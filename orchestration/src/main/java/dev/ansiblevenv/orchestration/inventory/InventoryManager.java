@@ -180,7 +180,7 @@ public final class InventoryManager {
         : address;
   }
 
-  private static InventoryHost host(InventoryData data, String name) {
+  static InventoryHost host(InventoryData data, String name) {
     var variables = new HashMap<String, @Nullable Object>();
     var names = new ArrayList<String>();
     for (var group : data.groupsOf(name)) {

@@ -1,0 +1,218 @@
+package dev.ansiblevenv.orchestration.inventory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
+
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Ansible itself says what an inventory means: before our edit, and after it.
+final class InventoryOracleIT {
+
+  private static final List<String> VENVS = List.of("site_0123abcd", "web.x_89abcdef");
+
+  @TempDir Path directory;
+
+  /// One inventory: what Ansible and we say of it, and of it with one host changed.
+  private record Case(String place, String text, String target, Path before, Path after) {}
+
+  @Test
+  void hand_written_inventories_mean_what_ansible_says() throws Exception {
+    var cases = new ArrayList<Case>();
+    for (var sample : SampleInventories.all().entrySet()) {
+      for (var target : targets(name(sample.getKey()), sample.getValue())) {
+        cases.add(edited(cases.size(), name(sample.getKey()), sample.getValue(), target));
+      }
+    }
+    compare(cases);
+  }
+
+  @Test
+  void generated_inventories_mean_what_ansible_says() throws Exception {
+    var cases = new ArrayList<Case>();
+    for (var inventory : GeneratedInventories.sample(300)) {
+      cases.add(
+          edited(cases.size(), inventory.place(), inventory.text(), inventory.target()));
+    }
+    compare(cases);
+  }
+
+  @Test
+  void what_ansible_refuses_is_refused_with_the_line() throws Exception {
+    var files = new ArrayList<Path>();
+    var samples = SampleInventories.broken();
+    for (var sample : samples.entrySet()) {
+      files.add(write(files.size() + "/" + name(sample.getKey()), sample.getValue()));
+    }
+    var said = AnsibleInventory.list(directory, files);
+    assertSoftly(
+        softly -> {
+          int i = 0;
+          for (var sample : samples.entrySet()) {
+            softly.assertThat(said.get(i++)).as(sample.getValue()).containsKey("error");
+            softly
+                .assertThatThrownBy(
+                    () ->
+                        InventoryReader.read(
+                            name(sample.getKey()), sample.getValue()))
+                .as(sample.getValue())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageMatching("(?s)[a-z.]+:[0-9]+.*");
+          }
+        });
+  }
+
+  private static String name(String key) {
+    return key.substring(key.indexOf('-') + 1);
+  }
+
+  private static List<String> targets(String place, String text) {
+    var targets =
+        new ArrayList<>(InventoryReader.read(place, text).data().hostNames());
+    targets.removeIf(host -> host.contains("\uFEFF"));
+    targets.add("new-host.example");
+    targets.add("localhost");
+    return targets.stream().distinct().toList();
+  }
+
+  private Case edited(int number, String place, String text, String target) throws Exception {
+    var before = InventoryReader.read(place, text);
+    var known = before.data().hostNames().stream().filter(target::equals).findFirst();
+    var after = InventoryEdit.apply(before, known, target, VENVS);
+    return new Case(
+        place,
+        text,
+        target,
+        write(number + "/before/" + place, text),
+        write(number + "/after/" + place, after.text()));
+  }
+
+  private Path write(String name, String text) throws Exception {
+    var file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text, UTF_8);
+  }
+
+  private void compare(List<Case> cases) throws Exception {
+    var files = new ArrayList<Path>();
+    cases.forEach(one -> files.add(one.before()));
+    cases.forEach(one -> files.add(one.after()));
+    var said = AnsibleInventory.list(directory, files);
+    assertThat(said).hasSameSizeAs(files);
+    assertSoftly(
+        softly -> {
+          for (int i = 0; i < cases.size(); i++) {
+            var one = cases.get(i);
+            var before = said.get(i);
+            var after = said.get(cases.size() + i);
+            softly.assertThat(ours(one.place(), one.text())).as(one.text()).isEqualTo(theirs(before));
+            softly
+                .assertThat(theirs(after))
+                .as(one.target() + " in " + one.text())
+                .isEqualTo(changed(theirs(before), one.target()));
+          }
+        });
+  }
+
+  private static Map<String, Object> ours(String place, String text) {
+    var data = InventoryReader.read(place, text).data();
+    var hosts = new TreeMap<String, Object>();
+    for (var name : data.hostNames()) {
+      var host = InventoryManager.host(data, name);
+      hosts.put(
+          name, Map.of("groups", host.groups(), "variables", normal(host.variables())));
+    }
+    var groups = new TreeMap<String, Object>();
+    for (var group : data.groups()) {
+      if (!group.name().equals("all")
+          && !(group.hosts().isEmpty() && group.children().isEmpty())) {
+        groups.put(group.name(), List.of(List.copyOf(group.hosts()), group.children()));
+      }
+    }
+    return Map.of("hosts", hosts, "groups", groups);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> theirs(Map<String, Object> said) {
+    if (said.containsKey("error")) {
+      return Map.of("error", String.valueOf(said.get("error")));
+    }
+    var meta = (Map<String, Object>) said.getOrDefault("_meta", Map.of());
+    var variables = (Map<String, Object>) meta.getOrDefault("hostvars", Map.of());
+    var hosts = new TreeMap<String, Object>();
+    ((Map<String, Object>) said.getOrDefault("groups_of", Map.of()))
+        .forEach(
+            (name, groups) ->
+                hosts.put(
+                    name,
+                    Map.of(
+                        "groups",
+                        groups,
+                        "variables",
+                        normal(variables.getOrDefault(name, Map.of())))));
+    var groups = new TreeMap<String, Object>();
+    said.forEach(
+        (name, value) -> {
+          if (!List.of("_meta", "groups_of", "all").contains(name)) {
+            var group = (Map<String, Object>) value;
+            groups.put(
+                name,
+                List.of(
+                    group.getOrDefault("hosts", List.of()),
+                    group.getOrDefault("children", List.of())));
+          }
+        });
+    return Map.of("hosts", hosts, "groups", groups);
+  }
+
+  /// What Ansible has to say after the edit, if the edit did this and nothing else.
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> changed(Map<String, Object> said, String target) {
+    var hosts = new TreeMap<>((Map<String, Object>) said.getOrDefault("hosts", Map.of()));
+    var groups = new TreeMap<>((Map<String, Object>) said.getOrDefault("groups", Map.of()));
+    var host = (Map<String, Object>) hosts.get(target);
+    var variables = new LinkedHashMap<String, Object>();
+    List<String> hostGroups = List.of("ungrouped");
+    if (host != null) {
+      variables.putAll((Map<String, Object>) host.get("variables"));
+      hostGroups = (List<String>) host.get("groups");
+    } else {
+      var ungrouped =
+          (List<List<String>>) groups.getOrDefault("ungrouped", List.of(List.of(), List.of()));
+      var names = new ArrayList<>(ungrouped.getFirst());
+      names.add(target);
+      groups.put("ungrouped", List.of(names, ungrouped.getLast()));
+      if (target.equals("localhost")) {
+        variables.put("ansible_connection", "local");
+      }
+    }
+    variables.put("installed_venvs", VENVS);
+    hosts.put(target, Map.of("groups", hostGroups, "variables", variables));
+    return Map.of("hosts", hosts, "groups", groups);
+  }
+
+  private static Object normal(Object value) {
+    return switch (value) {
+      case null -> "<null>";
+      case Map<?, ?> map -> {
+        var entries = new TreeMap<String, Object>();
+        map.forEach((key, entry) -> entries.put(String.valueOf(key), normal(entry)));
+        yield entries;
+      }
+      case List<?> list -> list.stream().map(InventoryOracleIT::normal).toList();
+      case Integer number -> BigInteger.valueOf(number);
+      case Long number -> BigInteger.valueOf(number);
+      default -> value;
+    };
+  }
+}
