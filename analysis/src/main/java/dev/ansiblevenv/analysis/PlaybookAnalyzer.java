@@ -52,10 +52,12 @@ public final class PlaybookAnalyzer {
     }
   }
 
+  /// The file's name up to its first dot, fit for a venv's name: the hash tells venvs apart.
   private static String stem(Path playbook) {
     var name = playbook.getFileName().toString();
-    var dot = name.indexOf('.');
-    return dot <= 0 ? name : name.substring(0, dot);
+    var dot = name.indexOf('.', 1);
+    var stem = (dot < 0 ? name : name.substring(0, dot)).replaceAll("[^A-Za-z0-9_-]", "_");
+    return (stem.startsWith("-") ? "_" + stem : stem).substring(0, Math.min(stem.length(), 100));
   }
 
   private Analysis analysis(Closure closure, String stem) {

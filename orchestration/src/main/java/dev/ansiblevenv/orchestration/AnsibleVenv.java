@@ -1,56 +1,249 @@
 package dev.ansiblevenv.orchestration;
 
+import dev.ansiblevenv.analysis.PlaybookAnalyzer;
+import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.core.galaxy.GalaxyClients;
+import dev.ansiblevenv.core.galaxy.GalaxyServers;
+import dev.ansiblevenv.core.lint.AnsibleLint;
+import dev.ansiblevenv.core.lock.CollectionStore;
+import dev.ansiblevenv.core.lock.LockStorage;
+import dev.ansiblevenv.core.lock.Locker;
+import dev.ansiblevenv.core.net.Http;
+import dev.ansiblevenv.core.net.RetryPolicy;
+import dev.ansiblevenv.core.tool.Controller;
+import dev.ansiblevenv.core.tool.ControllerPython;
+import dev.ansiblevenv.core.tool.Doctor;
+import dev.ansiblevenv.core.tool.ManagedAnsibleLint;
+import dev.ansiblevenv.core.tool.ManagedUv;
+import dev.ansiblevenv.core.tool.ToolReport;
+import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
+import dev.ansiblevenv.orchestration.deploy.CleanupReport;
+import dev.ansiblevenv.orchestration.deploy.CleanupRequest;
+import dev.ansiblevenv.orchestration.deploy.DeployRequest;
+import dev.ansiblevenv.orchestration.deploy.DeploymentOrchestrator;
+import dev.ansiblevenv.orchestration.deploy.HostCleanup;
+import dev.ansiblevenv.orchestration.deploy.Hosts;
+import dev.ansiblevenv.orchestration.deploy.LintCollections;
+import dev.ansiblevenv.orchestration.deploy.LockResolver;
+import dev.ansiblevenv.orchestration.deploy.RunOrder;
+import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
+import dev.ansiblevenv.orchestration.deploy.VenvRunner;
+import dev.ansiblevenv.orchestration.inventory.InventoryChange;
+import dev.ansiblevenv.orchestration.inventory.InventoryManager;
+import dev.ansiblevenv.orchestration.inventory.InventorySync;
+import dev.ansiblevenv.orchestration.process.ChangeExplanation;
+import dev.ansiblevenv.orchestration.process.FormCache;
+import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
+import dev.ansiblevenv.orchestration.process.PlaybookReport;
+import dev.ansiblevenv.orchestration.process.ProcessOptions;
+import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.spec.SpecStorage;
+import dev.ansiblevenv.orchestration.spec.VenvSpecification;
+import dev.ansiblevenv.orchestration.store.YamlFiles;
+import dev.ansiblevenv.orchestration.tracking.HostName;
+import dev.ansiblevenv.orchestration.tracking.HostTracker;
+import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The operations, for Java programs and for the command line. Safe for use by several threads;
-/// several processes may work on one project and one host at once.
+/// The operations, for Java programs and for the command line. Several threads and several
+/// processes may work on one project and one host at once.
 ///
 /// Every operation throws a [dev.ansiblevenv.diagnostic.Failure] whose kind says what went wrong;
 /// nothing half done stays behind.
 public final class AnsibleVenv {
 
   private final Settings settings;
+  private final Controller controller;
+  private final ControllerPython python;
+  private final ManagedUv uv;
+  private final PlaybookProcessor processor;
+  private final LockResolver locks;
+  private final LintCollections lintCollections;
+  private final SpecStorage specs;
+  private final HostTracker tracker;
+  private final InventoryManager inventory;
+  private final InventorySync sync;
+  private final Hosts hosts;
+  private final DeploymentOrchestrator orchestrator;
 
+  /// Puts everything together; starts and reads nothing.
   public AnsibleVenv(Settings settings) {
     this.settings = settings;
+    var project = settings.project();
+    var environment = settings.environment();
+    controller = Controller.of(settings.cache(), environment);
+    var http = new Http(controller.environment());
+    uv = new ManagedUv(controller, http);
+    python = new ControllerPython(controller);
+    var store = new YamlFiles(project);
+    specs = new SpecStorage(store);
+    tracker = new HostTracker(store, settings.clock());
+    inventory = InventoryManager.of(project);
+    sync = new InventorySync(new VenvRegistry(store), tracker, inventory);
+    hosts = new Hosts(environment);
+    locks =
+        new LockResolver(
+            project,
+            environment,
+            new LockStorage(
+                project.resolve("venv_specs"), project.resolve(".ansible-venv/locks/lock")),
+            () -> new Locker(uv.forController(), this::httpFor));
+    lintCollections = new LintCollections(this::collectionStore);
+    processor =
+        new PlaybookProcessor(
+            project,
+            settings.clock(),
+            environment,
+            new PlaybookAnalyzer(Catalogue.load()),
+            new AnsibleLint(controller, new ManagedAnsibleLint(controller, uv, python)),
+            new FormCache(settings.cache()));
+    orchestrator =
+        new DeploymentOrchestrator(
+            processor,
+            locks,
+            lintCollections,
+            specs,
+            tracker,
+            inventory,
+            hosts,
+            new VenvRunner(
+                project,
+                settings.clock(),
+                new SecureRandom(),
+                new BuildSupplies(uv, this::collectionStore),
+                tracker,
+                sync));
   }
 
-  /// Parses, analyses and lints; writes nothing but the controller's cache.
+  /// Analyses and lints; writes nothing but the controller's cache. What is wrong with the playbook is
+  /// in the report.
   ///
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the playbook cannot be read at all
-  /// @throws dev.ansiblevenv.diagnostic.Unresolvable when collections that lint must see cannot be
-  ///   had
   public PlaybookReport analyze(
       Path playbook, ProcessOptions options, Consumer<Progress> progress) {
-    return unwired();
+    var analysis = processor.analyze(playbook, options);
+    return processor.validate(
+        analysis,
+        playbook,
+        options,
+        needs ->
+            lintCollections.root(
+                locks
+                    .stored(needs.name())
+                    .orElseGet(
+                        () -> locks.resolve(needs, python.require().version(), progress))),
+        progress);
   }
 
-  /// What changed since `oldSpec` was made, by file of the closure.
-  public List<FormChange> whyChanged(Path playbook, Path oldSpec, ProcessOptions options) {
-    return unwired();
+  /// The playbook's specification, named by its content. Fails before anything is written.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the analysis or ansible-lint finds the playbook
+  ///   invalid
+  /// @throws dev.ansiblevenv.diagnostic.Unresolvable when what ansible-lint has to see cannot be had
+  public VenvSpecification processPlaybook(
+      Path playbook, ProcessOptions options, Consumer<Progress> progress) {
+    var report = analyze(playbook, options, progress);
+    PlaybookProcessor.requireValid(report);
+    return processor.specification(report, playbook);
   }
 
+  /// What of the closure differs from what `oldSpec` was made of.
+  ///
+  /// @param oldSpec name of a spec of the project
+  public ChangeExplanation whyChanged(Path playbook, String oldSpec, ProcessOptions options) {
+    return processor.whyChanged(specification(oldSpec), processor.analyze(playbook, options));
+  }
+
+  /// Processes the playbook, has the host make the environment if it lacks it, tracks it, runs the
+  /// playbook there and follows it to its end. Interrupting the thread cancels the run.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.Failure as [#processPlaybook], and `HostUnreachable`,
+  ///   `BuildFailed`, `StateConflict`, `Cancelled`. A playbook that ran and failed is a result
   public VenvExecutionResult deployPlaybookWithOrchestration(
       DeployRequest request, Consumer<Progress> progress) {
-    return unwired();
+    return orchestrator.deploy(request, progress);
   }
 
+  /// Runs a playbook in a venv that is named rather than found out, making its environment on the host
+  /// if it lacks it.
+  ///
+  /// @throws UsageFailure when the project has no locked spec of that name; else as
+  ///   [#deployPlaybookWithOrchestration]
+  public VenvExecutionResult runPlaybookWithVenv(RunOrder order, Consumer<Progress> progress) {
+    return orchestrator.run(order, progress);
+  }
+
+  /// A spec of the project.
+  ///
+  /// @throws UsageFailure when there is none of that name
+  public VenvSpecification specification(String name) {
+    return specs
+        .find(name)
+        .orElseThrow(
+            () ->
+                new UsageFailure(
+                    "there is no spec `" + name + "`",
+                    "venv_specs/",
+                    "",
+                    specs.names().isEmpty()
+                        ? "`ansible-venv deploy` writes one"
+                        : "there are: " + String.join(", ", specs.names())));
+  }
+
+  /// The venvs of a host, as its host record says.
   public HostListing listHost(String host) {
-    return unwired();
+    var record = tracker.record(HostName.of(host));
+    return new HostListing(
+        record.hostname(),
+        record.installedVenvs().stream()
+            .map(
+                venv ->
+                    new HostListing.Venv(
+                        venv.name(),
+                        venv.path(),
+                        venv.installedDate(),
+                        specs.find(venv.name()).isPresent()))
+            .toList());
   }
 
+  /// Sets `installed_venvs` of a host in the inventory, and nothing else.
+  public void updateInventoryVenvs(String hostname, List<String> venvs) {
+    inventory.updateInventoryVenvs(hostname, venvs);
+  }
+
+  /// `installed_venvs` of a host in the inventory.
+  public List<String> getInventoryVenvs(String hostname) {
+    return inventory.getInventoryVenvs(hostname);
+  }
+
+  /// Makes the inventory say what the host records say.
+  public List<InventoryChange> syncInventoryWithHostFiles() {
+    return sync.syncInventoryWithHostFiles();
+  }
+
+  /// Removes from a host what this project no longer needs there, and what nothing refers to.
   public CleanupReport cleanup(CleanupRequest request) {
-    return unwired();
+    return new HostCleanup(settings.clock(), specs, tracker, inventory, sync, hosts)
+        .cleanup(request);
   }
 
-  public List<ToolStatus> doctor() {
-    return unwired();
+  /// The tools of this machine. Installs nothing.
+  public List<ToolReport> doctor() {
+    return new Doctor(controller, uv, python).reports();
   }
 
-  @SuppressWarnings("TypeParameterUnusedInFormals")
-  private <T> T unwired() {
-    throw new IllegalStateException("not wired: " + settings);
+  private CollectionStore collectionStore() {
+    var servers = GalaxyServers.read(settings.project(), settings.environment());
+    return new CollectionStore(
+        settings.cache(), settings.project(), new GalaxyClients(servers, this::httpFor));
+  }
+
+  private Http httpFor(Duration patience) {
+    return new Http(controller.environment(), RetryPolicy.standard(), patience);
   }
 }

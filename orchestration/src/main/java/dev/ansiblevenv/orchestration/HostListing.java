@@ -1,12 +1,13 @@
 package dev.ansiblevenv.orchestration;
 
+import java.time.LocalDateTime;
 import java.util.List;
 
 /// The venvs of a host, as its host record says.
-public record HostListing(String hostname, List<InstalledVenv> venvs) {
+public record HostListing(String hostname, List<Venv> venvs) {
 
   /// @param path of the venv on the host
-  /// @param installedDate ISO 8601 local date and time
+  /// @param installedDate local time
   /// @param specKnown whether the project still has the venv's specification
-  public record InstalledVenv(String name, String path, String installedDate, boolean specKnown) {}
+  public record Venv(String name, String path, LocalDateTime installedDate, boolean specKnown) {}
 }

@@ -1,7 +1,7 @@
 package dev.ansiblevenv.orchestration;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.Map;
 
 /// What the operations work with; nothing is read from the process itself.
@@ -12,4 +12,4 @@ import java.util.Map;
 /// @param environment the caller's environment variables
 /// @param clock gives `created` and `installed_date`
 public record Settings(
-    Path project, Path cache, Map<String, String> environment, InstantSource clock) {}
+    Path project, Path cache, Map<String, String> environment, Clock clock) {}

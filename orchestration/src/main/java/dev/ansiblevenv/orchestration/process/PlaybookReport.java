@@ -1,4 +1,4 @@
-package dev.ansiblevenv.orchestration;
+package dev.ansiblevenv.orchestration.process;
 
 import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.core.lint.LintVerdict;

@@ -1,4 +1,4 @@
-package dev.ansiblevenv.orchestration;
+package dev.ansiblevenv.orchestration.process;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.ansiblevenv.orchestration;
+package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import java.nio.file.Path;
 
 /// A playbook to be run on a host in the environment it needs.
@@ -14,4 +15,9 @@ public record DeployRequest(
     ProcessOptions process,
     PlaybookOptions options,
     boolean colour,
-    int columns) {}
+    int columns) {
+
+  RunOrder run(String venv) {
+    return new RunOrder(playbook, host, venv, options, colour, columns);
+  }
+}

@@ -1,5 +1,6 @@
-package dev.ansiblevenv.orchestration;
+package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.core.run.HostStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

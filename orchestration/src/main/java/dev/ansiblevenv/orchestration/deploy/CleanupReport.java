@@ -1,4 +1,4 @@
-package dev.ansiblevenv.orchestration;
+package dev.ansiblevenv.orchestration.deploy;
 
 import java.util.List;
 

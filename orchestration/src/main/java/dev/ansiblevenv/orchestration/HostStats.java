@@ -1,5 +1,0 @@
-package dev.ansiblevenv.orchestration;
-
-/// Ansible's play recap of one host: numbers of tasks.
-public record HostStats(
-    int ok, int changed, int failed, int unreachable, int skipped, int rescued, int ignored) {}

@@ -1,0 +1,108 @@
+package dev.ansiblevenv.orchestration.deploy;
+
+import dev.ansiblevenv.core.lock.Lock;
+import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.orchestration.inventory.InventoryManager;
+import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
+import dev.ansiblevenv.orchestration.process.ProcessOptions;
+import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.spec.SpecStorage;
+import dev.ansiblevenv.orchestration.spec.VenvSpecification;
+import dev.ansiblevenv.orchestration.tracking.HostName;
+import dev.ansiblevenv.orchestration.tracking.HostTracker;
+import java.util.function.Consumer;
+
+/// Takes a playbook to a host: process, look up, create if needed, track, run. Each step is done only
+/// if it is needed, and nothing of the user's is written before the playbook is known to be valid.
+public final class DeploymentOrchestrator {
+
+  private final PlaybookProcessor processor;
+  private final LockResolver locks;
+  private final LintCollections lintCollections;
+  private final SpecStorage specs;
+  private final HostTracker tracker;
+  private final InventoryManager inventory;
+  private final Hosts hosts;
+  private final VenvRunner runner;
+
+  public DeploymentOrchestrator(
+      PlaybookProcessor processor,
+      LockResolver locks,
+      LintCollections lintCollections,
+      SpecStorage specs,
+      HostTracker tracker,
+      InventoryManager inventory,
+      Hosts hosts,
+      VenvRunner runner) {
+    this.processor = processor;
+    this.locks = locks;
+    this.lintCollections = lintCollections;
+    this.specs = specs;
+    this.tracker = tracker;
+    this.inventory = inventory;
+    this.hosts = hosts;
+    this.runner = runner;
+  }
+
+  /// @throws dev.ansiblevenv.diagnostic.Failure of every kind; what was written until then is true
+  public VenvExecutionResult deploy(DeployRequest request, Consumer<Progress> progress) {
+    var host = HostName.of(request.host());
+    var known = inventory.lookup(host.text());
+    tracker.record(host);
+    try (var session = hosts.connect(host, known)) {
+      var analysis = processor.analyze(request.playbook(), request.process());
+      var name = analysis.name();
+      var lock =
+          new Once<Lock>(
+              () ->
+                  locks
+                      .stored(name)
+                      .orElseGet(
+                          () -> {
+                            var python = HostPythons.choose(session, known);
+                            return locks.resolve(analysis, python.version(), progress);
+                          }));
+      var report =
+          processor.validate(
+              analysis,
+              request.playbook(),
+              request.process(),
+              ignored -> lintCollections.root(lock.get()),
+              progress);
+      PlaybookProcessor.requireValid(report);
+      var resolved = lock.get();
+      specs.write(processor.specification(report, request.playbook()));
+      locks.store(name, resolved);
+      return runner.run(
+          new Deployment(
+              request.run(name), host, known, analysis, resolved, request.forceRecreate()),
+          session,
+          progress);
+    }
+  }
+
+  /// Runs a playbook in a venv that is named rather than found out.
+  ///
+  /// @throws UsageFailure when the project has no spec and lock of that name
+  public VenvExecutionResult run(RunOrder order, Consumer<Progress> progress) {
+    var host = HostName.of(order.host());
+    var known = inventory.lookup(host.text());
+    var lock =
+        specs
+            .find(order.venv())
+            .map(VenvSpecification::name)
+            .flatMap(locks::stored)
+            .orElseThrow(
+                () ->
+                    new UsageFailure(
+                        "there is no locked spec `" + order.venv() + "`",
+                        "venv_specs/",
+                        "",
+                        "deploy the playbook that it is made from"));
+    try (var session = hosts.connect(host, known)) {
+      var analysis = processor.analyze(order.playbook(), ProcessOptions.DEFAULT);
+      return runner.run(
+          new Deployment(order, host, known, analysis, lock, false), session, progress);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.ansiblevenv.orchestration.deploy;
+
+import dev.ansiblevenv.analysis.Analysis;
+import dev.ansiblevenv.analysis.Because;
+import dev.ansiblevenv.core.lock.CollectionRequirement;
+import dev.ansiblevenv.core.lock.Lock;
+import dev.ansiblevenv.core.lock.LockRequest;
+import dev.ansiblevenv.core.lock.LockStorage;
+import dev.ansiblevenv.core.lock.Locker;
+import dev.ansiblevenv.core.lock.PythonRequirement;
+import dev.ansiblevenv.orchestration.process.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The lock of a playbook: the one that lies in the project, as it is, or a new one.
+public final class LockResolver {
+
+  private final Path project;
+  private final Map<String, String> environment;
+  private final LockStorage storage;
+  private final Supplier<Locker> locker;
+
+  /// @param locker made when something has to be resolved: it needs uv
+  public LockResolver(
+      Path project,
+      Map<String, String> environment,
+      LockStorage storage,
+      Supplier<Locker> locker) {
+    this.project = project;
+    this.environment = environment;
+    this.storage = storage;
+    this.locker = locker;
+  }
+
+  public Optional<Lock> stored(String name) {
+    return storage.read(name);
+  }
+
+  /// Resolves without writing anything.
+  ///
+  /// @param python version of the interpreter that the environment is for, such as `3.11.7`
+  public Lock resolve(Analysis analysis, String python, Consumer<Progress> progress) {
+    progress.accept(
+        new Progress.Step("Resolving what " + analysis.name() + " needs on Python " + python));
+    var resolution =
+        locker
+            .get()
+            .resolve(
+                new LockRequest(
+                    pythonRequirements(analysis),
+                    collectionRequirements(analysis),
+                    minor(python),
+                    project,
+                    environment,
+                    false));
+    var core = resolution.ansibleCore();
+    progress.accept(
+        new Progress.Step("Chose ansible-core " + core.version() + ": " + core.reason()));
+    return resolution.lock();
+  }
+
+  public void store(String name, Lock lock) {
+    storage.write(name, lock);
+  }
+
+  private static List<PythonRequirement> pythonRequirements(Analysis analysis) {
+    return analysis.pythonPackages().stream()
+        .map(need -> new PythonRequirement(need.requirement(), first(need.because())))
+        .toList();
+  }
+
+  private static List<CollectionRequirement> collectionRequirements(Analysis analysis) {
+    return analysis.collections().stream()
+        .map(need ->
+            new CollectionRequirement(
+                need.name(), need.constraint(), need.source(), first(need.because())))
+        .toList();
+  }
+
+  /// A requirements file says more about a constraint than the first use.
+  private static String first(List<Because> because) {
+    return because.stream()
+        .filter(place -> place.kind().equals("requirements"))
+        .findFirst()
+        .or(() -> because.stream().findFirst())
+        .map(place -> place.file() + ":" + place.line())
+        .orElse("");
+  }
+
+  private static String minor(String version) {
+    var parts = version.split("\\.", -1);
+    return parts[0] + "." + parts[1];
+  }
+}

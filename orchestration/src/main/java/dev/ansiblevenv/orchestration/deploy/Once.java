@@ -1,0 +1,25 @@
+package dev.ansiblevenv.orchestration.deploy;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A value that is made when it is first asked for. For one thread.
+final class Once<T> implements Supplier<T> {
+
+  private final Supplier<T> making;
+  private @Nullable T made;
+
+  Once(Supplier<T> making) {
+    this.making = making;
+  }
+
+  @Override
+  public T get() {
+    var known = made;
+    if (known == null) {
+      known = making.get();
+      made = known;
+    }
+    return known;
+  }
+}

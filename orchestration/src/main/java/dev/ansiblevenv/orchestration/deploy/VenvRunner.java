@@ -1,0 +1,98 @@
+package dev.ansiblevenv.orchestration.deploy;
+
+import dev.ansiblevenv.core.environment.EnvironmentRequest;
+import dev.ansiblevenv.core.environment.HostEnvironment;
+import dev.ansiblevenv.core.run.RunId;
+import dev.ansiblevenv.core.run.RunOptions;
+import dev.ansiblevenv.core.run.RunRequest;
+import dev.ansiblevenv.core.session.HostSession;
+import dev.ansiblevenv.orchestration.inventory.InventorySync;
+import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.tracking.HostTracker;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Has a host make the environment of a deployment if it lacks it, tracks that, and runs the playbook
+/// there.
+public final class VenvRunner {
+
+  private final Path project;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final BuildSupplies supplies;
+  private final HostTracker tracker;
+  private final InventorySync sync;
+
+  public VenvRunner(
+      Path project,
+      Clock clock,
+      RandomGenerator random,
+      BuildSupplies supplies,
+      HostTracker tracker,
+      InventorySync sync) {
+    this.project = project;
+    this.clock = clock;
+    this.random = random;
+    this.supplies = supplies;
+    this.tracker = tracker;
+    this.sync = sync;
+  }
+
+  VenvExecutionResult run(
+      Deployment deployment, HostSession session, Consumer<Progress> progress) {
+    var outcome = new Outcome(deployment, progress);
+    var result =
+        session.ensureAndRun(
+            new EnvironmentRequest(
+                deployment.order().venv(),
+                deployment.lock(),
+                HostPythons.configured(deployment.known()),
+                deployment.rebuild()),
+            facts -> supplies.of(deployment.lock(), facts),
+            step -> progress.accept(new Progress.Step(step.phase() + ": " + step.detail())),
+            environment -> outcome.tracked(environment, track(deployment, environment)),
+            request(deployment),
+            outcome::happened);
+    return outcome.result(result);
+  }
+
+  /// The record is written only after the fact on the host, and the inventory after the record.
+  private VenvMetadata track(Deployment deployment, HostEnvironment environment) {
+    var venv = deployment.order().venv();
+    var record =
+        environment.status() == HostEnvironment.Status.BUILT
+            ? tracker.replace(deployment.host(), venv, environment.path())
+            : tracker.add(deployment.host(), venv, environment.path());
+    sync.syncHost(deployment.host());
+    return VenvMetadata.of(
+        record.venv(venv).orElseThrow(), deployment.host(), environment, deployment.lock());
+  }
+
+  private RunRequest request(Deployment deployment) {
+    var order = deployment.order();
+    var playbook = order.playbook().toAbsolutePath().normalize();
+    var options = order.options();
+    return new RunRequest(
+        RunId.create(clock.instant(), random),
+        order.venv(),
+        deployment.lock().digest(),
+        project.relativize(playbook).toString(),
+        new ProjectFiles(project, playbook).of(deployment.analysis()),
+        TargetInventory.of(deployment.host().text(), deployment.known()),
+        options.extraVars(),
+        new RunOptions(
+            options.tags(),
+            options.skipTags(),
+            options.limit().orElse(""),
+            options.startAtTask().orElse(""),
+            options.forks(),
+            options.verbosity(),
+            options.check(),
+            options.diff(),
+            options.become()),
+        new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
+        "");
+  }
+}
