@@ -1,0 +1,133 @@
+package dev.ansiblevenv.core.net;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.diagnostic.Unresolvable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/// A file on its way from a server to a disk.
+final class Download {
+
+  private final Http http;
+  private final Path target;
+  private final String sha256;
+
+  Download(Http http, Path target, String sha256) {
+    this.http = http;
+    this.target = target.toAbsolutePath();
+    this.sha256 = sha256;
+  }
+
+  void from(Request request) {
+    var temporary =
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      Files.createDirectories(temporary.getParent());
+      try {
+        http.get(
+            request,
+            (status, uri, _, body) -> {
+              if (status != 200) {
+                throw refused(uri, status);
+              }
+              check(uri, save(body, temporary));
+              return temporary;
+            });
+        Files.move(temporary, target, ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (UncheckedIOException | IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /// An IOException is the network's, an UncheckedIOException the disk's: only the former is
+  /// retried.
+  private static String save(InputStream body, Path file) throws IOException {
+    var digest = sha256();
+    var buffer = new byte[1 << 16];
+    try (var channel = open(file)) {
+      for (int length; (length = body.read(buffer)) >= 0; ) {
+        digest.update(buffer, 0, length);
+        write(channel, ByteBuffer.wrap(buffer, 0, length));
+      }
+      force(channel);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private void check(URI uri, String actual) {
+    if (!actual.equals(sha256)) {
+      throw new Unresolvable(
+          "is not the file that was asked for",
+          Redacted.url(uri),
+          "its sha256 is " + actual + " instead of " + sha256,
+          "check the server or proxy between; nothing of it is used");
+    }
+  }
+
+  private static FileChannel open(Path file) {
+    try {
+      return FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(FileChannel channel, ByteBuffer bytes) {
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void force(FileChannel channel) {
+    try {
+      channel.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Unresolvable refused(URI uri, int status) {
+    var next =
+        status == 401 || status == 403
+            ? "give a login in the URL or in ~/.netrc"
+            : "check the address";
+    return new Unresolvable(
+        "cannot fetch", Redacted.url(uri), "the server answers " + status, next);
+  }
+
+  private StateConflict unwritable(Exception e) {
+    var cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+    return new StateConflict(
+        "cannot write", target.toString(), String.valueOf(cause.getMessage()), "", e);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
