@@ -1,0 +1,5 @@
+/// Programs run on the controller with a wholly given environment, bounded in time.
+@NullMarked
+package dev.ansiblevenv.core.process;
+
+import org.jspecify.annotations.NullMarked;
