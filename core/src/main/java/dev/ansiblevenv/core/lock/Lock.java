@@ -1,10 +1,10 @@
 package dev.ansiblevenv.core.lock;
 
+import dev.ansiblevenv.diagnostic.StateConflict;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Exact versions with hashes of everything an environment holds.
 ///
@@ -12,19 +12,40 @@ import java.util.List;
 /// @param collections transitively closed, sorted by name
 public record Lock(String pylock, List<LockedCollection> collections) {
 
-  /// SHA-256 over what gets installed: equal digests make equal environments. 64 lower-case hex
-  /// digits.
+  public Lock {
+    collections =
+        collections.stream().sorted(Comparator.comparing(LockedCollection::name)).toList();
+  }
+
+  /// SHA-256 over what gets installed, 64 lower-case hex digits: the packages' versions, markers
+  /// and hashes, the collections' names and hashes. Where they are fetched from, comments and
+  /// layout do not count.
+  ///
+  /// @throws StateConflict when `pylock` is not a lock file
   public String digest() {
-    var text = new StringBuilder(pylock);
-    for (var collection : collections) {
-      text.append(collection.name()).append(' ').append(collection.sha256()).append('\n');
+    var installed =
+        collections.stream()
+            .map(collection -> collection.name() + " " + collection.sha256())
+            .collect(
+                Collectors.joining(
+                    "\n", Pylock.parse(pylock, "pylock.toml").canonical() + "\n\n", "\n"));
+    return Sha256.of(installed.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The one ansible-core in it.
+  ///
+  /// @throws StateConflict when there is none, or more than one
+  public String ansibleCoreVersion() {
+    var versions = Pylock.parse(pylock, "pylock.toml").versions("ansible-core");
+    if (versions.size() != 1) {
+      throw new StateConflict(
+          "is not a lock of an Ansible environment",
+          "pylock.toml",
+          versions.isEmpty()
+              ? "it has no ansible-core"
+              : "it has more than one ansible-core: " + String.join(", ", versions),
+          "lock again");
     }
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return versions.getFirst();
   }
 }

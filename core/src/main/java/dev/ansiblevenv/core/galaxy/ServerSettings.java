@@ -1,0 +1,44 @@
+package dev.ansiblevenv.core.galaxy;
+
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The settings of one entry of `server_list`.
+record ServerSettings(AnsibleConfiguration configuration, String server) {
+
+  Optional<String> get(String key) {
+    return configuration.get(variable(key), section(), key);
+  }
+
+  /// Where a person finds or sets it.
+  String where(String key) {
+    return "[" + section() + "] " + key;
+  }
+
+  void refuse(String key) {
+    if (get(key).isPresent()) {
+      throw new InvalidInput(
+          "is not supported yet by this version",
+          where(key),
+          "logins through Keycloak are not implemented",
+          "use a server that takes a token, or install from tarballs");
+    }
+  }
+
+  InvalidInput invalid(String key, String why) {
+    return new InvalidInput(
+        "is not a usable Galaxy server", where(key), why, "set it, or " + variable(key));
+  }
+
+  private String section() {
+    return "galaxy_server." + server;
+  }
+
+  private String variable(String key) {
+    return "ANSIBLE_GALAXY_SERVER_"
+        + server.toUpperCase(Locale.ROOT)
+        + "_"
+        + key.toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.ansiblevenv.core.lock;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import dev.ansiblevenv.core.galaxy.GalaxyClients;
+import dev.ansiblevenv.core.storage.Trees;
+import dev.ansiblevenv.diagnostic.Cancelled;
+import dev.ansiblevenv.diagnostic.Failure;
+import dev.ansiblevenv.diagnostic.StateConflict;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/// The controller's copies of locked collections, by content: `blobs/<sha256>` the tarballs,
+/// `collections/<sha256>` what is in them. Something stands there whole and checked, or not at all;
+/// any number of threads and processes may ask at once.
+public final class CollectionStore {
+
+  private static final int DOWNLOADS_AT_ONCE = 8;
+
+  private final Path cache;
+  private final ProjectCollections project;
+  private final GalaxyClients galaxy;
+
+  /// @param cache is created when needed
+  /// @param project what the relative paths in a lock are relative to
+  public CollectionStore(Path cache, Path project, GalaxyClients galaxy) {
+    this.cache = cache.toAbsolutePath();
+    this.project = new ProjectCollections(project);
+    this.galaxy = galaxy;
+  }
+
+  /// The tarball of each, fetched if it is not there, several at a time.
+  ///
+  /// @return in the order asked for
+  /// @throws dev.ansiblevenv.diagnostic.Unresolvable when one cannot be had, or is another than the
+  ///   locked one
+  /// @throws Failure when the disk cannot be written
+  public Map<LockedCollection, Path> tarballs(List<LockedCollection> collections) {
+    return forEach(collections, this::tarball);
+  }
+
+  /// A collections root (`ansible_collections/namespace/name`) of exactly these, for tools on the
+  /// controller. Nobody may write to it.
+  public Path unpacked(List<LockedCollection> collections) {
+    var contents = forEach(collections, this::content);
+    var names = new StringBuilder();
+    collections.stream()
+        .map(c -> c.name() + " " + c.sha256() + "\n")
+        .sorted()
+        .forEach(names::append);
+    var root =
+        cache
+            .resolve("roots")
+            .resolve(Sha256.of(names.toString().getBytes(StandardCharsets.UTF_8)));
+    return whole(root, building -> link(building, contents));
+  }
+
+  private Path content(LockedCollection collection) {
+    var target = cache.resolve("collections").resolve(collection.sha256());
+    if (Files.isDirectory(target)) {
+      return target;
+    }
+    var tarball = new CollectionTarball(tarball(collection), collection.name());
+    return whole(target, building -> CollectionUnpacking.unpack(tarball, building));
+  }
+
+  private Path tarball(LockedCollection collection) {
+    var blob = cache.resolve("blobs").resolve(collection.sha256());
+    if (Files.isRegularFile(blob)) {
+      return blob;
+    }
+    if (isLocal(collection)) {
+      return whole(blob, building -> build(collection, building));
+    }
+    galaxy
+        .at(collection.source(), collection.name())
+        .download(URI.create(collection.url()), blob, collection.sha256());
+    return blob;
+  }
+
+  private static boolean isLocal(LockedCollection collection) {
+    return !collection.url().contains("://");
+  }
+
+  private void build(LockedCollection collection, Path target) throws IOException {
+    if (!project.has(collection.source())) {
+      throw new StateConflict(
+          "a locked collection is gone",
+          collection.source(),
+          collection.name() + " was locked from there",
+          "bring it back, or lock again");
+    }
+    var digest = Sha256.digest();
+    try (var out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
+      project.write(collection.source(), out);
+    }
+    if (!Sha256.hex(digest).equals(collection.sha256())) {
+      throw new StateConflict(
+          "is not what was locked",
+          collection.source(),
+          "the collection " + collection.name() + " has changed since",
+          "lock again");
+    }
+  }
+
+  private static void link(Path root, Map<LockedCollection, Path> contents) throws IOException {
+    for (var entry : contents.entrySet()) {
+      var name = entry.getKey().name();
+      var link = root.resolve("ansible_collections").resolve(name.replace('.', '/'));
+      Files.createDirectories(link.resolveSibling("."));
+      Files.createSymbolicLink(link, entry.getValue());
+    }
+  }
+
+  /// Makes something beside its place, then puts it there; whoever comes second leaves the first.
+  private Path whole(Path target, Making making) {
+    if (Files.exists(target)) {
+      return target;
+    }
+    var building = cache.resolve("building").resolve(UUID.randomUUID().toString());
+    try {
+      Files.createDirectories(cache.resolve("building"));
+      Files.createDirectories(target.resolveSibling("."));
+      try {
+        making.make(building);
+        Files.move(building, target, ATOMIC_MOVE);
+      } catch (IOException e) {
+        if (!Files.exists(target)) {
+          throw e;
+        }
+      } finally {
+        Trees.delete(building);
+      }
+      return target;
+    } catch (IOException e) {
+      throw new StateConflict(
+          "cannot write", target.toString(), String.valueOf(e.getMessage()), "", e);
+    }
+  }
+
+  private static <T> Map<LockedCollection, T> forEach(
+      List<LockedCollection> collections, Find<T> find) {
+    var turns = new Semaphore(DOWNLOADS_AT_ONCE);
+    var threads = Thread.ofVirtual().name("collection-", 0).factory();
+    try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
+      var tasks = new ArrayList<Callable<T>>();
+      for (var collection : collections) {
+        tasks.add(() -> {
+          turns.acquire();
+          try {
+            return find.find(collection);
+          } finally {
+            turns.release();
+          }
+        });
+      }
+      var found = new LinkedHashMap<LockedCollection, T>();
+      var results = executor.invokeAll(tasks).iterator();
+      for (var collection : collections) {
+        found.put(collection, results.next().get());
+      }
+      return found;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Cancelled("was cancelled", "", "", "", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  @FunctionalInterface
+  private interface Making {
+    void make(Path building) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Find<T> {
+    T find(LockedCollection collection);
+  }
+}

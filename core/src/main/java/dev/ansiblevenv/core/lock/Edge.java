@@ -1,0 +1,16 @@
+package dev.ansiblevenv.core.lock;
+
+import dev.ansiblevenv.core.galaxy.VersionRange;
+
+/// One requirement on a collection while it is being resolved.
+///
+/// @param name the collection that is required
+/// @param owner the collection that requires it; empty for the user
+/// @param because file:line, or the owner with its version
+record Edge(String name, VersionRange range, String owner, String because) {
+
+  @Override
+  public String toString() {
+    return range + " (" + because + ")";
+  }
+}
