@@ -41,6 +41,13 @@ public final class AnsibleVenv {
     return unwired();
   }
 
+  /// The specification of that name, read and validated.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when there is none, or it is corrupt
+  public SpecDocument showSpec(String name) {
+    return unwired();
+  }
+
   public CleanupReport cleanup(CleanupRequest request) {
     return unwired();
   }
