@@ -65,7 +65,8 @@ final class AnalyzeCommand implements Runnable {
       return;
     }
     boolean canonical = question.canonical;
-    var report = analyze(entry, canonical ? process.withoutLint(program) : process.options(program));
+    var report =
+        analyze(entry, canonical ? process.withoutLint(program) : process.options(program));
     var name = program.nameInProject(entry);
     program
         .output()

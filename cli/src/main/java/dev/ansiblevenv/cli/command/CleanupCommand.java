@@ -45,8 +45,7 @@ final class CleanupCommand implements Runnable {
   @Override
   public void run() {
     var request =
-        new CleanupRequest(
-            host, dryRun, Optional.ofNullable(keep), Optional.ofNullable(unusedFor));
+        new CleanupRequest(host, dryRun, Optional.ofNullable(keep), Optional.ofNullable(unusedFor));
     var view = new CleanupView(program.operations().cleanup(request));
     program.output().print(view);
     program.output().note(view.summary());

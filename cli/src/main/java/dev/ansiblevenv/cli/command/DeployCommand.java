@@ -16,7 +16,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "deploy",
-    description = "Runs a playbook on a host, in an environment made for it, which is built if it is not there.",
+    description =
+        "Runs a playbook on a host, in an environment made for it, which is built if it is not there.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ansible-venv deploy site.yml localhost",

@@ -75,13 +75,12 @@ final class GlobalOptions {
         .orElse(here);
   }
 
-  /// As the [XDG specification](https://specifications.freedesktop.org/basedir-spec/latest/) says: a
-  /// relative path there is to be ignored.
+  /// As the [XDG specification](https://specifications.freedesktop.org/basedir-spec/latest/) says:
+  /// a relative path there is to be ignored.
   private static Path cache(Console console) {
     var base = Path.of(console.environment().getOrDefault("XDG_CACHE_HOME", ""));
     if (!base.isAbsolute()) {
-      var home = console.environment().getOrDefault("HOME", System.getProperty("user.home"));
-      base = console.workingDirectory().resolve(home).resolve(".cache");
+      base = console.home().resolve(".cache");
     }
     return base.resolve("ansible-venv");
   }

@@ -84,6 +84,6 @@ final class PlaybookArguments {
         verbosity.size(),
         forks,
         Optional.ofNullable(startAtTask),
-        new ExtraVars(console.workingDirectory(), console.in()).of(extraVars));
+        new ExtraVars(console.workingDirectory(), console.home(), console.in()).of(extraVars));
   }
 }

@@ -27,7 +27,9 @@ final class ProcessArguments {
     if (skipLint) {
       program
           .output()
-          .line(Label.WARNING, "ansible-lint is skipped: nothing checks this playbook (`--skip-lint`)");
+          .line(
+              Label.WARNING,
+              "ansible-lint is skipped: nothing checks this playbook (`--skip-lint`)");
     }
     return withoutLint(program, skipLint);
   }

@@ -12,10 +12,9 @@ record Verdict(PlaybookReport report, String playbook) {
   void enforce(boolean strict) {
     report
         .obstacle()
-        .ifPresent(
-            obstacle -> {
-              throw obstacle;
-            });
+        .ifPresent(obstacle -> {
+          throw obstacle;
+        });
     if (!report.valid()) {
       throw new InvalidInput(
           "the playbook is not valid",

@@ -74,13 +74,15 @@ public record AnalysisView(PlaybookReport report, String playbook) implements Vi
   private String unresolved() {
     return lines(
         report.analysis().unresolved().stream()
-            .map(use -> use.file() + ":" + use.line() + ": " + use.kind() + ": " + use.expression()));
+            .map(use ->
+                use.file() + ":" + use.line() + ": " + use.kind() + ": " + use.expression()));
   }
 
   private static String retired(List<Retirement> names) {
     return lines(
         names.stream()
-            .map(name -> name.file() + ":" + name.line() + ": " + name.name() + ": " + name.message()));
+            .map(name ->
+                name.file() + ":" + name.line() + ": " + name.name() + ": " + name.message()));
   }
 
   private String lint() {

@@ -48,6 +48,11 @@ public record Console(
         InstantSource.system());
   }
 
+  public Path home() {
+    var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    return workingDirectory.resolve(home);
+  }
+
   /// Whether `out` may be coloured.
   public boolean outIsColoured() {
     return outIsTerminal && coloursAreWelcome();

@@ -105,8 +105,6 @@ public record ErrorReport(Output output, boolean debug) {
   private static boolean asksForJson(List<String> arguments) {
     int option = arguments.indexOf("--format");
     return arguments.contains("--format=json")
-        || option >= 0
-            && option + 1 < arguments.size()
-            && "json".equals(arguments.get(option + 1));
+        || option >= 0 && option + 1 < arguments.size() && "json".equals(arguments.get(option + 1));
   }
 }

@@ -8,8 +8,8 @@ import dev.ansiblevenv.orchestration.VenvMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How a run ended: after the playbook's own recap two lines are enough.
-/// `docs/schema/result.json` describes the document.
+/// How a run ended: after the playbook's own recap two lines are enough. `docs/schema/result.json`
+/// describes the document.
 public record ResultView(VenvExecutionResult result) implements View {
 
   private static final int MILLIS_A_SECOND = 1000;
