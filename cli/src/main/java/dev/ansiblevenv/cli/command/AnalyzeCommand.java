@@ -17,7 +17,9 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "analyze",
+    abbreviateSynopsis = true,
     description = "Says what a playbook needs, and where it says so. Writes nothing.",
+    parameterListHeading = "%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ansible-venv analyze site.yml",

@@ -8,13 +8,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// The program: what all commands share.
 @Command(
     name = "ansible-venv",
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
+    customSynopsis = "ansible-venv [OPTIONS] COMMAND",
     description = "Runs each Ansible playbook in an environment that holds exactly what it needs.",
     subcommands = {
       AnalyzeCommand.class,
@@ -25,6 +28,7 @@ import picocli.CommandLine.Option;
       DoctorCommand.class,
       CompletionCommand.class
     },
+    commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -44,9 +48,11 @@ import picocli.CommandLine.Option;
       "  ansible-venv deploy site.yml localhost",
       "  ansible-venv COMMAND --help"
     })
-public final class AnsibleVenvCommand {
+public final class AnsibleVenvCommand implements Runnable {
 
   private final Output output;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private final GlobalOptions options;
 
@@ -61,10 +67,18 @@ public final class AnsibleVenvCommand {
     this.options = new GlobalOptions(output);
   }
 
+  @Override
+  public void run() {
+    var line = spec.commandLine();
+    line.usage(line.getErr());
+    throw new ParameterException(line, "which command?");
+  }
+
   /// The whole command line, ready to execute.
   public static CommandLine line(Output output) {
     var line = new CommandLine(new AnsibleVenvCommand(output));
     var console = output.console();
+    HelpLayout.apply(line);
     return line
         // `@file` is Ansible's: `--extra-vars @file`
         .setExpandAtFiles(false)

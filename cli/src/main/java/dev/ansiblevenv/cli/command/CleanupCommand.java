@@ -12,7 +12,9 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "cleanup",
+    abbreviateSynopsis = true,
     description = "Removes from a host what nothing needs any more.",
+    parameterListHeading = "%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ansible-venv cleanup night2.lan --dry-run",

@@ -10,10 +10,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "completion",
+    abbreviateSynopsis = true,
     description = {
-      "Prints a script with which a shell completes this program's commands and options.",
+      "Prints a script with which a shell completes commands and options.",
       "One script serves bash and zsh; other shells are not supported."
     },
+    parameterListHeading = "%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  source <(ansible-venv completion bash)",
@@ -26,7 +28,7 @@ final class CompletionCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
+  @Parameters(paramLabel = "SHELL", description = "Which one: ${COMPLETION-CANDIDATES}.")
   private Shell shell;
 
   private enum Shell {

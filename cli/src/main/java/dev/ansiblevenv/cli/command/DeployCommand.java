@@ -16,8 +16,10 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "deploy",
+    abbreviateSynopsis = true,
     description =
-        "Runs a playbook on a host, in an environment made for it, which is built if it is not there.",
+        "Runs a playbook on a host in an environment made for it, and builds that if it is not there.",
+    parameterListHeading = "%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ansible-venv deploy site.yml localhost",

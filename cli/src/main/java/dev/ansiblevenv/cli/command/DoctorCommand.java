@@ -9,9 +9,12 @@ import picocli.CommandLine.ParentCommand;
 /// built.
 @Command(
     name = "doctor",
-    description =
-        "Says of each tool on this machine where it comes from, its version, and whether it works"
-            + " (exit code 6 if one does not).",
+    abbreviateSynopsis = true,
+    description = {
+      "Says of each tool on this machine where it comes from and whether it works.",
+      "Ends with exit code 6 if one does not."
+    },
+    parameterListHeading = "%n",
     footerHeading = "%nExamples:%n",
     footer = {"  ansible-venv doctor", "  ansible-venv doctor --format json | jq '.tools[]'"})
 final class DoctorCommand implements Runnable {

@@ -23,7 +23,6 @@ final class GlobalOptions {
       names = "--project",
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
-      order = 100,
       description =
           "The project directory. Without it: the nearest directory upward that holds"
               + " `ansible-venv.yml`, else the current one.")
@@ -32,14 +31,12 @@ final class GlobalOptions {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      order = 102,
       description = "Show the stack trace of an error.")
   private boolean debug;
 
   @Option(
       names = {"-h", "--help"},
       scope = ScopeType.INHERIT,
-      order = 103,
       usageHelp = true,
       description = "Show this help.")
   private boolean help;
@@ -52,9 +49,9 @@ final class GlobalOptions {
       names = "--format",
       paramLabel = "FORMAT",
       scope = ScopeType.INHERIT,
-      order = 101,
       description =
-          "${COMPLETION-CANDIDATES}. With json, standard output is one document and nothing else.")
+          "One of ${COMPLETION-CANDIDATES}. With json, standard output is one document and nothing"
+              + " else.")
   void format(Format chosen) {
     output.format(chosen);
   }

@@ -7,7 +7,9 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "list-host",
+    abbreviateSynopsis = true,
     description = "Lists the venvs of a host, as its host record says.",
+    parameterListHeading = "%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ansible-venv list-host localhost",

@@ -7,7 +7,9 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "show-spec",
+    abbreviateSynopsis = true,
     description = "Shows a venv specification of the project.",
+    parameterListHeading = "%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ansible-venv show-spec site_a1b2c3d4",

@@ -4,12 +4,12 @@ import static dev.ansiblevenv.cli.output.JsonDocument.object;
 import static dev.ansiblevenv.cli.output.JsonDocument.objects;
 
 import dev.ansiblevenv.analysis.Because;
-import dev.ansiblevenv.analysis.CanonicalForm;
 import dev.ansiblevenv.analysis.CollectionNeed;
 import dev.ansiblevenv.analysis.PythonNeed;
 import dev.ansiblevenv.analysis.Retirement;
 import dev.ansiblevenv.analysis.RoleNeed;
 import dev.ansiblevenv.analysis.Unresolved;
+import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.core.lint.LintVerdict;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.orchestration.PlaybookReport;
@@ -18,9 +18,6 @@ import java.util.Map;
 
 /// The document that `analyze --format json` prints. `docs/schema/analysis.json` describes it.
 final class AnalysisDocument {
-
-  /// How the canonical form names the entry file, whose own name is not part of the hash.
-  private static final String ENTRY = "<playbook>";
 
   private AnalysisDocument() {}
 
@@ -44,7 +41,7 @@ final class AnalysisDocument {
 
   private static List<String> closure(CanonicalForm form, String playbook) {
     return form.files().keySet().stream()
-        .map(file -> file.equals(ENTRY) ? playbook : file)
+        .map(file -> file.equals(CanonicalForm.ENTRY) ? playbook : file)
         .sorted()
         .toList();
   }

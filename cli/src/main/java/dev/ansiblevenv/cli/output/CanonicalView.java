@@ -2,7 +2,6 @@ package dev.ansiblevenv.cli.output;
 
 import dev.ansiblevenv.orchestration.PlaybookReport;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// The canonical form that the content hash covers, file by file; the document is that of
 /// [AnalysisView] with one key more.
@@ -17,8 +16,6 @@ public record CanonicalView(PlaybookReport report, String playbook) implements V
 
   @Override
   public String text() {
-    return report.analysis().canonicalForm().files().entrySet().stream()
-        .map(file -> "==> " + file.getKey() + " <==\n" + file.getValue().stripTrailing() + "\n")
-        .collect(Collectors.joining("\n"));
+    return report.analysis().canonicalForm().text();
   }
 }

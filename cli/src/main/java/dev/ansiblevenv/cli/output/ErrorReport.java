@@ -66,7 +66,7 @@ public record ErrorReport(Output output, boolean debug) {
         && !unmatched.isUnknownOption()) {
       return "unknown command `" + unmatched.getUnmatched().getFirst() + "`";
     }
-    var text = String.valueOf(error.getMessage()).strip();
+    var text = String.valueOf(error.getMessage()).strip().replace('\'', '`');
     return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 
@@ -75,7 +75,7 @@ public record ErrorReport(Output output, boolean debug) {
     if (error instanceof UnmatchedArgumentException unmatched) {
       var suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
-        return "did you mean `" + String.join("` or `", suggestions) + "`? " + help;
+        return "did you mean `" + suggestions.getFirst() + "`? " + help;
       }
     }
     return help;

@@ -2,6 +2,7 @@ package dev.ansiblevenv.cli.output;
 
 import dev.ansiblevenv.orchestration.Progress;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -30,8 +31,7 @@ public final class ProgressLines implements Consumer<Progress>, AutoCloseable {
       case Progress.Step(var text) -> begin(text);
       case Progress.Warning(var text) -> output.line(Label.WARNING, text);
       case Progress.Output(var bytes) -> {
-        run.write(bytes, 0, bytes.length);
-        run.flush();
+        write(bytes.duplicate());
       }
     }
   }
@@ -44,6 +44,13 @@ public final class ProgressLines implements Consumer<Progress>, AutoCloseable {
       console.err().print(" " + Elapsed.of(took) + "\n");
       stepBegan = null;
     }
+  }
+
+  private void write(ByteBuffer bytes) {
+    var copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    run.write(copy, 0, copy.length);
+    run.flush();
   }
 
   private void begin(String text) {

@@ -46,7 +46,7 @@ public record ToolsView(List<ToolStatus> tools) implements View {
         problems.append('\n').append(tool.name()).append(": ").append(tool.problem()).append('\n');
       }
     }
-    return table + problems;
+    return table.toString() + problems;
   }
 
   private static String state(ToolStatus tool) {

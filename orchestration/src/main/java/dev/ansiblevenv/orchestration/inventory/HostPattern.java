@@ -53,8 +53,7 @@ record HostPattern(List<String> hosts, int port) {
             "::(?:ffff:)?(?:S\\.){3}S",
             "(?:0:){5}ffff:(?:S\\.){3}S");
     var label = "(?:\\w|" + mixed + ")(?:[\\w-]|" + mixed + ")*(?<![_-])";
-    return String.join(
-        "|", ipv4, ipv6.replace("S", six), label + "(?:\\." + label + ")*");
+    return String.join("|", ipv4, ipv6.replace("S", six), label + "(?:\\." + label + ")*");
   }
 
   /// @throws IllegalArgumentException when the pattern names no hosts, with the reason

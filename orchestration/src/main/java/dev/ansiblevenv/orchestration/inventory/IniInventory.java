@@ -94,7 +94,9 @@ record IniInventory(
   @Override
   public String withNew(String host, List<String> venvs) {
     var line =
-        host + (Localhost.isLocal(host) ? " ansible_connection=local " : " ") + ASSIGNMENT
+        host
+            + (Localhost.isLocal(host) ? " ansible_connection=local " : " ")
+            + ASSIGNMENT
             + value(venvs);
     var ungrouped = hostLines.stream().filter(HostLine::implicit).toList();
     if (!ungrouped.isEmpty()) {

@@ -29,8 +29,7 @@ final class IniLines {
       while (end < text.length() && !isBreak(text.charAt(end))) {
         end++;
       }
-      int next =
-          end == text.length() ? end : text.startsWith("\r\n", end) ? end + 2 : end + 1;
+      int next = end == text.length() ? end : text.startsWith("\r\n", end) ? end + 2 : end + 1;
       lines.add(line(text, lines.size() + 1, start, end, next));
       start = next;
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an INI inventory by the rules of Ansible's
-/// [ini plugin](https://github.com/ansible/ansible/blob/devel/lib/ansible/plugins/inventory/ini.py).
+/// Reads an INI inventory by the rules of Ansible's [ini
+/// plugin](https://github.com/ansible/ansible/blob/devel/lib/ansible/plugins/inventory/ini.py).
 final class IniParser {
 
   private static final Pattern SECTION =
@@ -143,8 +143,7 @@ final class IniParser {
     }
     for (var host : hosts.hosts()) {
       data.addHost(host, group, hosts.port());
-      variables.forEach(
-          (name, value) -> data.setVariable(host, name, PythonLiteral.value(value)));
+      variables.forEach((name, value) -> data.setVariable(host, name, PythonLiteral.value(value)));
     }
     hostLines.add(new HostLine(line, words, hosts.hosts(), group, implicit));
   }

@@ -132,7 +132,11 @@ final class InventoryData {
     parent.collectAncestors(ancestors);
     if (child == parent || ancestors.contains(child)) {
       throw new IllegalArgumentException(
-          "the group `" + childName + "` cannot be a child of `" + parentName + "`, which is below it");
+          "the group `"
+              + childName
+              + "` cannot be a child of `"
+              + parentName
+              + "`, which is below it");
     }
     if (parent.children.add(child)) {
       child.parents.add(parent);

@@ -80,8 +80,7 @@ final class InventoryEdit {
     return groups;
   }
 
-  private static InvalidInput cannot(
-      Inventory before, String name, @Nullable InvalidInput cause) {
+  private static InvalidInput cannot(Inventory before, String name, @Nullable InvalidInput cause) {
     return new InvalidInput(
         "`" + Inventory.VARIABLE + "` of `" + name + "` cannot be set",
         before.placeOf(name),

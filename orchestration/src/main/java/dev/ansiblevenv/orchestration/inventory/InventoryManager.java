@@ -30,7 +30,8 @@ public final class InventoryManager {
 
   /// Where an inventory is looked for in a project, in this order.
   private static final List<String> NAMES =
-      List.of("inventory/hosts", "inventory/hosts.yml", "inventory/hosts.yaml", "inventory/hosts.ini");
+      List.of(
+          "inventory/hosts", "inventory/hosts.yml", "inventory/hosts.yaml", "inventory/hosts.ini");
 
   private final Path project;
   private final Path file;
@@ -49,8 +50,7 @@ public final class InventoryManager {
   /// The inventory of a project: the first of `inventory/hosts`, `hosts.yml`, `hosts.yaml` and
   /// `hosts.ini` that exists, else `inventory/hosts`, which is then still to be made.
   public static InventoryManager of(Path project) {
-    var found =
-        NAMES.stream().filter(name -> Files.exists(project.resolve(name))).findFirst();
+    var found = NAMES.stream().filter(name -> Files.exists(project.resolve(name))).findFirst();
     return new InventoryManager(project, Path.of(found.orElse(NAMES.getFirst())));
   }
 
@@ -59,16 +59,15 @@ public final class InventoryManager {
     return place;
   }
 
-  /// Sets `installed_venvs` of a host. A host that is not in the inventory is added without a group;
-  /// a missing inventory is made. Nothing is written where the value is there already, or where an
-  /// empty list would be set for a host that has none.
+  /// Sets `installed_venvs` of a host. A host that is not in the inventory is added without a
+  /// group; a missing inventory is made. Nothing is written where the value is there already, or
+  /// where an empty list would be set for a host that has none.
   ///
   /// @throws UsageFailure when a name is not valid, or is the address of several hosts
   public void updateInventoryVenvs(String hostname, List<String> venvs) {
     var host = HostName.of(hostname);
     venvs.forEach(VenvName::require);
-    change(
-        inventory -> InventoryEdit.apply(inventory, find(inventory, host), host.text(), venvs));
+    change(inventory -> InventoryEdit.apply(inventory, find(inventory, host), host.text(), venvs));
   }
 
   /// The host's own `installed_venvs`; empty where it has none. What its groups say does not count.
@@ -160,7 +159,8 @@ public final class InventoryManager {
     if (found.isEmpty() && !Localhost.isLocal(host.text())) {
       found =
           data.hostNames().stream()
-              .filter(name -> host.isSame(address(host(data, name).variables().get("ansible_host"))))
+              .filter(
+                  name -> host.isSame(address(host(data, name).variables().get("ansible_host"))))
               .toList();
     }
     if (found.size() > 1) {

@@ -17,7 +17,8 @@ final class InventoryReader {
   /// @throws InvalidInput when Ansible would not read it, or would read it by running something
   static Inventory read(String place, String text) {
     if (text.startsWith("$ANSIBLE_VAULT;")) {
-      throw refused(place, "it is encrypted with ansible-vault", "encrypt single variables instead");
+      throw refused(
+          place, "it is encrypted with ansible-vault", "encrypt single variables instead");
     }
     var extension = place.substring(place.lastIndexOf('/') + 1);
     extension = extension.contains(".") ? extension.substring(extension.lastIndexOf('.')) : "";

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives the values of an INI inventory the types that Ansible gives them: what Python's
 /// [ast.literal_eval](https://docs.python.org/3/library/ast.html#ast.literal_eval) can read is a
-/// number, truth value, list or mapping, everything else stays text. `True` is a truth value, `true`
-/// and `yes` are text; `0644` is text.
+/// number, truth value, list or mapping, everything else stays text. `True` is a truth value,
+/// `true` and `yes` are text; `0644` is text.
 final class PythonLiteral {
 
   private static final int MAXIMUM_DEPTH = 90;

@@ -106,8 +106,7 @@ record YamlInventory(
             .findFirst()
             .orElse(List.of());
     if (group.isEmpty()) {
-      return text(
-          document.put(List.of(), "ungrouped", Map.of(HOSTS, Map.of(host, variables))));
+      return text(document.put(List.of(), "ungrouped", Map.of(HOSTS, Map.of(host, variables))));
     }
     var hosts = new ArrayList<>(group);
     hosts.add(HOSTS);

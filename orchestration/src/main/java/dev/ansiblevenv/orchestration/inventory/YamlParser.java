@@ -17,9 +17,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// Reads a YAML inventory by the rules of Ansible's
-/// [yaml plugin](https://github.com/ansible/ansible/blob/devel/lib/ansible/plugins/inventory/yaml.py).
-/// A key that is there twice is an error here, where Ansible warns and takes the last.
+/// Reads a YAML inventory by the rules of Ansible's [yaml
+/// plugin](https://github.com/ansible/ansible/blob/devel/lib/ansible/plugins/inventory/yaml.py). A
+/// key that is there twice is an error here, where Ansible warns and takes the last.
 final class YamlParser {
 
   private static final Set<String> SECTIONS = Set.of("vars", "children", "hosts");
@@ -130,14 +130,12 @@ final class YamlParser {
       for (var entry : entries(mapping).entrySet()) {
         var tuple = entry.getValue();
         switch (key) {
-          case "hosts" ->
-              host(group, (ScalarNode) tuple.getKeyNode(), tuple.getValueNode(), path);
+          case "hosts" -> host(group, (ScalarNode) tuple.getKeyNode(), tuple.getValueNode(), path);
           case "vars" ->
               at(
                   tuple.getKeyNode(),
                   () ->
-                      data.setVariable(
-                          group, entry.getKey(), YamlValue.of(tuple.getValueNode())));
+                      data.setVariable(group, entry.getKey(), YamlValue.of(tuple.getValueNode())));
           default -> {
             var child = group(tuple, path);
             at(tuple.getKeyNode(), () -> data.addChild(group, child));
@@ -161,9 +159,8 @@ final class YamlParser {
             data.addHost(host, group, pattern.port());
             if (node instanceof MappingNode mapping) {
               entries(mapping)
-                  .forEach(
-                      (name, entry) ->
-                          data.setVariable(host, name, YamlValue.of(entry.getValueNode())));
+                  .forEach((name, entry) ->
+                      data.setVariable(host, name, YamlValue.of(entry.getValueNode())));
               carries = entries(mapping).containsKey(Inventory.VARIABLE);
             }
           }

@@ -61,26 +61,23 @@ final class SpecDocument {
         created,
         sha256,
         fields.mappings("collection_constraints").stream()
-            .map(
-                entry ->
-                    new CollectionConstraint(
-                        entry.text("name"), entry.text("version"), entry.optional("source")))
+            .map(entry ->
+                new CollectionConstraint(
+                    entry.text("name"), entry.text("version"), entry.optional("source")))
             .toList(),
         fields.texts("python_constraints"),
         fields.mappings("roles").stream()
-            .map(
-                entry ->
-                    new RequiredRole(
-                        entry.text("name"), entry.text("source"), entry.optional("version")))
+            .map(entry ->
+                new RequiredRole(
+                    entry.text("name"), entry.text("source"), entry.optional("version")))
             .toList(),
         fields.mappings("unresolved").stream()
-            .map(
-                entry ->
-                    new Unresolved(
-                        entry.text("file"),
-                        entry.number("line"),
-                        entry.text("kind"),
-                        entry.text("expression")))
+            .map(entry ->
+                new Unresolved(
+                    entry.text("file"),
+                    entry.number("line"),
+                    entry.text("kind"),
+                    entry.text("expression")))
             .toList(),
         fields.mapping("lint").map(SpecDocument::lint).orElseGet(LintOutcome.Unknown::new),
         fields.mapping("closure").map(SpecDocument::closure).orElseGet(TreeMap::new),
@@ -128,40 +125,37 @@ final class SpecDocument {
     entries.put(
         "collection_constraints",
         spec.collectionConstraints().stream()
-            .map(
-                constraint -> {
-                  var entry = new LinkedHashMap<String, Object>();
-                  entry.put("name", constraint.name());
-                  entry.put("version", constraint.version());
-                  putUnlessEmpty(entry, "source", constraint.source());
-                  return entry;
-                })
+            .map(constraint -> {
+              var entry = new LinkedHashMap<String, Object>();
+              entry.put("name", constraint.name());
+              entry.put("version", constraint.version());
+              putUnlessEmpty(entry, "source", constraint.source());
+              return entry;
+            })
             .toList());
     entries.put("python_constraints", spec.pythonConstraints());
     entries.put(
         "roles",
         spec.roles().stream()
-            .map(
-                role -> {
-                  var entry = new LinkedHashMap<String, Object>();
-                  entry.put("name", role.name());
-                  entry.put("source", role.source());
-                  putUnlessEmpty(entry, "version", role.version());
-                  return entry;
-                })
+            .map(role -> {
+              var entry = new LinkedHashMap<String, Object>();
+              entry.put("name", role.name());
+              entry.put("source", role.source());
+              putUnlessEmpty(entry, "version", role.version());
+              return entry;
+            })
             .toList());
     entries.put(
         "unresolved",
         spec.unresolved().stream()
-            .map(
-                use -> {
-                  var entry = new LinkedHashMap<String, Object>();
-                  entry.put("file", use.file());
-                  entry.put("line", (long) use.line());
-                  entry.put("kind", use.kind());
-                  entry.put("expression", use.expression());
-                  return entry;
-                })
+            .map(use -> {
+              var entry = new LinkedHashMap<String, Object>();
+              entry.put("file", use.file());
+              entry.put("line", (long) use.line());
+              entry.put("kind", use.kind());
+              entry.put("expression", use.expression());
+              return entry;
+            })
             .toList());
     switch (spec.lint()) {
       case LintOutcome.Checked(var linter, var passed) -> {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Specs and profiles: read, validated, written. Keys that a person added survive a
-/// rewrite, and so do comments outside of the values that change.
+/// Specs and profiles: read, validated, written. Keys that a person added survive a rewrite, and so
+/// do comments outside of the values that change.
 public final class SpecStorage {
 
   private final Store store;

@@ -116,8 +116,7 @@ final class HostRecordDocument {
   }
 
   Document document() {
-    return new Document(
-        stored.name(), stored.place(), new String(document.content(), UTF_8));
+    return new Document(stored.name(), stored.place(), new String(document.content(), UTF_8));
   }
 
   HostRecordDocument with(InstalledVenv venv) {
@@ -132,11 +131,10 @@ final class HostRecordDocument {
     item.put("name", venv.name());
     item.put("path", venv.path());
     item.put("installed_date", date);
-    return edited(
-        before ->
-            record.installedVenvs().isEmpty()
-                ? before.put(List.of(), LIST, List.of(item))
-                : before.append(List.of(LIST), item));
+    return edited(before ->
+        record.installedVenvs().isEmpty()
+            ? before.put(List.of(), LIST, List.of(item))
+            : before.append(List.of(LIST), item));
   }
 
   HostRecordDocument without(String name) {
