@@ -3,11 +3,13 @@ package dev.ansiblevenv.cli;
 import dev.ansiblevenv.cli.command.AnsibleVenvCommand;
 import dev.ansiblevenv.cli.output.Console;
 import dev.ansiblevenv.cli.output.ErrorReport;
-import dev.ansiblevenv.diagnostic.ExitCode;
+import dev.ansiblevenv.cli.output.Output;
+import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
-import picocli.CommandLine.ParameterException;
+import java.util.stream.Stream;
 
 /// The entry point: arguments in, exit code out. The one place where errors become text and a
 /// number.
@@ -16,37 +18,39 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    var exitCode = run(Console.ofThisProcess(), args);
-    System.out.flush();
-    System.err.flush();
-    System.exit(exitCode);
+    var console = Console.ofThisProcess(System.getenv());
+    System.exit(Cancellation.whileRunning(console.err(), () -> run(console, args)));
   }
 
   static int run(Console console, String... args) {
-    var report = new ErrorReport(console, List.of(args));
-    var line = AnsibleVenvCommand.line(console);
-    return line.setOut(new PrintWriter(console.out(), true))
-        .setErr(new PrintWriter(console.err(), true))
-        .setExecutionExceptionHandler((error, command, parsed) -> exit(report, error))
-        .setParameterExceptionHandler((error, arguments) -> usage(report, error))
-        .execute(args);
+    var output = new Output(console);
+    var report = ErrorReport.of(output, List.of(args));
+    try {
+      return AnsibleVenvCommand.line(output)
+          .setOut(new PrintWriter(console.out(), true))
+          .setErr(new PrintWriter(console.err(), true))
+          .setExecutionExceptionHandler((error, command, parsed) -> exit(report, error))
+          .setParameterExceptionHandler((error, arguments) -> report.print(error))
+          .execute(args);
+    } catch (StackOverflowError | OutOfMemoryError error) {
+      return report.printDefect(error);
+    }
   }
 
   private static int exit(ErrorReport report, Exception error) {
     return switch (error) {
-      case Failure failure -> {
-        report.print(failure);
-        yield failure.exitCode().number();
-      }
-      default -> {
-        report.printDefect(error);
-        yield 70;
-      }
+      case Failure failure -> report.print(failure);
+      case Exception other when wasInterrupted(other) ->
+          report.print(new Cancelled("cancelled", "", "", "", other));
+      default -> report.printDefect(error);
     };
   }
 
-  private static int usage(ErrorReport report, ParameterException error) {
-    report.print(error);
-    return ExitCode.USAGE.number();
+  private static boolean wasInterrupted(Exception error) {
+    return Thread.currentThread().isInterrupted()
+        || Stream.iterate((Throwable) error, cause -> cause != null, Throwable::getCause)
+            .anyMatch(cause ->
+                cause instanceof InterruptedException
+                    || cause instanceof ClosedByInterruptException);
   }
 }

@@ -12,4 +12,11 @@ import java.util.Map;
 /// @param environment the caller's environment variables
 /// @param clock gives `created` and `installed_date`
 public record Settings(
-    Path project, Path cache, Map<String, String> environment, Clock clock) {}
+    Path project, Path cache, Map<String, String> environment, Clock clock) {
+
+  /// Without the environment, which may hold secrets.
+  @Override
+  public String toString() {
+    return "Settings[project=" + project + ", cache=" + cache + "]";
+  }
+}

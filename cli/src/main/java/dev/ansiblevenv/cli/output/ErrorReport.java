@@ -4,64 +4,107 @@ import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Errors for a person on standard error, and as a document on standard output for `--format json`.
 ///
-/// @param arguments the whole command line: an error may come before its options are understood
-public record ErrorReport(Console console, List<String> arguments) {
+/// @param debug whether stack traces are asked for
+public record ErrorReport(Output output, boolean debug) {
 
-  public void print(Failure failure) {
-    line("error", failure.getMessage());
-    document(failure.what(), failure.where(), failure.why(), failure.next(), failure.exitCode());
-    trace(failure);
+  /// The exit code of a defect, as [sysexits](https://man.openbsd.org/sysexits.3) has it for
+  /// internal errors.
+  public static final int DEFECT = 70;
+
+  /// @param arguments the whole command line: an error may come before its options are understood
+  public static ErrorReport of(Output output, List<String> arguments) {
+    if (asksForJson(arguments)) {
+      output.format(Format.JSON);
+    }
+    return new ErrorReport(output, arguments.contains("--debug"));
   }
 
-  public void print(ParameterException error) {
-    var command = error.getCommandLine().getCommandSpec().qualifiedName();
-    var why = String.valueOf(error.getMessage());
-    line("error", why);
-    UnmatchedArgumentException.printSuggestions(error, error.getCommandLine().getErr());
-    line("hint", "`" + command + " --help`");
-    document(why, "", "", command + " --help", ExitCode.USAGE);
+  /// @return the exit code
+  public int print(Failure failure) {
+    var why = failure.why().isEmpty() ? "" : ": " + failure.why();
+    var where = failure.where().isEmpty() ? "" : failure.where() + ": ";
+    output.line(Label.ERROR, where + failure.what() + why);
+    if (!failure.next().isEmpty()) {
+      output.line(Label.HINT, failure.next());
+    }
+    trace(failure);
+    return document(
+        failure.what(), failure.where(), failure.why(), failure.next(), failure.exitCode());
+  }
+
+  /// @return the exit code
+  public int print(ParameterException error) {
+    var what = what(error);
+    var next = next(error);
+    output.line(Label.ERROR, what);
+    output.line(Label.HINT, next);
+    trace(error);
+    return document(what, "", "", next, ExitCode.USAGE);
   }
 
   /// An error that no code foresaw is a defect of this program, and says so.
-  public void printDefect(Throwable error) {
-    line("error", "this is a defect of ansible-venv: " + error);
-    line("hint", "please report it with the output of the same command and `--debug`");
+  ///
+  /// @return the exit code
+  public int printDefect(Throwable error) {
+    var next = "please report it with the output of the same command and `--debug`";
+    output.line(Label.ERROR, "this is a defect of ansible-venv: " + error);
+    output.line(Label.HINT, next);
     trace(error);
+    return document("this is a defect of ansible-venv", "", error.toString(), next, DEFECT);
   }
 
-  private void line(String label, @org.jspecify.annotations.Nullable String text) {
-    var shown = String.valueOf(text);
-    console.err().println(shown.startsWith(label + ":") ? shown : label + ": " + shown);
+  private static String what(ParameterException error) {
+    var command = error.getCommandLine();
+    if (error instanceof UnmatchedArgumentException unmatched
+        && command.getParent() == null
+        && !unmatched.isUnknownOption()) {
+      return "unknown command `" + unmatched.getUnmatched().getFirst() + "`";
+    }
+    var text = String.valueOf(error.getMessage()).strip().replace('\'', '`');
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private static String next(ParameterException error) {
+    var help = "see `" + error.getCommandLine().getCommandSpec().qualifiedName() + " --help`";
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      var suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        return "did you mean `" + suggestions.getFirst() + "`? " + help;
+      }
+    }
+    return help;
   }
 
   private void trace(Throwable error) {
-    if (arguments.contains("--debug")) {
-      error.printStackTrace(console.err());
+    if (debug) {
+      error.printStackTrace(output.console().err());
     }
   }
 
-  private void document(String what, String where, String why, String next, ExitCode exitCode) {
-    if (!asksForJson()) {
-      return;
-    }
+  private int document(String what, String where, String why, String next, ExitCode exitCode) {
+    return document(what, where, why, next, exitCode.number());
+  }
+
+  private int document(String what, String where, String why, String next, int exitCode) {
     var error = new LinkedHashMap<String, Object>();
     error.put("what", what);
     error.put("where", where);
     error.put("why", why);
     error.put("next", next);
-    error.put("exit_code", exitCode.number());
-    JsonDocument.print(console.out(), java.util.Map.of("error", error));
+    error.put("exit_code", exitCode);
+    output.documentIfNone(Map.of("error", error));
+    return exitCode;
   }
 
-  private boolean asksForJson() {
+  private static boolean asksForJson(List<String> arguments) {
+    int option = arguments.indexOf("--format");
     return arguments.contains("--format=json")
-        || arguments.contains("--format")
-            && arguments.indexOf("--format") + 1 < arguments.size()
-            && "json".equals(arguments.get(arguments.indexOf("--format") + 1));
+        || option >= 0 && option + 1 < arguments.size() && "json".equals(arguments.get(option + 1));
   }
 }

@@ -35,4 +35,10 @@ public record PlaybookOptions(
           0,
           Optional.empty(),
           Map.of());
+
+  /// Without the variables' values, which may be secrets.
+  @Override
+  public String toString() {
+    return "PlaybookOptions[extraVars=" + extraVars.keySet() + "]";
+  }
 }

@@ -1,0 +1,107 @@
+package dev.ansiblevenv.cli;
+
+import dev.ansiblevenv.cli.output.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// Does what starts of the program do, so that the JDK's AOT cache holds it: the launcher runs this
+/// once after a build with `-XX:AOTCacheOutput`. Needs no network, prints nothing, and ends well
+/// whatever the commands end with.
+public final class StartupTraining {
+
+  private static final String PLAYBOOK =
+      """
+      - name: Trains the start
+        hosts: localhost
+        gather_facts: false
+        vars:
+          greeting: "{{ 'hello' | upper }}"
+        roles:
+          - role: page
+        tasks:
+          - name: Greet
+            ansible.builtin.debug:
+              msg: "{{ greeting }} {{ lookup('ansible.builtin.env', 'HOME') }}"
+            when: greeting is defined
+            loop: [1, 2]
+      """;
+
+  private static final String TASKS =
+      """
+      - name: Write the page
+        ansible.builtin.template:
+          src: page.txt.j2
+          dest: /nowhere/page.txt
+          mode: "0644"
+        notify: Read the page
+      """;
+
+  private static final String HANDLERS =
+      """
+      - name: Read the page
+        ansible.builtin.command: cat /nowhere/page.txt
+        changed_when: false
+      """;
+
+  private static final String TEMPLATE =
+      """
+      {% for name in names | sort if name is not none %}{{ name }}{% endfor %}
+      """;
+
+  private final Path directory;
+
+  private StartupTraining(Path directory) {
+    this.directory = directory;
+  }
+
+  /// @param arguments the directory in which to work
+  public static void main(String[] arguments) throws IOException {
+    new StartupTraining(Path.of(arguments[0]).toAbsolutePath()).run();
+  }
+
+  private void run() throws IOException {
+    write("site.yml", PLAYBOOK);
+    write("roles/page/tasks/main.yml", TASKS);
+    write("roles/page/handlers/main.yml", HANDLERS);
+    write("roles/page/templates/page.txt.j2", TEMPLATE);
+    start("--help");
+    start("--version");
+    start("analyze", "site.yml", "--skip-lint");
+    start("analyze", "site.yml", "--skip-lint", "--format", "json");
+    start("analyze", "no-such-file.yml", "--skip-lint");
+    start("list-host", "localhost");
+    start("list-host", "localhost", "--format", "json");
+    start("show-spec", "no_such_00000000");
+    start("deploy", "no-such-file.yml", "localhost", "-e", "a=b", "-e", "{c: d}");
+    start("no-such-command");
+  }
+
+  private void write(String file, String text) throws IOException {
+    var path = directory.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  private void start(String... arguments) {
+    var nowhere = new PrintStream(OutputStream.nullOutputStream(), false);
+    var environment = Map.of("HOME", directory.toString());
+    Main.run(
+        new Console(
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            false,
+            false,
+            80,
+            environment,
+            directory,
+            InstantSource.system()),
+        arguments);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.ansiblevenv.cli.output;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/// What one call of the program prints. With `--format json` that is exactly one document on
+/// standard output: the result, or else the error.
+public final class Output {
+
+  private final Console console;
+  private Format format = Format.TEXT;
+  private boolean documentPrinted;
+
+  public Output(Console console) {
+    this.console = console;
+  }
+
+  public Console console() {
+    return console;
+  }
+
+  public void format(Format chosen) {
+    format = chosen;
+  }
+
+  public boolean isJson() {
+    return format == Format.JSON;
+  }
+
+  /// Prints a result on standard output.
+  public void print(View view) {
+    if (isJson()) {
+      document(view.document());
+    } else {
+      console.out().print(view.text());
+    }
+  }
+
+  /// Prints the result of something that has had standard output to itself: text goes beside it.
+  public void printAfterRun(View view) {
+    if (isJson()) {
+      document(view.document());
+    } else {
+      console.err().print(view.text());
+    }
+  }
+
+  /// Prints a document unless one is there already, or text is asked for.
+  void documentIfNone(Map<String, ?> document) {
+    if (isJson() && !documentPrinted) {
+      document(document);
+    }
+  }
+
+  /// A line for a person, whatever the format.
+  public void line(Label label, String text) {
+    console.err().print(console.label(label) + text + "\n");
+  }
+
+  /// Something a person wants to know that is no result.
+  public void note(String text) {
+    console.err().print(text + "\n");
+  }
+
+  /// Where the output of a run goes: with `--format json` standard output is the document's alone.
+  PrintStream run() {
+    return isJson() ? console.err() : console.out();
+  }
+
+  /// Whether the output of a run may be coloured.
+  public boolean runIsColoured() {
+    return isJson() ? console.errIsColoured() : console.outIsColoured();
+  }
+
+  private void document(Map<String, ?> document) {
+    documentPrinted = true;
+    console.out().print(JsonDocument.text(document));
+  }
+}

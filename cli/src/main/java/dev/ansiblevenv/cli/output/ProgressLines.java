@@ -1,0 +1,65 @@
+package dev.ansiblevenv.cli.output;
+
+import dev.ansiblevenv.orchestration.Progress;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Shows what an operation is doing: steps and warnings as lines on standard error, the playbook's
+/// own output byte for byte. On a terminal a step's line ends with the time that it took; in a pipe
+/// each step is one plain line, written when it begins. Safe for use by several threads.
+public final class ProgressLines implements Consumer<Progress>, AutoCloseable {
+
+  private final Output output;
+  private final Console console;
+  private final PrintStream run;
+  private @Nullable Instant stepBegan;
+
+  public ProgressLines(Output output) {
+    this.output = output;
+    this.console = output.console();
+    this.run = output.run();
+  }
+
+  @Override
+  public synchronized void accept(Progress progress) {
+    close();
+    switch (progress) {
+      case Progress.Step(var text) -> begin(text);
+      case Progress.Warning(var text) -> output.line(Label.WARNING, text);
+      case Progress.Output(var bytes) -> {
+        write(bytes.duplicate());
+      }
+    }
+  }
+
+  /// Ends the line of the last step.
+  @Override
+  public synchronized void close() {
+    if (stepBegan != null) {
+      var took = Duration.between(stepBegan, console.clock().instant());
+      console.err().print(" " + Elapsed.of(took) + "\n");
+      stepBegan = null;
+    }
+  }
+
+  private void write(ByteBuffer bytes) {
+    var copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    run.write(copy, 0, copy.length);
+    run.flush();
+  }
+
+  private void begin(String text) {
+    var line = "  " + text + (text.endsWith("…") ? "" : " …");
+    if (console.errIsTerminal()) {
+      console.err().print(line);
+      stepBegan = console.clock().instant();
+    } else {
+      console.err().print(line + "\n");
+    }
+  }
+}

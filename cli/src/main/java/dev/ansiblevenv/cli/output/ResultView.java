@@ -1,0 +1,81 @@
+package dev.ansiblevenv.cli.output;
+
+import static dev.ansiblevenv.cli.output.JsonDocument.object;
+
+import dev.ansiblevenv.orchestration.HostStats;
+import dev.ansiblevenv.orchestration.VenvExecutionResult;
+import dev.ansiblevenv.orchestration.VenvMetadata;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// How a run ended: after the playbook's own recap two lines are enough. `docs/schema/result.json`
+/// describes the document.
+public record ResultView(VenvExecutionResult result) implements View {
+
+  private static final int MILLIS_A_SECOND = 1000;
+
+  @Override
+  public Map<String, Object> document() {
+    var stats = new LinkedHashMap<String, Object>();
+    result.stats().forEach((host, numbers) -> stats.put(host, stats(numbers)));
+    return object(
+        "success", result.success(),
+        "result_code", result.resultCode(),
+        "venv_name", result.venvName(),
+        "run_id", result.runId(),
+        "venv_metadata", metadata(result.venvMetadata()),
+        "messages", result.messages(),
+        "existing_metadata", result.existingMetadata().map(ResultView::metadata).orElse(null),
+        "stats", stats,
+        "duration_seconds", (double) result.duration().toMillis() / MILLIS_A_SECOND,
+        "error", result.error().orElse(null));
+  }
+
+  @Override
+  public String text() {
+    var venv = result.venvMetadata();
+    return (result.success() ? "Ran" : "Failed")
+        + " in "
+        + Elapsed.of(result.duration())
+        + " on `"
+        + venv.host()
+        + "` (run `"
+        + result.runId()
+        + "`)\n  venv `"
+        + venv.name()
+        + "`, "
+        + (result.existingMetadata().isPresent() ? "found there" : "new")
+        + ": Python "
+        + venv.python()
+        + core(venv)
+        + "\n";
+  }
+
+  private static String core(VenvMetadata venv) {
+    var version = venv.packages().get("ansible-core");
+    return version == null ? "" : ", ansible-core " + version;
+  }
+
+  private static Map<String, Object> metadata(VenvMetadata venv) {
+    return object(
+        "name", venv.name(),
+        "host", venv.host(),
+        "path", venv.path(),
+        "environment", venv.environment(),
+        "python", venv.python(),
+        "packages", venv.packages(),
+        "collections", venv.collections(),
+        "installed_date", venv.installedDate());
+  }
+
+  private static Map<String, Object> stats(HostStats stats) {
+    return object(
+        "ok", stats.ok(),
+        "changed", stats.changed(),
+        "failed", stats.failed(),
+        "unreachable", stats.unreachable(),
+        "skipped", stats.skipped(),
+        "rescued", stats.rescued(),
+        "ignored", stats.ignored());
+  }
+}

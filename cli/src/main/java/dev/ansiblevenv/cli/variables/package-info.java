@@ -1,0 +1,5 @@
+/// `--extra-vars` as Ansible reads them.
+@NullMarked
+package dev.ansiblevenv.cli.variables;
+
+import org.jspecify.annotations.NullMarked;
