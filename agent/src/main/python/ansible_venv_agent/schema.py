@@ -44,7 +44,7 @@ class Schema:
             return
         if "type" in schema and not _is(schema["type"], value):
             raise Mismatch("%s: must be of type %s" % (place, schema["type"]))
-        if "const" in schema and value != schema["const"]:
+        if "const" in schema and (value != schema["const"] or isinstance(value, bool)):
             raise Mismatch("%s: must be %r" % (place, schema["const"]))
         if "enum" in schema and value not in schema["enum"]:
             raise Mismatch("%s: must be one of %s" % (place, ", ".join(map(str, schema["enum"]))))

@@ -11,19 +11,45 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The agent as this program carries it.
-///
-/// @param command the one command line that starts it on any host
-/// @param boot Python that fetches the code where it is missing, as one line
-/// @param zip the code; its SHA-256 is its name on the host
-record AgentCode(String command, String boot, byte[] zip, String sha256) {
+final class AgentCode {
+
+  private final String command;
+  private final String boot;
+  private final byte[] zip;
+  private final String sha256;
+
+  private AgentCode(String command, String boot, byte[] zip) {
+    this.command = command;
+    this.boot = boot;
+    this.zip = zip;
+    this.sha256 = sha256(zip);
+  }
 
   static AgentCode load() {
     try {
-      var zip = resource("agent.zip");
-      return new AgentCode(readCommand(), readBoot(), zip, sha256(zip));
+      return new AgentCode(readCommand(), readBoot(), resource("agent.zip"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The one command line that starts the agent on any host.
+  String command() {
+    return command;
+  }
+
+  /// Python that fetches the code where it is missing, as one line.
+  String boot() {
+    return boot;
+  }
+
+  byte[] zip() {
+    return zip;
+  }
+
+  /// The code's name on the host.
+  String sha256() {
+    return sha256;
   }
 
   private static String readCommand() throws IOException {

@@ -11,6 +11,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -181,7 +183,7 @@ public final class AgentConnection implements AutoCloseable {
         schema.check("response." + message.type(), message.fields());
         offer(exchange, new Answer.Said(message));
       }
-      case OUTPUT -> offer(exchange, new Answer.Printed(frame.payload()));
+      case OUTPUT -> offer(exchange, new Answer.Printed(ByteBuffer.wrap(frame.payload()).asReadOnlyBuffer()));
       case EVENTS -> {
         for (var line : new String(frame.payload(), UTF_8).lines().toList()) {
           var event = JSON.std.mapFrom(line);
@@ -215,7 +217,7 @@ public final class AgentConnection implements AutoCloseable {
       return;
     }
     try {
-      reader.join(java.time.Duration.ofSeconds(PATIENCE_SECONDS));
+      reader.join(Duration.ofSeconds(PATIENCE_SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.agent;
 
+import java.nio.ByteBuffer;
 import java.util.Set;
 
 /// One piece of what the agent answers to a request.
@@ -16,7 +17,7 @@ public sealed interface Answer {
   }
 
   /// Bytes that the run printed, as they are.
-  record Printed(byte[] bytes) implements Answer {}
+  record Printed(ByteBuffer bytes) implements Answer {}
 
   /// Events of the run.
   record Happened(Message event) implements Answer {}

@@ -13,7 +13,7 @@ final class ErrorOutput {
 
   private final Process process;
   private final Thread reader;
-  private final StringBuffer kept = new StringBuffer();
+  private volatile String kept = "";
 
   private ErrorOutput(Process process, String host) {
     this.process = process;
@@ -33,15 +33,15 @@ final class ErrorOutput {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return kept.toString();
+    return kept;
   }
 
   private void read() {
     try (var in = process.getErrorStream()) {
       var buffer = new byte[1024];
       for (var size = in.read(buffer); size >= 0; size = in.read(buffer)) {
-        kept.append(new String(buffer, 0, size, UTF_8));
-        kept.delete(0, Math.max(0, kept.length() - KEPT));
+        var whole = kept + new String(buffer, 0, size, UTF_8);
+        kept = whole.substring(Math.max(0, whole.length() - KEPT));
       }
     } catch (IOException e) {
       // The process is gone; what it said before is kept.

@@ -7,7 +7,29 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// The unit of the stream: kind (1 byte), request (4), length (4, big endian), payload.
-record Frame(Kind kind, int request, byte[] payload) {
+final class Frame {
+
+  private final Kind kind;
+  private final int request;
+  private final byte[] payload;
+
+  Frame(Kind kind, int request, byte[] payload) {
+    this.kind = kind;
+    this.request = request;
+    this.payload = payload;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  int request() {
+    return request;
+  }
+
+  byte[] payload() {
+    return payload;
+  }
 
   static final int LIMIT = 16 * 1024 * 1024;
 

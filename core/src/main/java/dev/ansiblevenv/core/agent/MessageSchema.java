@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -127,10 +128,12 @@ final class MessageSchema {
 
   private static void checkRange(Map<?, ?> schema, Number number, String place)
       throws ProtocolException {
-    if (schema.get("minimum") instanceof Number least && number.doubleValue() < least.doubleValue()
-        || schema.get("maximum") instanceof Number most
-            && number.doubleValue() > most.doubleValue()) {
-      throw new ProtocolException(place + " is out of range");
+    if (schema.get("minimum") instanceof Number least
+        && number.doubleValue() < least.doubleValue()) {
+      throw new ProtocolException(place + " must be at least " + least);
+    }
+    if (schema.get("maximum") instanceof Number most && number.doubleValue() > most.doubleValue()) {
+      throw new ProtocolException(place + " must be at most " + most);
     }
   }
 
@@ -149,9 +152,10 @@ final class MessageSchema {
   }
 
   private static boolean equal(@Nullable Object expected, @Nullable Object value) {
-    return expected instanceof Number left && value instanceof Number right
-        ? left.doubleValue() == right.doubleValue()
-        : expected != null && expected.equals(value);
+    if (expected instanceof Number left && value instanceof Number right) {
+      return left.doubleValue() == right.doubleValue();
+    }
+    return Objects.equals(expected, value);
   }
 
   private static Map<?, ?> object(@Nullable Object value) {

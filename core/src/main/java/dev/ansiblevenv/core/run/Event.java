@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.run;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /// What a run tells while it goes on, in the order in which it happens; output and job events are
@@ -11,7 +12,7 @@ public sealed interface Event {
 
   /// What `ansible-playbook` wrote to standard output and error, byte for byte. A chunk may end in
   /// the middle of a character.
-  record OutputChunk(byte[] bytes) implements Event {}
+  record OutputChunk(ByteBuffer bytes) implements Event {}
 
   /// One of [ansible-runner's job
   /// events](https://docs.ansible.com/projects/runner/en/stable/intro/#artifactevents).

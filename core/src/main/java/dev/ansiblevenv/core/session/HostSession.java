@@ -58,7 +58,7 @@ public final class HostSession implements AutoCloseable {
   /// The same with every Python that an environment can be built with, newest first. Takes as long
   /// as starting each of them once.
   public HostFacts factsWithPythons() {
-    return FactsReader.facts(ask(Map.of("type", "hello", "protocol", 1, "pythons", Boolean.TRUE)));
+    return FactsReader.facts(ask(Map.of("type", "hello", "protocol", 1, "pythons", true)));
   }
 
   /// Makes sure that the host has the environment, building it if it must.

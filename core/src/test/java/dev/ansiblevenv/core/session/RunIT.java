@@ -1,0 +1,500 @@
+package dev.ansiblevenv.core.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ansiblevenv.core.environment.EnvironmentRequest;
+import dev.ansiblevenv.core.environment.HostEnvironment;
+import dev.ansiblevenv.core.run.Event;
+import dev.ansiblevenv.core.run.HostStats;
+import dev.ansiblevenv.core.run.Inventory;
+import dev.ansiblevenv.core.run.RunOptions;
+import dev.ansiblevenv.core.run.RunRequest;
+import dev.ansiblevenv.core.run.RunResult;
+import dev.ansiblevenv.core.run.RunResult.Status;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.diagnostic.StateConflict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunIT {
+
+  private static final String VENV = "hello_1";
+
+  @TempDir static Path directory;
+  private static TestHost host;
+  private static HostSession session;
+
+  @BeforeAll
+  static void a_host_with_a_venv_and_a_polluted_caller() {
+    host =
+        new TestHost(
+            directory,
+            Map.of(
+                "PYTHONDONTWRITEBYTECODE", "1",
+                "PYTHONPATH", "/nonexistent/leak",
+                "PYTHONHOME", "/nonexistent/leak",
+                "VIRTUAL_ENV", "/nonexistent/leak",
+                "ANSIBLE_STDOUT_CALLBACK", "leak",
+                "ANSIBLE_CHECK_MODE_MARKERS", "leak",
+                "LC_ALL", "C"));
+    session = host.open();
+    host.ensure(session, VENV, TestHost.lock());
+  }
+
+  @AfterAll
+  static void close() {
+    session.close();
+  }
+
+  @Test
+  void code_counts_and_output_are_ansibles_own() throws Exception {
+    var output = new Output();
+    var result =
+        run(
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.debug: msg="grüße"
+                - ansible.builtin.command: "true"
+                - ansible.builtin.debug: msg=never
+                  when: false
+            """,
+            output);
+    assertThat(result.status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(result.code()).isZero();
+    assertThat(result.stats()).isEqualTo(Map.of("testhost", new HostStats(2, 1, 0, 0, 1, 0, 0)));
+    assertThat(output.text()).contains("PLAY [all]", "grüße", "PLAY RECAP");
+    assertThat(output.bytes.toByteArray())
+        .isEqualTo(Files.readAllBytes(place(result).resolve("stdout.log")));
+    assertThat(result.outputBytes()).isEqualTo(output.bytes.size());
+    assertThat(output.events)
+        .startsWith("playbook_on_start", "playbook_on_play_start", "playbook_on_task_start")
+        .contains("runner_on_ok", "runner_on_skipped")
+        .endsWith("playbook_on_stats");
+    assertThat(result.ended()).isAfterOrEqualTo(result.started());
+  }
+
+  @Test
+  void a_failed_task_is_a_failed_run() {
+    var output = new Output();
+    var result =
+        run(
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.fail: msg=no
+            """,
+            output);
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.stats().get("testhost")).isEqualTo(new HostStats(0, 0, 1, 0, 0, 0, 0));
+    assertThat(output.events).contains("runner_on_failed");
+  }
+
+  @Test
+  void a_play_that_matches_no_host_fails_the_run() {
+    var result =
+        run(
+            """
+            - hosts: webservers
+              gather_facts: false
+              tasks:
+                - ansible.builtin.debug: msg=never
+            """,
+            new Output());
+    assertThat(result.code()).isZero();
+    assertThat(result.playsWithoutHosts()).containsExactly("webservers");
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void nothing_of_the_callers_environment_reaches_the_run() {
+    var output = new Output();
+    var result =
+        run(
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.command: "{{ ansible_playbook_python }} -c 'import sys, os; print(sys.flags.dont_write_bytecode, sys.prefix, sorted(os.environ))'"
+                  register: seen
+                - ansible.builtin.debug: var=seen.stdout
+                - ansible.builtin.debug: var=ansible_python_interpreter
+            """,
+            output);
+    assertThat(result.succeeded()).isTrue();
+    assertThat(output.text())
+        .doesNotContain("leak", "VIRTUAL_ENV", "PYTHON", "LC_ALL", "ANSIBLE_CHECK_MODE")
+        .contains("0 " + host.store().resolve("envs"))
+        .containsPattern("ansible_python_interpreter\": \".*/venv/bin/python\"");
+  }
+
+  @Test
+  void collections_in_the_users_home_do_not_shadow_the_environments() throws Exception {
+    var shadow =
+        Files.createDirectories(
+            host.home.resolve(".ansible/collections/ansible_collections/acme/web/plugins/filter"));
+    Files.writeString(
+        shadow.resolve("shout.py"),
+        "class FilterModule:\n    def filters(self):\n        return {'shout': str.upper}\n");
+    var result =
+        run(
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.debug: msg="{{ 'x' | acme.web.shout }}"
+            """,
+            new Output());
+    assertThat(result.code()).isEqualTo(2);
+  }
+
+  @Test
+  void the_projects_files_configuration_and_callbacks_are_the_runs() {
+    var output = new Output();
+    var request =
+        host.request(
+            VENV,
+            TestHost.lock(),
+            """
+            - hosts: web
+              gather_facts: false
+              roles: [greet]
+            """,
+            Map.of(
+                "ansible.cfg",
+                "[defaults]\ncallback_plugins = plugins/callback\ncallbacks_enabled = mine\n",
+                "plugins/callback/mine.py",
+                """
+                from ansible.plugins.callback import CallbackBase
+                class CallbackModule(CallbackBase):
+                    CALLBACK_VERSION = 2.0
+                    CALLBACK_TYPE = 'notification'
+                    CALLBACK_NAME = 'mine'
+                    CALLBACK_NEEDS_ENABLED = True
+                    def v2_playbook_on_stats(self, stats):
+                        self._display.display('MY OWN CALLBACK')
+                """,
+                "roles/greet/tasks/main.yml",
+                "- ansible.builtin.debug: msg=\"{{ greeting }} {{ place }}\"\n"));
+    var result =
+        session.run(
+            with(
+                request,
+                new Inventory.TargetOnly(
+                    "testhost",
+                    Map.of("greeting", "hello"),
+                    Map.of("web", new Inventory.Group(true, List.of(), Map.of("place", "world")))),
+                Map.of()),
+            output);
+    assertThat(result.succeeded()).as(output.text()).isTrue();
+    assertThat(output.text()).contains("hello world", "MY OWN CALLBACK");
+    assertThat(output.events).contains("playbook_on_stats");
+  }
+
+  @Test
+  void extra_vars_arrive_and_stay_out_of_arguments_and_files() throws Exception {
+    var output = new Output();
+    var request =
+        host.request(
+            VENV,
+            TestHost.lock(),
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.shell: cat /proc/*/cmdline | tr '\\0' ' '
+                  register: arguments
+                - ansible.builtin.assert:
+                    that:
+                      - token | length == 16
+                      - token not in arguments.stdout
+            """,
+            Map.of());
+    var result =
+        session.run(
+            with(request, request.inventory(), Map.of("token", "s3cr3t-" + "9".repeat(9))), output);
+    assertThat(result.succeeded()).as(output.text()).isTrue();
+    assertThat(output.text()).doesNotContain("s3cr3t-");
+    for (var root : List.of(place(result), Path.of("/dev/shm"))) {
+      try (var files = Files.walk(root)) {
+        assertThat(files.filter(Files::isRegularFile))
+            .noneMatch(file -> contains(file, "s3cr3t-999999999"));
+      }
+    }
+  }
+
+  @Test
+  void options_pass_through_and_none_can_pose_as_another() {
+    var output = new Output();
+    var request =
+        host.request(
+            VENV,
+            TestHost.lock(),
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.debug: msg=tagged-task
+                  tags: [--version]
+                - ansible.builtin.debug: msg=other-task
+            """,
+            Map.of());
+    var options = new RunOptions(List.of("--version"), List.of(), "", "", 0, 1, true, false, false);
+    var result =
+        session.run(
+            new RunRequest(
+                request.id(),
+                VENV,
+                request.lockDigest(),
+                "site.yml",
+                request.files(),
+                request.inventory(),
+                Map.of(),
+                options,
+                new RunRequest.Terminal(120, true),
+                ""),
+            output);
+    assertThat(result.succeeded()).as(output.text()).isTrue();
+    assertThat(output.text()).contains("tagged-task", "\u001b[").doesNotContain("other-task");
+    assertThat(output.text().lines().filter(line -> line.contains("PLAY [all]")).findFirst())
+        .hasValueSatisfying(line -> assertThat(line).hasSize(119));
+  }
+
+  @Test
+  void cancelling_ends_the_whole_tree() throws Exception {
+    var marker = "61" + ProcessHandle.current().pid();
+    var started = new CountDownLatch(1);
+    var request =
+        host.request(
+            VENV,
+            TestHost.lock(),
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.shell: "setsid nohup sleep %1$s >/dev/null 2>&1 & trap '' TERM; sleep %1$s; sleep %1$s"
+            """
+                .formatted(marker),
+            Map.of());
+    var result = new AtomicReference<RunResult>();
+    try (var own = host.open()) {
+      var thread =
+          Thread.ofVirtual()
+              .start(() ->
+                  result.set(
+                      own.run(
+                          request,
+                          event -> {
+                            if (event instanceof Event.JobEvent(var name, var fields)
+                                && name.equals("runner_on_start")) {
+                              started.countDown();
+                            }
+                          })));
+      started.await();
+      while (sleeping(marker) < 2) {
+        Thread.sleep(20);
+      }
+      thread.interrupt();
+      thread.join();
+    }
+    assertThat(result.get().status()).isEqualTo(Status.CANCELLED);
+    assertThat(result.get().survivors()).isEmpty();
+    assertThat(sleeping(marker)).isZero();
+  }
+
+  @Test
+  void a_run_goes_on_without_its_connection_and_can_be_taken_up_again() throws Exception {
+    var started = new CompletableFuture<Void>();
+    var gate = directory.resolve("gate");
+    var request =
+        host.request(
+            VENV,
+            TestHost.lock(),
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.wait_for: path=%s timeout=60 sleep=1
+                - ansible.builtin.debug: msg=after-the-gate
+            """
+                .formatted(gate),
+            Map.of());
+    var first = host.open();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            first.run(
+                request,
+                event -> {
+                  if (event instanceof Event.Started) {
+                    started.complete(null);
+                  }
+                });
+          } catch (RuntimeException e) {
+            started.completeExceptionally(e);
+          }
+        });
+    started.get();
+    first.close();
+    assertThat(session.list().runs())
+        .anyMatch(run -> run.id().equals(request.id()) && run.status().equals("running"));
+    Files.createFile(gate);
+    var output = new Output();
+    var result = session.attach(request.id(), 0, output);
+    assertThat(result.succeeded()).as(output.text()).isTrue();
+    assertThat(output.text()).contains("after-the-gate");
+    assertThat(output.bytes.toByteArray())
+        .isEqualTo(Files.readAllBytes(place(result).resolve("stdout.log")));
+    assertThatThrownBy(() -> session.run(request, event -> {})).isInstanceOf(StateConflict.class);
+  }
+
+  @Test
+  void a_run_whose_runner_was_killed_is_interrupted_not_running() throws Exception {
+    var request =
+        host.request(
+            VENV,
+            TestHost.lock(),
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.command: sleep 30
+            """,
+            Map.of());
+    var result =
+        session.run(
+            request,
+            event -> {
+              if (event instanceof Event.JobEvent(var name, var fields)
+                  && name.equals("runner_on_start")) {
+                killRunner(host.store().resolve("runs").resolve(request.id().text()));
+              }
+            });
+    assertThat(result.status()).isEqualTo(Status.INTERRUPTED);
+    assertThat(result.code()).isEqualTo(RunResult.UNKNOWN_CODE);
+  }
+
+  @Test
+  void a_path_that_leaves_the_project_is_refused() {
+    var request = host.request(VENV, TestHost.lock(), "[]\n", Map.of("../../escaped.yml", "owned"));
+    assertThatThrownBy(() -> session.run(request, event -> {}))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("escaped.yml");
+    assertThat(host.store().resolve("runs").resolve(request.id().text())).doesNotExist();
+  }
+
+  @Test
+  void one_round_trip_ensures_and_runs() {
+    var seen = new ArrayList<HostEnvironment.Status>();
+    try (var own = host.open()) {
+      var result =
+          own.ensureAndRun(
+              new EnvironmentRequest("hello_2", TestHost.lock()),
+              facts -> TestHost.inputs(Map.of()),
+              progress -> {},
+              environment -> seen.add(environment.status()),
+              host.request(
+                  "hello_2", TestHost.lock(), "- hosts: all\n  gather_facts: false\n", Map.of()),
+              event -> {});
+      assertThat(result.succeeded()).isTrue();
+    }
+    assertThat(seen).containsExactly(HostEnvironment.Status.LINKED);
+  }
+
+  private static RunResult run(String playbook, Consumer<Event> events) {
+    return host.run(session, VENV, TestHost.lock(), playbook, events);
+  }
+
+  private static RunRequest with(
+      RunRequest request, Inventory inventory, Map<String, ?> extraVars) {
+    return new RunRequest(
+        request.id(),
+        request.venv(),
+        request.lockDigest(),
+        request.playbook(),
+        request.files(),
+        inventory,
+        extraVars,
+        request.options(),
+        request.terminal(),
+        "");
+  }
+
+  private static Path place(RunResult result) {
+    return host.store().resolve("runs").resolve(result.id().text());
+  }
+
+  private static long sleeping(String marker) {
+    return ProcessHandle.allProcesses()
+        .filter(process ->
+            process.info().commandLine().orElse("").equals(sleepCommand(process, marker)))
+        .count();
+  }
+
+  private static String sleepCommand(ProcessHandle process, String marker) {
+    return process.info().command().orElse("sleep") + " " + marker;
+  }
+
+  private static boolean contains(Path file, String text) {
+    try {
+      return new String(Files.readAllBytes(file), UTF_8).contains(text);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void killRunner(Path place) {
+    try {
+      var pid = Files.readString(place.resolve("pid")).replaceFirst(".*\"pid\": (\\d+).*", "$1");
+      var runner = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      var children = runner.descendants().toList();
+      runner.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What a follower hears.
+  private static final class Output implements Consumer<Event> {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    final List<String> events = new ArrayList<>();
+
+    @Override
+    public void accept(Event event) {
+      switch (event) {
+        case Event.OutputChunk(var chunk) -> {
+          while (chunk.hasRemaining()) {
+            bytes.write(chunk.get());
+          }
+        }
+        case Event.JobEvent(var name, var fields) -> events.add(name);
+        case Event.Started started -> {}
+        case Event.Cancelling cancelling -> {}
+      }
+    }
+
+    String text() {
+      return bytes.toString(UTF_8);
+    }
+  }
+}

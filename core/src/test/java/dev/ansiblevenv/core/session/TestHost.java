@@ -1,0 +1,156 @@
+package dev.ansiblevenv.core.session;
+
+import dev.ansiblevenv.core.environment.BuildInputs;
+import dev.ansiblevenv.core.environment.EnvironmentRequest;
+import dev.ansiblevenv.core.environment.HostEnvironment;
+import dev.ansiblevenv.core.host.LocalTransport;
+import dev.ansiblevenv.core.host.Transport;
+import dev.ansiblevenv.core.lock.Lock;
+import dev.ansiblevenv.core.lock.LockedCollection;
+import dev.ansiblevenv.core.run.Event;
+import dev.ansiblevenv.core.run.Inventory;
+import dev.ansiblevenv.core.run.RunId;
+import dev.ansiblevenv.core.run.RunOptions;
+import dev.ansiblevenv.core.run.RunRequest;
+import dev.ansiblevenv.core.run.RunResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// This machine as a host of its own: a home directory, a store, and whatever environment the
+/// controller's user may have exported.
+final class TestHost {
+
+  static final String PYLOCK = TestUv.pylock("ansible-core");
+
+  final Path home;
+  private final Path files;
+  private final Map<String, String> environment;
+
+  TestHost(Path directory) {
+    this(directory, Map.of());
+  }
+
+  TestHost(Path directory, Map<String, String> exported) {
+    try {
+      home = Files.createDirectories(directory.resolve("home"));
+      files = Files.createDirectories(directory.resolve("controller"));
+      environment = new HashMap<>(exported);
+      environment.put("HOME", home.toString());
+      environment.putIfAbsent("PATH", System.getenv("PATH"));
+      Files.createDirectories(TestUv.cache().resolve("uv"));
+      Files.createDirectories(store().resolve("cache"));
+      if (!Files.exists(store().resolve("cache/uv"))) {
+        Files.createSymbolicLink(store().resolve("cache/uv"), TestUv.cache().resolve("uv"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path store() {
+    return home.resolve(".local/share/ansible-venv");
+  }
+
+  Path venv(String name) {
+    return home.resolve("venvs").resolve(name);
+  }
+
+  Transport transport() {
+    return new LocalTransport("testhost", environment);
+  }
+
+  HostSession open() {
+    return HostSession.open(transport(), "");
+  }
+
+  /// The environments that can be seen, and what builds have left lying about.
+  List<String> environments() {
+    try (var entries = Files.list(store().resolve("envs"))) {
+      return entries.map(path -> path.getFileName().toString()).sorted().toList();
+    } catch (java.nio.file.NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Lock lock() {
+    return new Lock(PYLOCK, List.of());
+  }
+
+  static LockedCollection locked(String name, String version, Path tarball) {
+    try {
+      return new LockedCollection(
+          name, version, "", "", sha256(Files.readAllBytes(tarball)), Files.size(tarball));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static BuildInputs inputs(Map<String, Path> tarballs) {
+    var settings = new TreeMap<String, String>();
+    Stream.of("SSL_CERT_FILE", "HTTPS_PROXY", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
+        .filter(System.getenv()::containsKey)
+        .forEach(name -> settings.put(name, System.getenv(name)));
+    return new BuildInputs(TestUv.uv(), tarballs, settings);
+  }
+
+  HostEnvironment ensure(HostSession session, String venv, Lock lock) {
+    return session.ensure(
+        new EnvironmentRequest(venv, lock), facts -> inputs(Map.of()), progress -> {});
+  }
+
+  /// A request to run a playbook with this text, against exactly this host.
+  RunRequest request(String venv, Lock lock, String playbook, Map<String, String> more) {
+    var content = new TreeMap<String, String>(more);
+    content.put("site.yml", playbook);
+    var sent = new TreeMap<String, Path>();
+    content.forEach((path, text) -> sent.put(path, write(text)));
+    return new RunRequest(
+        RunId.create(Instant.now(), RandomGenerator.getDefault()),
+        venv,
+        lock.digest(),
+        "site.yml",
+        sent,
+        new Inventory.TargetOnly("testhost"),
+        Map.of(),
+        RunOptions.DEFAULTS,
+        new RunRequest.Terminal(80, false),
+        "");
+  }
+
+  RunResult run(
+      HostSession session, String venv, Lock lock, String playbook, Consumer<Event> events) {
+    return session.run(request(venv, lock, playbook, Map.of()), events);
+  }
+
+  Path write(String text) {
+    try {
+      return Files.writeString(files.resolve(sha256(text.getBytes(StandardCharsets.UTF_8))), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
