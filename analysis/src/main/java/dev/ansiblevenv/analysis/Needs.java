@@ -64,23 +64,22 @@ final class Needs {
 
   /// Says of each collection whose plugins are used that what they import is not known.
   void unknownPythonPackages() {
-    pluginsOfCollection.forEach(
-        (collection, names) -> {
-          var places = collections.get(collection);
-          if (places != null) {
-            var first = places.first();
-            unresolved.add(
-                new Unresolved(
-                    first.file(),
-                    first.line(),
-                    "python",
-                    "Python packages of "
-                        + collection
-                        + "'s plugins "
-                        + String.join(", ", names)
-                        + " are not known"));
-          }
-        });
+    pluginsOfCollection.forEach((collection, names) -> {
+      var places = collections.get(collection);
+      if (places != null) {
+        var first = places.first();
+        unresolved.add(
+            new Unresolved(
+                first.file(),
+                first.line(),
+                "python",
+                "Python packages of "
+                    + collection
+                    + "'s plugins "
+                    + String.join(", ", names)
+                    + " are not known"));
+      }
+    });
   }
 
   void role(String name, String source, String version, Because because) {

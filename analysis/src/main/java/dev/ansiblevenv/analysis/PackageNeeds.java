@@ -46,32 +46,31 @@ final class PackageNeeds {
     }
   }
 
-  private static Because because(Requirements.In<RequirementsLine.Package> in) {
+  private static Because because(Requirements.In<RequirementsLine.Wanted> in) {
     return new Because(
         in.file(), in.entry().line(), "requirements", in.entry().requirement().name());
   }
 
   /// @param constraints bound what is needed; what is not needed they leave out
-  List<PythonNeed> all(List<Requirements.In<RequirementsLine.Package>> constraints) {
+  List<PythonNeed> all(List<Requirements.In<RequirementsLine.Wanted>> constraints) {
     var needs = new ArrayList<PythonNeed>();
-    gathered.forEach(
-        (key, need) -> {
-          for (var in : constraints) {
-            var bound = in.entry().requirement();
-            if (bound.name().equals(key.name())
-                && (bound.marker().isEmpty() || bound.marker().equals(key.marker()))) {
-              need.specifiers.add(bound.specifier());
-              need.because.add(because(in));
-            }
-          }
-          needs.add(
-              new PythonNeed(
-                  key.name(),
-                  joined(need.specifiers),
-                  key.marker(),
-                  side(need),
-                  List.copyOf(need.because)));
-        });
+    gathered.forEach((key, need) -> {
+      for (var in : constraints) {
+        var bound = in.entry().requirement();
+        if (bound.name().equals(key.name())
+            && (bound.marker().isEmpty() || bound.marker().equals(key.marker()))) {
+          need.specifiers.add(bound.specifier());
+          need.because.add(because(in));
+        }
+      }
+      needs.add(
+          new PythonNeed(
+              key.name(),
+              joined(need.specifiers),
+              key.marker(),
+              side(need),
+              List.copyOf(need.because)));
+    });
     return List.copyOf(needs);
   }
 

@@ -37,7 +37,8 @@ public final class PlaybookAnalyzer {
 
   private static void check(Path project, Path playbook) {
     if (!Files.exists(playbook)) {
-      throw new InvalidInput("there is no such playbook", playbook.toString(), "", "check its path");
+      throw new InvalidInput(
+          "there is no such playbook", playbook.toString(), "", "check its path");
     }
     if (Files.isDirectory(playbook)) {
       throw new InvalidInput(
@@ -89,21 +90,20 @@ public final class PlaybookAnalyzer {
     var collections = new ArrayList<CollectionNeed>();
     needs
         .collections()
-        .forEach(
-            (name, places) -> {
-              var because = new ArrayList<>(places);
-              var constraint = "*";
-              var source = "";
-              for (var in : closure.requirements().collections()) {
-                var entry = in.entry();
-                if (entry.provides(name)) {
-                  because.add(new Because(in.file(), entry.line(), "requirements", entry.name()));
-                  constraint = both(constraint, entry.version());
-                  source = source.isEmpty() ? entry.place() : source;
-                }
-              }
-              collections.add(new CollectionNeed(name, constraint, source, List.copyOf(because)));
-            });
+        .forEach((name, places) -> {
+          var because = new ArrayList<>(places);
+          var constraint = "*";
+          var source = "";
+          for (var in : closure.requirements().collections()) {
+            var entry = in.entry();
+            if (entry.provides(name)) {
+              because.add(new Because(in.file(), entry.line(), "requirements", entry.name()));
+              constraint = both(constraint, entry.version());
+              source = source.isEmpty() ? entry.place() : source;
+            }
+          }
+          collections.add(new CollectionNeed(name, constraint, source, List.copyOf(because)));
+        });
     return List.copyOf(collections);
   }
 

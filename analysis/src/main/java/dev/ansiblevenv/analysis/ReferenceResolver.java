@@ -47,7 +47,7 @@ final class ReferenceResolver {
 
   private void content(Site site, String kind, String name) {
     needs.plugin(name);
-    collection(name.substring(0, name.lastIndexOf('.')), Needs.because(site, kind, name));
+    collection(Catalogue.collectionOf(name), Needs.because(site, kind, name));
   }
 
   private void collection(String name, Because because) {
@@ -98,17 +98,16 @@ final class ReferenceResolver {
     }
     catalogue
         .python(plugin.kind(), found.fqcn())
-        .ifPresent(
-            requirement ->
-                needs.python(requirement, Needs.because(plugin.site(), kind, plugin.name())));
+        .ifPresent(requirement ->
+            needs.python(requirement, Needs.because(plugin.site(), kind, plugin.name())));
     if (!found.builtin() && !closure.ownCollections().contains(found.collection())) {
       collection(found.collection(), Needs.because(plugin.site(), kind, plugin.name()));
       needs.pluginOfCollection(found.collection(), found.fqcn());
     }
   }
 
-  /// A short name that ansible-core does not know can still be in a collection of the `collections:`
-  /// keyword. Where only one is listed, the playbook runs only if it is there.
+  /// A short name that ansible-core does not know can still be in a collection of the
+  /// `collections:` keyword. Where only one is listed, the playbook runs only if it is there.
   private void unknown(Reference.Plugin plugin) {
     for (var collection : plugin.collections()) {
       var fqcn = collection + "." + plugin.name();

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/// What a task does: the module's name and its arguments, whatever way they are written. The rule is
-/// that of ansible-core's `parsing/mod_args.py`: the one key that is no keyword of tasks is the
+/// What a task does: the module's name and its arguments, whatever way they are written. The rule
+/// is that of ansible-core's `parsing/mod_args.py`: the one key that is no keyword of tasks is the
 /// module, or `action`/`local_action` hold it.
 ///
 /// @param name as written; may be a template
@@ -22,16 +22,55 @@ record Action(
     @Nullable YamlMapping more,
     int line) {
 
-  /// The keywords of [tasks and handlers](https://docs.ansible.com/ansible/latest/reference_appendices/playbooks_keywords.html#task).
+  /// The keywords of [tasks and
+  /// handlers](https://docs.ansible.com/ansible/latest/reference_appendices/playbooks_keywords.html#task).
   static final Set<String> KEYWORDS =
       Set.of(
-          "action", "any_errors_fatal", "args", "async", "async_val", "become", "become_exe",
-          "become_flags", "become_method", "become_user", "changed_when", "check_mode",
-          "collections", "connection", "debugger", "delay", "delegate_facts", "delegate_to", "diff",
-          "environment", "failed_when", "ignore_errors", "ignore_unreachable", "listen",
-          "local_action", "loop", "loop_control", "loop_with", "module_defaults", "name", "no_log",
-          "notify", "poll", "port", "register", "remote_user", "retries", "run_once", "static",
-          "tags", "throttle", "timeout", "until", "vars", "when");
+          "action",
+          "any_errors_fatal",
+          "args",
+          "async",
+          "async_val",
+          "become",
+          "become_exe",
+          "become_flags",
+          "become_method",
+          "become_user",
+          "changed_when",
+          "check_mode",
+          "collections",
+          "connection",
+          "debugger",
+          "delay",
+          "delegate_facts",
+          "delegate_to",
+          "diff",
+          "environment",
+          "failed_when",
+          "ignore_errors",
+          "ignore_unreachable",
+          "listen",
+          "local_action",
+          "loop",
+          "loop_control",
+          "loop_with",
+          "module_defaults",
+          "name",
+          "no_log",
+          "notify",
+          "poll",
+          "port",
+          "register",
+          "remote_user",
+          "retries",
+          "run_once",
+          "static",
+          "tags",
+          "throttle",
+          "timeout",
+          "until",
+          "vars",
+          "when");
 
   /// The names that a task's keys give to its action: one, unless the task is wrong.
   static List<YamlMapping.Entry> candidates(YamlMapping task) {
@@ -40,7 +79,7 @@ record Action(
       var key = entry.key();
       if (key.equals("action")
           || key.equals("local_action")
-          || !KEYWORDS.contains(key) && !key.startsWith("with_")) {
+          || (!KEYWORDS.contains(key) && !key.startsWith("with_"))) {
         candidates.add(entry);
       }
     }

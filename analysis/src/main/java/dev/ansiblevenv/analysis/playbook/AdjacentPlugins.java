@@ -89,7 +89,8 @@ final class AdjacentPlugins {
     var text = new String(content, StandardCharsets.UTF_8);
     var imports = COLLECTION_IMPORT.matcher(text);
     while (imports.find()) {
-      var line = 1 + (int) text.substring(0, imports.start()).chars().filter(c -> c == '\n').count();
+      var line =
+          1 + (int) text.substring(0, imports.start()).chars().filter(c -> c == '\n').count();
       var name = imports.group(1) + "." + imports.group(2);
       reader.add(new Reference.Collection(new Site(file, line), name, "import"));
     }

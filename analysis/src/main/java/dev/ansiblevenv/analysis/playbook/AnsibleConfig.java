@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys of `ansible.cfg` that decide which files and plugins a playbook reaches. Found as
 /// Ansible finds it for the project directory as working directory; one outside the project (in a
-/// home directory, in `/etc`) is not looked at, so that the answer is the same on every machine. See
-/// [the configuration
+/// home directory, in `/etc`) is not looked at, so that the answer is the same on every machine.
+/// See [the configuration
 /// file](https://docs.ansible.com/ansible/latest/reference_appendices/config.html#the-configuration-file).
 ///
 /// @param file null where the project has none
@@ -28,6 +28,7 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
       Map.of(
           "defaults.stdout_callback", PluginKind.CALLBACK,
           "defaults.callbacks_enabled", PluginKind.CALLBACK,
+          // the name of the same key up to ansible-core 2.14
           "defaults.callback_whitelist", PluginKind.CALLBACK,
           "defaults.transport", PluginKind.CONNECTION,
           "defaults.strategy", PluginKind.STRATEGY,
@@ -101,7 +102,8 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
   /// The relevant keys as the content hash covers them.
   byte[] relevant() {
     var text = new StringBuilder();
-    settings.forEach((key, setting) -> text.append(key).append('=').append(setting.value()).append('\n'));
+    settings.forEach(
+        (key, setting) -> text.append(key).append('=').append(setting.value()).append('\n'));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -149,17 +151,16 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
   List<NamedPlugin> plugins() {
     var named = new ArrayList<NamedPlugin>();
     new LinkedHashMap<>(settings)
-        .forEach(
-            (key, setting) -> {
-              var kind = PLUGINS.get(key);
-              if (kind == null) {
-                return;
-              }
-              Arrays.stream(setting.value().split("[,\n]", -1))
-                  .map(String::strip)
-                  .filter(name -> !name.isEmpty() && !(name.equals("smart") || name.equals("auto")))
-                  .forEach(name -> named.add(new NamedPlugin(kind, name, setting.line())));
-            });
+        .forEach((key, setting) -> {
+          var kind = PLUGINS.get(key);
+          if (kind == null) {
+            return;
+          }
+          Arrays.stream(setting.value().split("[,\n]", -1))
+              .map(String::strip)
+              .filter(name -> !name.isEmpty() && !(name.equals("smart") || name.equals("auto")))
+              .forEach(name -> named.add(new NamedPlugin(kind, name, setting.line())));
+        });
     return named;
   }
 }

@@ -49,12 +49,10 @@ final class Collected {
   }
 
   void finding(Site site, String rule, String message, boolean fatal) {
-    findings.add(
-        new Finding(new Location(site.file(), site.line(), 0), rule, message, fatal));
+    findings.add(new Finding(new Location(site.file(), site.line(), 0), rule, message, fatal));
   }
 
-  Closure closure(
-      String playbook, Set<String> ownCollections, Requirements requirements) {
+  Closure closure(String playbook, Set<String> ownCollections, Requirements requirements) {
     return new Closure(
         playbook,
         List.copyOf(files.values()),

@@ -27,12 +27,11 @@ record Context(
     boolean certain,
     @Nullable Chain imports) {
 
-  static Context ofPlaybook(Path file) {
+  /// @param outermost holds what gives way to all other variables
+  static Context ofPlaybook(Path file, Scope outermost, boolean certain, Chain imports) {
     var basedir = directory(file);
-    var scope =
-        Scope.EMPTY.with("playbook_dir", new Value.Text(basedir.toString()));
-    return new Context(
-        basedir, file, null, List.of(), false, List.of(), scope, true, null);
+    var scope = outermost.with("playbook_dir", new Value.Text(basedir.toString()));
+    return new Context(basedir, file, null, List.of(), false, List.of(), scope, certain, imports);
   }
 
   static Path directory(Path file) {
@@ -68,8 +67,7 @@ record Context(
   Context onlyIf(boolean isCertain) {
     return isCertain
         ? this
-        : new Context(
-            basedir, file, role, parents, handlers, collections, scope, false, imports);
+        : new Context(basedir, file, role, parents, handlers, collections, scope, false, imports);
   }
 
   Context importing(String name) {
@@ -87,8 +85,7 @@ record Context(
 
   /// The context behind a dynamic include, which cannot close a circle of static imports.
   Context including() {
-    return new Context(
-        basedir, file, role, parents, handlers, collections, scope, certain, null);
+    return new Context(basedir, file, role, parents, handlers, collections, scope, certain, null);
   }
 
   /// The context of a role's files; they do not inherit `collections:`.

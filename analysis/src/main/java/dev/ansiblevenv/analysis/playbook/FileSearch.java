@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds files where Ansible looks for them, see `DataLoader.path_dwim_relative` and
 /// `path_dwim_relative_stack` in ansible-core and [the search paths in
-/// Ansible](https://docs.ansible.com/ansible/latest/playbook_guide/playbook_pathing.html). A name with
-/// an unknown part finds every file that it could mean.
+/// Ansible](https://docs.ansible.com/ansible/latest/playbook_guide/playbook_pathing.html). A name
+/// with an unknown part finds every file that it could mean.
 final class FileSearch {
 
   private static final int MOST_CANDIDATES = 200;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Arguments written as `file.yml key=value key="a value"`, see ansible-core's `parsing/splitter.py`:
-/// blanks inside quotes and inside `{{ }}` do not split.
+/// Arguments written as `file.yml key=value key="a value"`, see ansible-core's
+/// `parsing/splitter.py`: blanks inside quotes and inside `{{ }}` do not split.
 ///
 /// @param free what is no `key=value`, joined with blanks
 record KeyValues(String free, Map<String, String> values) {

@@ -32,18 +32,7 @@ final class PlayReader {
   /// @throws InvalidInput when the file is no playbook, or imports itself
   void playbook(Path file, boolean certain, @Nullable Chain imports) {
     var name = String.valueOf(reader.files().name(file));
-    var fresh = Context.ofPlaybook(file).onlyIf(certain);
-    var context =
-        new Context(
-            fresh.basedir(),
-            file,
-            null,
-            List.of(),
-            false,
-            List.of(),
-            fresh.scope(),
-            certain,
-            new Chain(name, imports));
+    var context = Context.ofPlaybook(file, reader.exported(), certain, new Chain(name, imports));
     if (!reader.visit(new VisitedPlaybook(file))) {
       reader.refuseCircle(imports, name);
       return;
@@ -83,7 +72,8 @@ final class PlayReader {
       importPlaybook(context, play, imported.get());
     } else if (play.has("include") && !play.has("hosts")) {
       var site = reader.site(context, play.line());
-      reader.add(new Reference.Plugin(site, PluginKind.MODULE, "include", List.of(), context.certain()));
+      reader.add(
+          new Reference.Plugin(site, PluginKind.MODULE, "include", List.of(), context.certain()));
       importPlaybook(context, play, "include");
     } else if (!play.has("hosts")) {
       refuse(context, node, "a play needs `hosts`");
@@ -106,8 +96,7 @@ final class PlayReader {
               ? reader.search().search(List.of(context.basedir()), name)
               : new FileSearch.Found(List.of(own), true);
       for (var file : found.files()) {
-        reader.later(
-            () -> playbook(file, context.certain() && isKnown, context.imports()));
+        reader.later(() -> playbook(file, context.certain() && isKnown, context.imports()));
       }
       if (!found.files().isEmpty()) {
         continue;
@@ -128,12 +117,10 @@ final class PlayReader {
     if (!Catalogue.isFullyQualified(name)) {
       return null;
     }
-    var last = name.lastIndexOf('.');
+    var collection = Catalogue.collectionOf(name);
+    var path = name.substring(collection.length() + 1).replace('.', '/');
     for (var extension : List.of(".yml", ".yaml")) {
-      var file =
-          reader
-              .ownCollections()
-              .content(name.substring(0, last), "playbooks", name.substring(last + 1) + extension);
+      var file = reader.ownCollections().content(collection, "playbooks", path + extension);
       if (file != null) {
         return file;
       }
@@ -149,7 +136,8 @@ final class PlayReader {
     var inside = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
     for (var entry : play.entries()) {
       switch (entry.key()) {
-        case "roles" -> YamlMapping.items(entry.value()).forEach(r -> reader.roles().role(inside, r));
+        case "roles" ->
+            YamlMapping.items(entry.value()).forEach(r -> reader.roles().role(inside, r));
         case "pre_tasks", "tasks", "post_tasks" ->
             reader.tasks().list(inside, entry.value(), "`" + entry.key() + "`");
         case "handlers" ->

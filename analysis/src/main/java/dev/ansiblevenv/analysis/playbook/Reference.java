@@ -12,8 +12,7 @@ public sealed interface Reference {
   ///
   /// @param collections the `collections:` keyword where it applies, in search order
   /// @param certain whether Ansible reads the place in every run
-  record Plugin(
-      Site site, PluginKind kind, String name, List<String> collections, boolean certain)
+  record Plugin(Site site, PluginKind kind, String name, List<String> collections, boolean certain)
       implements Reference {}
 
   /// A role that is not in the tree.
@@ -30,7 +29,8 @@ public sealed interface Reference {
 
   /// A name that only a run can know.
   ///
-  /// @param kind what is named: `module`, `role`, `include`, `vars`, `template`, `lookup`, `python` …
+  /// @param kind what is named: `module`, `role`, `include`, `vars`, `template`, `lookup`, `python`
+  ///   …
   /// @param expression as written
   record Unknown(Site site, String kind, String expression) implements Reference {}
 }

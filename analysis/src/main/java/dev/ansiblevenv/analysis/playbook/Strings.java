@@ -51,12 +51,11 @@ final class Strings {
       case MappingNode mapping ->
           mapping
               .getValue()
-              .forEach(
-                  tuple -> {
-                    walk(context, tuple.getKeyNode(), seen);
-                    walk(context, tuple.getValueNode(), seen);
-                    pluginVariable(context, tuple.getKeyNode(), tuple.getValueNode());
-                  });
+              .forEach(tuple -> {
+                walk(context, tuple.getKeyNode(), seen);
+                walk(context, tuple.getValueNode(), seen);
+                pluginVariable(context, tuple.getKeyNode(), tuple.getValueNode());
+              });
       default -> {}
     }
   }
@@ -109,19 +108,21 @@ final class Strings {
       var site = reader.site(context, firstLine + use.line());
       switch (use) {
         case Use.Filter(var name, _) ->
-            reader.add(new Reference.Plugin(site, PluginKind.FILTER, name, List.of(), context.certain()));
+            reader.add(
+                new Reference.Plugin(site, PluginKind.FILTER, name, List.of(), context.certain()));
         case Use.Test(var name, _) ->
-            reader.add(new Reference.Plugin(site, PluginKind.TEST, name, List.of(), context.certain()));
+            reader.add(
+                new Reference.Plugin(site, PluginKind.TEST, name, List.of(), context.certain()));
         case Use.Lookup(var name, var term, _) -> {
-          reader.add(new Reference.Plugin(site, PluginKind.LOOKUP, name, List.of(), context.certain()));
+          reader.add(
+              new Reference.Plugin(site, PluginKind.LOOKUP, name, List.of(), context.certain()));
           if (!term.isEmpty() && (name.equals("template") || name.endsWith(".builtin.template"))) {
-            reader.templates().read(context, "templates", term, site);
+            reader.templates().looked(context, term, site);
           }
         }
         case Use.ComputedLookup(var expression, _) ->
             reader.add(new Reference.Unknown(site, "lookup", expression));
-        case Use.Inclusion(var template, _) ->
-            reader.templates().read(context, "templates", template, site);
+        case Use.Inclusion(var template, _) -> reader.templates().read(context, template, site);
       }
     }
   }

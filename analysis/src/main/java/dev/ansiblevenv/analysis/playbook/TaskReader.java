@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Location;
@@ -40,11 +41,10 @@ final class TaskReader {
       return;
     }
     var inside = context.in(file).importing(name);
-    reader.later(
-        () -> {
-          var root = reader.yaml().read(file, FileKind.TASKS, context.certain());
-          root.ifPresent(node -> list(inside, node, "a file of tasks"));
-        });
+    reader.later(() -> {
+      var root = reader.yaml().read(file, FileKind.TASKS, context.certain());
+      root.ifPresent(node -> list(inside, node, "a file of tasks"));
+    });
   }
 
   /// @param what how the list is called in errors
@@ -66,8 +66,7 @@ final class TaskReader {
     var site = reader.site(context, YamlMapping.lineOf(node));
     if (context.certain()) {
       var mark = node.getStartMark();
-      var at =
-          new Location(site.file(), site.line(), mark == null ? 0 : mark.getColumn() + 1);
+      var at = new Location(site.file(), site.line(), mark == null ? 0 : mark.getColumn() + 1);
       throw new InvalidInput("is not valid", at.toString(), message, "");
     }
     reader.collected().finding(site, "closure[tasks]", message, false);
@@ -117,14 +116,14 @@ final class TaskReader {
 
   private void action(Context context, YamlMapping task) {
     var candidates = Action.candidates(task);
+    var inside = context.with(Loops.anyItem(task, context.scope()));
     for (var entry : task.entries()) {
       if (Action.KEYWORDS.contains(entry.key()) || entry.key().startsWith("with_")) {
-        keyword(context, entry);
+        keyword(inside, entry);
       }
     }
     if (candidates.size() > 1) {
-      var names =
-          candidates.stream().map(YamlMapping.Entry::key).collect(Collectors.joining(", "));
+      var names = candidates.stream().map(YamlMapping.Entry::key).collect(Collectors.joining(", "));
       problem(context, task, "conflicting action statements: " + names);
     } else if (candidates.isEmpty()) {
       problem(context, task, "no module/action detected in task");
@@ -137,8 +136,7 @@ final class TaskReader {
   private void problem(Context context, YamlMapping task, String message) {
     reader
         .collected()
-        .finding(
-            reader.site(context, task.line()), "closure[task]", message, context.certain());
+        .finding(reader.site(context, task.line()), "closure[task]", message, context.certain());
   }
 
   private void act(
@@ -150,7 +148,8 @@ final class TaskReader {
     if (action.coreName().equals("assert")) {
       assertion(context, action);
     } else if (!entry.key().equals("action") && !entry.key().equals("local_action")) {
-      reader.strings().templates(context, entry.value());
+      var inside = context.with(Loops.anyItem(task, context.scope()));
+      reader.strings().templates(inside, entry.value());
     }
     switch (action.coreName()) {
       case "import_tasks" -> tasks(context, task, action, site, true);
@@ -161,7 +160,8 @@ final class TaskReader {
       default -> module(context, task, action, site);
     }
     if (action.coreName().equals("include")) {
-      reader.add(new Reference.Plugin(site, PluginKind.MODULE, "include", List.of(), context.certain()));
+      reader.add(
+          new Reference.Plugin(site, PluginKind.MODULE, "include", List.of(), context.certain()));
     }
   }
 
@@ -185,7 +185,8 @@ final class TaskReader {
     for (var name : evaluator.texts(evaluator.values(action.name()))) {
       if (FileSearch.isKnown(name) && !name.isBlank()) {
         reader.add(
-            new Reference.Plugin(site, PluginKind.MODULE, name.strip(), context.collections(), context.certain()));
+            new Reference.Plugin(
+                site, PluginKind.MODULE, name.strip(), context.collections(), context.certain()));
       } else {
         reader.add(new Reference.Unknown(site, "module", action.name()));
       }
@@ -198,13 +199,23 @@ final class TaskReader {
               inside -> {
                 var source = action.argument("src");
                 if (source != null) {
-                  reader.templates().read(inside, "templates", source, site);
+                  reader.templates().read(inside, source, site);
                 }
               });
       case "include_vars" ->
           forEachItem(context, task, inside -> reader.variables().include(inside, action, site));
       case "add_host" -> addHost(context, action);
-      default -> {}
+      default -> otherTemplate(context, task, action);
+    }
+  }
+
+  /// Modules of collections that render templates name them like `template` does.
+  private void otherTemplate(Context context, YamlMapping task, Action action) {
+    for (var argument : List.of("src", "template")) {
+      var source = action.argument(argument);
+      if (source != null && source.endsWith(".j2")) {
+        forEachItem(context, task, inside -> reader.templates().readIfThere(inside, source));
+      }
     }
   }
 
@@ -213,7 +224,8 @@ final class TaskReader {
     var written = action.text().values().get("ansible_connection");
     if (written != null && FileSearch.isKnown(written) && !written.contains("{{")) {
       var site = reader.site(context, action.line());
-      reader.add(new Reference.Plugin(site, PluginKind.CONNECTION, written, List.of(), context.certain()));
+      reader.add(
+          new Reference.Plugin(site, PluginKind.CONNECTION, written, List.of(), context.certain()));
     }
   }
 
@@ -225,12 +237,13 @@ final class TaskReader {
     Loops.scopes(task, context.scope()).forEach(scope -> reading.read(context.with(scope)));
   }
 
-  private void tasks(
-      Context outer, YamlMapping task, Action action, Site site, boolean isStatic) {
+  private void tasks(Context outer, YamlMapping task, Action action, Site site, boolean isStatic) {
     var name = action.freeOr("file");
     if (name == null) {
-      reader.collected().finding(
-          site, "closure[task]", "no file specified for " + action.name(), outer.certain());
+      reader
+          .collected()
+          .finding(
+              site, "closure[task]", "no file specified for " + action.name(), outer.certain());
       return;
     }
     var apply = YamlMapping.of(action.node("apply"));
@@ -239,13 +252,11 @@ final class TaskReader {
         context,
         task,
         inside -> {
-          for (var value : new Evaluator(inside.scope()).values(name)) {
-            var found = reader.named().files(inside, "tasks", value);
-            var target = (isStatic ? inside : inside.including()).onlyIf(found.certain());
-            found.files().forEach(file -> file(target, file));
-            if (found.files().isEmpty()) {
-              missing(inside, site, name, isStatic && found.certain());
-            }
+          var found = reader.named().named(inside, "tasks", name);
+          var target = (isStatic ? inside : inside.including()).onlyIf(found.certain());
+          found.files().forEach(file -> file(target, file));
+          if (found.files().isEmpty()) {
+            missing(inside, site, name, isStatic && !JinjaLexer.isTemplate(name));
           }
         });
   }

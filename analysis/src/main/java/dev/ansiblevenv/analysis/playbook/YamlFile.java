@@ -25,8 +25,8 @@ final class YamlFile {
     this.collected = collected;
   }
 
-  /// @param certain whether Ansible surely reads the file: then broken YAML is the user's error, else
-  ///   a warning
+  /// @param certain whether Ansible surely reads the file: then broken YAML is the user's error,
+  ///   else a warning
   /// @return empty for a file without a document, an encrypted file, and a broken one that no run
   ///   may ever read
   /// @throws InvalidInput when a file that Ansible surely reads is not YAML
