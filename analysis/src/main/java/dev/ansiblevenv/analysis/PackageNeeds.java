@@ -46,13 +46,13 @@ final class PackageNeeds {
     }
   }
 
-  private static Because because(Requirements.In<RequirementsLine.Package> in) {
+  private static Because because(Requirements.In<RequirementsLine.Wanted> in) {
     return new Because(
         in.file(), in.entry().line(), "requirements", in.entry().requirement().name());
   }
 
   /// @param constraints bound what is needed; what is not needed they leave out
-  List<PythonNeed> all(List<Requirements.In<RequirementsLine.Package>> constraints) {
+  List<PythonNeed> all(List<Requirements.In<RequirementsLine.Wanted>> constraints) {
     var needs = new ArrayList<PythonNeed>();
     gathered.forEach((key, need) -> {
       for (var in : constraints) {

@@ -47,7 +47,7 @@ final class ReferenceResolver {
 
   private void content(Site site, String kind, String name) {
     needs.plugin(name);
-    collection(name.substring(0, name.lastIndexOf('.')), Needs.because(site, kind, name));
+    collection(Catalogue.collectionOf(name), Needs.because(site, kind, name));
   }
 
   private void collection(String name, Because because) {

@@ -49,7 +49,7 @@ final class RoleResolver {
   }
 
   private void ofCollection(Reference.Role role, String fqcn, Because because) {
-    var collection = fqcn.substring(0, fqcn.lastIndexOf('.'));
+    var collection = Catalogue.collectionOf(fqcn);
     needs.plugin(fqcn);
     if (!closure.ownCollections().contains(collection)) {
       needs.collection(collection, because);

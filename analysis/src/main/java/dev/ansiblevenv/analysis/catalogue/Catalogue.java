@@ -158,6 +158,11 @@ public final class Catalogue {
         && name.chars().allMatch(c -> c == '.' || c == '_' || Character.isLetterOrDigit(c));
   }
 
+  /// The `namespace.collection` of a fully qualified name; what follows may have dots of its own.
+  public static String collectionOf(String fqcn) {
+    return fqcn.substring(0, fqcn.indexOf('.', fqcn.indexOf('.') + 1));
+  }
+
   public Optional<PythonRequirement> python(PluginKind kind, String fqcn) {
     return fqcn.startsWith(BUILTIN)
         ? Optional.ofNullable(names(kind).python.get(fqcn.substring(BUILTIN.length())))

@@ -9,7 +9,7 @@ public sealed interface Resolution {
   record Found(String fqcn, String deprecation) implements Resolution {
 
     public String collection() {
-      return fqcn.substring(0, fqcn.indexOf('.', fqcn.indexOf('.') + 1));
+      return Catalogue.collectionOf(fqcn);
     }
 
     public boolean builtin() {

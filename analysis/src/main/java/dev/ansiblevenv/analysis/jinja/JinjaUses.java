@@ -64,7 +64,8 @@ public final class JinjaUses {
       } else if (token.kind() == Token.Kind.NAME
           && LOOKUPS.contains(token.text())
           && isOperator(i + 1, "(")
-          && (i == 0 || !tokens.get(i - 1).isOperator(".") && !tokens.get(i - 1).isOperator("|"))) {
+          && (i == 0
+              || (!tokens.get(i - 1).isOperator(".") && !tokens.get(i - 1).isOperator("|")))) {
         lookup(i);
       }
     }
@@ -119,15 +120,9 @@ public final class JinjaUses {
     var line = tokens.get(start).line();
     var literal = start + 2 < tokens.size() && tokens.get(start + 2).kind() == Token.Kind.STRING;
     if (literal && isOperator(start + 3, ",")) {
-      var term = start + 4 < tokens.size() ? tokens.get(start + 4) : tokens.getLast();
-      var whole = isOperator(start + 5, ",") || isOperator(start + 5, ")");
-      uses.add(
-          new Use.Lookup(
-              tokens.get(start + 2).text(),
-              term.kind() == Token.Kind.STRING && whole ? term.text() : "",
-              line));
+      uses.add(new Use.Lookup(tokens.get(start + 2).text(), term(start + 4), line));
     } else if (literal && isOperator(start + 3, ")")) {
-      uses.add(new Use.Lookup(tokens.get(start + 2).text(), "", line));
+      uses.add(new Use.Lookup(tokens.get(start + 2).text(), List.of(), line));
     } else {
       var text = new StringBuilder();
       for (var i = start; i < Math.min(tokens.size(), start + 8); i++) {
@@ -135,6 +130,25 @@ public final class JinjaUses {
       }
       uses.add(new Use.ComputedLookup(text.toString(), line));
     }
+  }
+
+  /// The tokens up to the `,` or `)` behind an argument.
+  private List<Token> term(int start) {
+    var depth = 0;
+    for (var i = start; i < tokens.size(); i++) {
+      var token = tokens.get(i);
+      if (token.kind() == Token.Kind.OPERATOR) {
+        switch (token.text()) {
+          case "(", "[", "{" -> depth++;
+          case ")", "]", "}" -> depth--;
+          default -> {}
+        }
+        if (depth < 0 || depth == 0 && token.text().equals(",")) {
+          return tokens.subList(start, i);
+        }
+      }
+    }
+    return List.of();
   }
 
   private String dottedName(int start) {

@@ -1,5 +1,7 @@
 package dev.ansiblevenv.analysis.jinja;
 
+import java.util.List;
+
 /// Something that a template or an expression names.
 public sealed interface Use {
 
@@ -14,8 +16,8 @@ public sealed interface Use {
 
   /// `lookup('name', 'term')`, `query`, `q`
   ///
-  /// @param term the first term where it is a literal, else empty
-  record Lookup(String name, String term, int line) implements Use {}
+  /// @param term the first term's tokens; empty where there is none
+  record Lookup(String name, List<Token> term, int line) implements Use {}
 
   /// A lookup whose name is not a literal.
   record ComputedLookup(String expression, int line) implements Use {}

@@ -79,7 +79,7 @@ record Action(
       var key = entry.key();
       if (key.equals("action")
           || key.equals("local_action")
-          || !KEYWORDS.contains(key) && !key.startsWith("with_")) {
+          || (!KEYWORDS.contains(key) && !key.startsWith("with_"))) {
         candidates.add(entry);
       }
     }

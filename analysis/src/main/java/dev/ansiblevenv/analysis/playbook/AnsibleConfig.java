@@ -28,6 +28,7 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
       Map.of(
           "defaults.stdout_callback", PluginKind.CALLBACK,
           "defaults.callbacks_enabled", PluginKind.CALLBACK,
+          // the name of the same key up to ansible-core 2.14
           "defaults.callback_whitelist", PluginKind.CALLBACK,
           "defaults.transport", PluginKind.CONNECTION,
           "defaults.strategy", PluginKind.STRATEGY,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class ClosureReader {
   private final AdjacentPlugins adjacent = new AdjacentPlugins(this);
   private final PlayReader plays = new PlayReader(this);
   private final RoleReader roles;
+  private final Map<String, Value> exported = new HashMap<>();
 
   /// @param project absolute
   /// @param playbook the entry file, absolute, below the project directory
@@ -121,8 +123,7 @@ public final class ClosureReader {
         add(new Reference.Plugin(site, PluginKind.MODULE, name, List.of(), context.certain()));
       } else if (Catalogue.isFullyQualified(name.substring("group/".length()))) {
         var group = name.substring("group/".length());
-        var collection = group.substring(0, group.indexOf('.', group.indexOf('.') + 1));
-        add(new Reference.Collection(site, collection, "module_defaults"));
+        add(new Reference.Collection(site, Catalogue.collectionOf(group), "module_defaults"));
       }
     }
   }
@@ -162,6 +163,16 @@ public final class ClosureReader {
 
   void add(Reference reference) {
     collected.add(reference);
+  }
+
+  /// The variables of all roles read so far. Roles of a play see each other's, see [using
+  /// roles](https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_reuse_roles.html).
+  Scope exported() {
+    return new Scope(null, exported);
+  }
+
+  void export(Map<String, Value> variables) {
+    variables.forEach(exported::putIfAbsent);
   }
 
   ProjectFiles files() {

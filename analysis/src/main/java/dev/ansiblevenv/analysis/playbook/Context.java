@@ -27,10 +27,11 @@ record Context(
     boolean certain,
     @Nullable Chain imports) {
 
-  static Context ofPlaybook(Path file) {
+  /// @param outermost holds what gives way to all other variables
+  static Context ofPlaybook(Path file, Scope outermost, boolean certain, Chain imports) {
     var basedir = directory(file);
-    var scope = Scope.EMPTY.with("playbook_dir", new Value.Text(basedir.toString()));
-    return new Context(basedir, file, null, List.of(), false, List.of(), scope, true, null);
+    var scope = outermost.with("playbook_dir", new Value.Text(basedir.toString()));
+    return new Context(basedir, file, null, List.of(), false, List.of(), scope, certain, imports);
   }
 
   static Path directory(Path file) {

@@ -104,6 +104,7 @@ final class Evaluator {
       case Value.Text(var pattern) -> Stream.of(pattern);
       case Value.Data(ScalarNode scalar) when isText(scalar) ->
           inner().texts(inner().values(scalar.getValue())).stream();
+      case Value.OneOf(var values) -> values.stream().flatMap(this::text);
       case Value.Data _, Value.Items _, Value.KeyValue _, Value.FirstFound _, Value.FileGlob _ ->
           Stream.of(String.valueOf(Value.ANY));
     };
@@ -124,9 +125,12 @@ final class Evaluator {
   }
 
   private List<Value> settled(Value value) {
-    return value instanceof Value.Data(ScalarNode scalar) && isText(scalar)
-        ? inner().values(scalar.getValue())
-        : List.of(value);
+    return switch (value) {
+      case Value.Data(ScalarNode scalar) when isText(scalar) -> inner().values(scalar.getValue());
+      case Value.OneOf(var values) ->
+          values.stream().flatMap(each -> settled(each).stream()).toList();
+      default -> List.of(value);
+    };
   }
 
   /// `value.name`, `value['name']` or `value[0]`
@@ -141,6 +145,21 @@ final class Evaluator {
           name.equals("key") ? List.of(new Value.Text(key)) : settled(new Value.Data(node));
       default -> List.of(Value.UNKNOWN);
     };
+  }
+
+  /// What any of the keys of a mapping gives.
+  List<Value> allMembers(List<Value> values) {
+    var members = new ArrayList<Value>();
+    for (var value : values) {
+      var mapping = value instanceof Value.Data(MappingNode node) ? YamlMapping.of(node) : null;
+      if (mapping == null || mapping.entries().isEmpty()) {
+        return List.of(Value.UNKNOWN);
+      }
+      for (var entry : mapping.entries()) {
+        members.addAll(settled(new Value.Data(entry.value())));
+      }
+    }
+    return members.size() > MOST_ALTERNATIVES ? List.of(Value.UNKNOWN) : members;
   }
 
   /// The items of what is a list; another value is a list of itself, one that is not known of one

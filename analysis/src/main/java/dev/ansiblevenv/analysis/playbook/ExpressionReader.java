@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// Reads the part of Jinja's expressions that names are built with: literals, variables, members,
 /// `~` and `+`, conditions, `default`, and the lookups that name files. All else is unknown.
@@ -15,7 +16,7 @@ final class ExpressionReader {
   private static final int DEEPEST = 50;
   private static final Set<String> LOOKUPS = Set.of("lookup", "query", "q");
   private static final Set<String> KEEPING =
-      Set.of("list", "unique", "sort", "string", "trim", "mandatory", "flatten", "quote");
+      Set.of("list", "unique", "sort", "string", "trim", "mandatory", "quote");
   private static final List<Value> UNKNOWN = List.of(Value.UNKNOWN);
 
   private final List<Token> tokens;
@@ -63,12 +64,25 @@ final class ExpressionReader {
     while (isOperator("~") || isOperator("+")) {
       at++;
       var right = postfix();
-      values =
-          Evaluator.joined(evaluator.texts(values), evaluator.texts(right)).stream()
-              .<Value>map(Value.Text::new)
-              .toList();
+      values = isList(values) || isList(right) ? appended(values, right) : joined(values, right);
     }
     return values;
+  }
+
+  private static boolean isList(List<Value> values) {
+    return values.stream()
+        .anyMatch(
+            value -> value instanceof Value.Items || value instanceof Value.Data(SequenceNode _));
+  }
+
+  private List<Value> appended(List<Value> left, List<Value> right) {
+    return List.of(new Value.Items(both(evaluator.allItems(left), evaluator.allItems(right))));
+  }
+
+  private List<Value> joined(List<Value> left, List<Value> right) {
+    return Evaluator.joined(evaluator.texts(left), evaluator.texts(right)).stream()
+        .map(ExpressionReader::text)
+        .toList();
   }
 
   private List<Value> postfix() {
@@ -79,10 +93,7 @@ final class ExpressionReader {
         values = at < tokens.size() ? members(values, tokens.get(at++).text()) : UNKNOWN;
       } else if (isOperator("[")) {
         at++;
-        var keys = evaluator.texts(condition());
-        skipTo("]");
-        at++;
-        values = keys.size() == 1 ? members(values, keys.getFirst()) : UNKNOWN;
+        values = indexed(values);
       } else if (isOperator("(")) {
         arguments();
         values = UNKNOWN;
@@ -94,6 +105,19 @@ final class ExpressionReader {
       }
     }
     return values;
+  }
+
+  /// A literal key names one member; a computed one may name any, whatever the closure says of the
+  /// variables that it is computed from.
+  private List<Value> indexed(List<Value> values) {
+    var literal =
+        at + 1 < tokens.size()
+            && tokens.get(at).kind() != Token.Kind.NAME
+            && tokens.get(at + 1).isOperator("]");
+    var key = literal ? tokens.get(at).text() : "";
+    skipTo("]");
+    at++;
+    return literal ? members(values, key) : evaluator.allMembers(values);
   }
 
   private List<Value> members(List<Value> values, String name) {
@@ -186,6 +210,7 @@ final class ExpressionReader {
       case "upper" ->
           evaluator.texts(values).stream().map(t -> text(t.toUpperCase(Locale.ROOT))).toList();
       case "dict2items" -> pairs(values);
+      case "flatten" -> List.of(new Value.Items(evaluator.allItems(evaluator.allItems(values))));
       default -> UNKNOWN;
     };
   }

@@ -30,6 +30,21 @@ final class Loops {
     return List.of(scope);
   }
 
+  /// One scope in which the loop's variable is any of its items.
+  static Scope anyItem(YamlMapping task, Scope scope) {
+    var variable = variable(task);
+    var scopes = scopes(task, scope);
+    if (scopes.size() == 1) {
+      return scopes.getFirst();
+    }
+    var items = new ArrayList<Value>();
+    for (var each : scopes) {
+      var item = each.get(variable);
+      items.add(item == null ? Value.UNKNOWN : item);
+    }
+    return scope.with(variable, new Value.OneOf(List.copyOf(items)));
+  }
+
   private static String variable(YamlMapping task) {
     var control = YamlMapping.of(task.get("loop_control"));
     var named = control == null ? null : control.text("loop_var");

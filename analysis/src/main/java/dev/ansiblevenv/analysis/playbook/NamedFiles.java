@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +20,25 @@ final class NamedFiles {
     this.search = search;
   }
 
+  /// The files that a string of a YAML file names. Where the variables of the closure lead nowhere,
+  /// a run sets others: then every file counts that the string can mean with any variables.
+  ///
+  /// @param template as written
+  FileSearch.Found named(Context context, String subdirectory, String template) {
+    var found = each(context, subdirectory, new Evaluator(context.scope()).values(template));
+    if (!found.files().isEmpty() || !JinjaLexer.isTemplate(template)) {
+      return found;
+    }
+    var open = new Evaluator(Scope.EMPTY).values(template);
+    return each(context.with(Scope.EMPTY), subdirectory, open);
+  }
+
+  FileSearch.Found each(Context context, String subdirectory, List<Value> values) {
+    return all(context, subdirectory, values);
+  }
+
   /// @param subdirectory where files of the kind lie; `tasks` is searched as task files are
-  FileSearch.Found files(Context context, String subdirectory, Value value) {
+  private FileSearch.Found files(Context context, String subdirectory, Value value) {
     var evaluator = new Evaluator(context.scope());
     return switch (value) {
       case Value.FirstFound(var terms) -> firstFound(context, subdirectory, evaluator, terms);
@@ -31,6 +49,7 @@ final class NamedFiles {
         }
         yield new FileSearch.Found(List.copyOf(found), false);
       }
+      case Value.OneOf(var values) -> all(context, subdirectory, values);
       case Value.Items(var items) -> all(context, subdirectory, items);
       case Value.Data(SequenceNode _) -> all(context, subdirectory, evaluator.items(value));
       default -> all(context, subdirectory, evaluator.texts(List.of(value)));

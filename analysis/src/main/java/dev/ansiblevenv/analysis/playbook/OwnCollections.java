@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Collections whose content is in the project: the one that the project is (`galaxy.yml`), and
-/// those in `collections/ansible_collections/` beside the playbook or in the project directory.
-/// They need not be fetched.
+/// Collections whose content is in the project: one that the project or a directory in it is
+/// (`galaxy.yml`), and those in `collections/ansible_collections/` beside the playbook or in a
+/// directory above it. They need not be fetched.
 final class OwnCollections {
 
   private final ProjectFiles files;
@@ -28,6 +28,7 @@ final class OwnCollections {
       declared(directory);
       adjacent(directory.resolve("collections").resolve("ansible_collections"));
     }
+    files.list(files.project()).forEach(this::declared);
   }
 
   private void declared(Path directory) {

@@ -32,18 +32,7 @@ final class PlayReader {
   /// @throws InvalidInput when the file is no playbook, or imports itself
   void playbook(Path file, boolean certain, @Nullable Chain imports) {
     var name = String.valueOf(reader.files().name(file));
-    var fresh = Context.ofPlaybook(file).onlyIf(certain);
-    var context =
-        new Context(
-            fresh.basedir(),
-            file,
-            null,
-            List.of(),
-            false,
-            List.of(),
-            fresh.scope(),
-            certain,
-            new Chain(name, imports));
+    var context = Context.ofPlaybook(file, reader.exported(), certain, new Chain(name, imports));
     if (!reader.visit(new VisitedPlaybook(file))) {
       reader.refuseCircle(imports, name);
       return;
@@ -128,12 +117,10 @@ final class PlayReader {
     if (!Catalogue.isFullyQualified(name)) {
       return null;
     }
-    var last = name.lastIndexOf('.');
+    var collection = Catalogue.collectionOf(name);
+    var path = name.substring(collection.length() + 1).replace('.', '/');
     for (var extension : List.of(".yml", ".yaml")) {
-      var file =
-          reader
-              .ownCollections()
-              .content(name.substring(0, last), "playbooks", name.substring(last + 1) + extension);
+      var file = reader.ownCollections().content(collection, "playbooks", path + extension);
       if (file != null) {
         return file;
       }

@@ -6,12 +6,11 @@ import dev.ansiblevenv.analysis.requirement.RequirementsLine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 
 /// Reads requirements files where Ansible's tools and people put them: `requirements.yml`,
 /// `collections/requirements.yml`, `roles/requirements.yml` and `requirements.txt`, beside the
-/// playbook and in the project directory.
+/// playbook and in the directories above it up to the project directory.
 final class RequirementFiles {
 
   private static final List<String> GALAXY =
@@ -23,15 +22,17 @@ final class RequirementFiles {
   private final List<Requirements.In<GalaxyRequirements.Collection>> collections =
       new ArrayList<>();
   private final List<Requirements.In<GalaxyRequirements.Role>> roles = new ArrayList<>();
-  private final List<Requirements.In<RequirementsLine.Package>> packages = new ArrayList<>();
-  private final List<Requirements.In<RequirementsLine.Package>> constraints = new ArrayList<>();
+  private final List<Requirements.In<RequirementsLine.Wanted>> packages = new ArrayList<>();
+  private final List<Requirements.In<RequirementsLine.Wanted>> constraints = new ArrayList<>();
 
   RequirementFiles(ClosureReader reader) {
     this.reader = reader;
   }
 
   Requirements read(Path basedir) {
-    for (var directory : new LinkedHashSet<>(List.of(basedir, reader.files().project()))) {
+    for (var directory = basedir;
+        directory != null && directory.startsWith(reader.files().project());
+        directory = directory.getParent()) {
       for (var name : GALAXY) {
         for (var extension : List.of(".yml", ".yaml")) {
           galaxy(directory.resolve(name + extension));
@@ -67,7 +68,7 @@ final class RequirementFiles {
     var text = new String(content, StandardCharsets.UTF_8);
     for (var line : RequirementsLine.parse(name, text)) {
       switch (line) {
-        case RequirementsLine.Package found ->
+        case RequirementsLine.Wanted found ->
             (areConstraints ? constraints : packages).add(new Requirements.In<>(name, found));
         case RequirementsLine.Included(var other, var number) ->
             follow(file, other, areConstraints, new Site(name, number));

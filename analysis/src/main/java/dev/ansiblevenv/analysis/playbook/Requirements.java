@@ -11,8 +11,8 @@ import java.util.List;
 public record Requirements(
     List<In<GalaxyRequirements.Collection>> collections,
     List<In<GalaxyRequirements.Role>> roles,
-    List<In<RequirementsLine.Package>> packages,
-    List<In<RequirementsLine.Package>> constraints) {
+    List<In<RequirementsLine.Wanted>> packages,
+    List<In<RequirementsLine.Wanted>> constraints) {
 
   /// An entry and the file that it is in.
   ///

@@ -66,9 +66,9 @@ final class RoleFinder {
 
   private @Nullable Found inCollection(Context context, String name) {
     if (Catalogue.isFullyQualified(name)) {
-      var last = name.lastIndexOf('.');
-      var collection = name.substring(0, last);
-      var directory = collections.content(collection, "roles", name.substring(last + 1));
+      var collection = Catalogue.collectionOf(name);
+      var path = name.substring(collection.length() + 1).replace('.', '/');
+      var directory = collections.content(collection, "roles", path);
       return directory == null ? null : new Found(name, directory, collection);
     }
     for (var collection : context.collections()) {

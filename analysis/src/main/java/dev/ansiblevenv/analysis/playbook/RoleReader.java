@@ -1,12 +1,14 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -32,12 +34,18 @@ final class RoleReader {
   /// @param isStatic whether Ansible loads the role before the run
   void named(Context context, String nameTemplate, List<Part> parts, Site site, boolean isStatic) {
     var evaluator = new Evaluator(context.scope());
-    for (var name : evaluator.texts(evaluator.values(nameTemplate))) {
+    var names = evaluator.texts(evaluator.values(nameTemplate));
+    var isTemplate = JinjaLexer.isTemplate(nameTemplate);
+    if (isTemplate && names.stream().allMatch(name -> finder.find(context, name).isEmpty())) {
+      var open = new Evaluator(Scope.EMPTY);
+      names = open.texts(open.values(nameTemplate));
+    }
+    for (var name : names) {
       var found = finder.find(context, name);
       var known = FileSearch.isKnown(name);
       found.forEach(role -> load(context.onlyIf(known), role, parts, site, isStatic));
       if (found.isEmpty() && known) {
-        var certain = isStatic && context.certain();
+        var certain = isStatic && context.certain() && !isTemplate;
         reader.add(new Reference.Role(site, name, context.collections(), certain));
       } else if (found.isEmpty()) {
         reader.add(new Reference.Unknown(site, "role", nameTemplate));
@@ -145,21 +153,22 @@ final class RoleReader {
     var context = outer.inRole(directory, directory, List.of(), outer.scope());
     var added = new HashMap<String, Value>();
     for (var node : variables(context, "defaults", from(parts, "defaults"))) {
-      put(added, node, outer.scope());
+      put(added, node, outer.scope()::sets);
     }
     for (var node : variables(context, "vars", from(parts, "vars"))) {
-      put(added, node, Scope.EMPTY);
+      put(added, node, _ -> false);
     }
+    reader.export(added);
     added.put("role_path", new Value.Text(directory.toString()));
     added.put("role_name", new Value.Text(name));
     return new Scope(outer.scope(), added);
   }
 
-  private static void put(Map<String, Value> added, Node node, Scope winning) {
+  private static void put(Map<String, Value> added, Node node, Predicate<String> isSet) {
     var mapping = YamlMapping.of(node);
     if (mapping != null) {
       for (var entry : mapping.entries()) {
-        if (winning.get(entry.key()) == null) {
+        if (!isSet.test(entry.key())) {
           added.put(entry.key(), new Value.Data(entry.value()));
         }
       }

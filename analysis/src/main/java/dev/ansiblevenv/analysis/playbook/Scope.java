@@ -27,6 +27,17 @@ record Scope(@Nullable Scope outer, Map<String, Value> variables) {
     return added.isEmpty() ? this : new Scope(this, added);
   }
 
+  /// Whether a scope sets the variable, the outermost not asked: it holds what gives way to all
+  /// others.
+  boolean sets(String name) {
+    for (var scope = this; scope.outer != null; scope = scope.outer) {
+      if (scope.variables.containsKey(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Nullable Value get(String name) {
     for (@Nullable Scope scope = this; scope != null; scope = scope.outer) {
       var value = scope.variables.get(name);

@@ -117,13 +117,12 @@ final class Strings {
           reader.add(
               new Reference.Plugin(site, PluginKind.LOOKUP, name, List.of(), context.certain()));
           if (!term.isEmpty() && (name.equals("template") || name.endsWith(".builtin.template"))) {
-            reader.templates().read(context, "templates", term, site);
+            reader.templates().looked(context, term, site);
           }
         }
         case Use.ComputedLookup(var expression, _) ->
             reader.add(new Reference.Unknown(site, "lookup", expression));
-        case Use.Inclusion(var template, _) ->
-            reader.templates().read(context, "templates", template, site);
+        case Use.Inclusion(var template, _) -> reader.templates().read(context, template, site);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Location;
@@ -115,9 +116,10 @@ final class TaskReader {
 
   private void action(Context context, YamlMapping task) {
     var candidates = Action.candidates(task);
+    var inside = context.with(Loops.anyItem(task, context.scope()));
     for (var entry : task.entries()) {
       if (Action.KEYWORDS.contains(entry.key()) || entry.key().startsWith("with_")) {
-        keyword(context, entry);
+        keyword(inside, entry);
       }
     }
     if (candidates.size() > 1) {
@@ -146,7 +148,8 @@ final class TaskReader {
     if (action.coreName().equals("assert")) {
       assertion(context, action);
     } else if (!entry.key().equals("action") && !entry.key().equals("local_action")) {
-      reader.strings().templates(context, entry.value());
+      var inside = context.with(Loops.anyItem(task, context.scope()));
+      reader.strings().templates(inside, entry.value());
     }
     switch (action.coreName()) {
       case "import_tasks" -> tasks(context, task, action, site, true);
@@ -196,13 +199,23 @@ final class TaskReader {
               inside -> {
                 var source = action.argument("src");
                 if (source != null) {
-                  reader.templates().read(inside, "templates", source, site);
+                  reader.templates().read(inside, source, site);
                 }
               });
       case "include_vars" ->
           forEachItem(context, task, inside -> reader.variables().include(inside, action, site));
       case "add_host" -> addHost(context, action);
-      default -> {}
+      default -> otherTemplate(context, task, action);
+    }
+  }
+
+  /// Modules of collections that render templates name them like `template` does.
+  private void otherTemplate(Context context, YamlMapping task, Action action) {
+    for (var argument : List.of("src", "template")) {
+      var source = action.argument(argument);
+      if (source != null && source.endsWith(".j2")) {
+        forEachItem(context, task, inside -> reader.templates().readIfThere(inside, source));
+      }
     }
   }
 
@@ -239,13 +252,11 @@ final class TaskReader {
         context,
         task,
         inside -> {
-          for (var value : new Evaluator(inside.scope()).values(name)) {
-            var found = reader.named().files(inside, "tasks", value);
-            var target = (isStatic ? inside : inside.including()).onlyIf(found.certain());
-            found.files().forEach(file -> file(target, file));
-            if (found.files().isEmpty()) {
-              missing(inside, site, name, isStatic && found.certain());
-            }
+          var found = reader.named().named(inside, "tasks", name);
+          var target = (isStatic ? inside : inside.including()).onlyIf(found.certain());
+          found.files().forEach(file -> file(target, file));
+          if (found.files().isEmpty()) {
+            missing(inside, site, name, isStatic && !JinjaLexer.isTemplate(name));
           }
         });
   }

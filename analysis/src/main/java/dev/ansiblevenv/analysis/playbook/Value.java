@@ -20,6 +20,9 @@ sealed interface Value {
   /// A list that an expression builds.
   record Items(List<Value> items) implements Value {}
 
+  /// One of several values, for instance the items of a loop.
+  record OneOf(List<Value> values) implements Value {}
+
   /// An entry of a dictionary that a loop runs over.
   record KeyValue(String key, Node value) implements Value {}
 

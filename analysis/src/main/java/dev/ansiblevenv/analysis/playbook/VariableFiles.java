@@ -43,22 +43,24 @@ final class VariableFiles {
     var entries = node instanceof SequenceNode list ? list.getValue() : listOf(node);
     for (var entry : entries) {
       var text = YamlMapping.text(entry);
-      var values =
+      var inside = context.with(scope);
+      var found =
           text == null
-              ? List.<Value>of(new Value.FirstFound(List.of(new Value.Data(entry))))
-              : new Evaluator(scope).values(text);
-      var site = reader.site(context, YamlMapping.lineOf(entry));
-      for (var value : values) {
-        var found = reader.named().files(context.with(scope), "vars", value);
-        for (var file : found.files()) {
-          scope = scope.with(read(context.onlyIf(found.certain()), file).orElse(null));
-        }
-        if (found.files().isEmpty()) {
-          reader.add(new Reference.Unknown(site, "vars", text == null ? "vars_files" : text));
-        }
+              ? reader.named().each(inside, "vars", firstOf(entry))
+              : reader.named().named(inside, "vars", text);
+      for (var file : found.files()) {
+        scope = scope.with(read(context.onlyIf(found.certain()), file).orElse(null));
+      }
+      if (found.files().isEmpty()) {
+        var site = reader.site(context, YamlMapping.lineOf(entry));
+        reader.add(new Reference.Unknown(site, "vars", text == null ? "vars_files" : text));
       }
     }
     return scope;
+  }
+
+  private static List<Value> firstOf(Node entry) {
+    return List.of(new Value.FirstFound(List.of(new Value.Data(entry))));
   }
 
   private static List<Node> listOf(@Nullable Node node) {
@@ -76,12 +78,10 @@ final class VariableFiles {
     if (name == null) {
       return;
     }
-    for (var value : new Evaluator(context.scope()).values(name)) {
-      var found = reader.named().files(context, "vars", value);
-      found.files().forEach(file -> read(context.onlyIf(found.certain()), file));
-      if (found.files().isEmpty()) {
-        reader.add(new Reference.Unknown(site, "vars", name));
-      }
+    var found = reader.named().named(context, "vars", name);
+    found.files().forEach(file -> read(context.onlyIf(found.certain()), file));
+    if (found.files().isEmpty()) {
+      reader.add(new Reference.Unknown(site, "vars", name));
     }
   }
 

@@ -37,11 +37,11 @@ public record GalaxyRequirements(List<Collection> collections, List<Role> roles)
       var namespace = collection.substring(0, dot);
       var last = collection.substring(dot + 1);
       return repository.equals(collection)
-          || place.contains(namespace)
+          || (place.contains(namespace)
               && (repository.equals(last)
                   || repository.endsWith("-" + last)
                   || repository.endsWith("." + last)
-                  || repository.endsWith("_" + last));
+                  || repository.endsWith("_" + last)));
     }
 
     /// Where to fetch from, for a lock: empty for the configured Galaxy servers.

@@ -14,7 +14,7 @@ public sealed interface RequirementsLine {
   int line();
 
   /// A package.
-  record Package(PackageRequirement requirement, int line) implements RequirementsLine {}
+  record Wanted(PackageRequirement requirement, int line) implements RequirementsLine {}
 
   /// `-r FILE`
   record Included(String file, int line) implements RequirementsLine {}
@@ -71,6 +71,6 @@ public sealed interface RequirementsLine {
     }
     var options = text.indexOf(" --");
     var requirement = options < 0 ? text : text.substring(0, options);
-    return new Package(PackageRequirement.parse(requirement, new Location(file, line, 0)), line);
+    return new Wanted(PackageRequirement.parse(requirement, new Location(file, line, 0)), line);
   }
 }

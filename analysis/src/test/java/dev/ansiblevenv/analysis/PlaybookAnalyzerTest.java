@@ -1,0 +1,373 @@
+package dev.ansiblevenv.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.diagnostic.Finding;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PlaybookAnalyzerTest {
+
+  private static final Catalogue CATALOGUE = Catalogue.load();
+
+  @TempDir private Path project;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
+        "copy: src=a dest=b                                  # ansible.builtin.copy",
+        "ansible.builtin.copy: {src: a, dest: b}             # ansible.builtin.copy",
+        "ansible.legacy.copy: {src: a, dest: b}              # ansible.builtin.copy",
+        "action: copy src=a dest=b                           # ansible.builtin.copy",
+        "local_action: copy src=a dest=b                     # ansible.builtin.copy",
+        "action: {module: copy, src: a}                      # ansible.builtin.copy",
+        "local_action: {module: copy src=a, dest: b}         # ansible.builtin.copy",
+        "ufw: state=enabled                                  # community.general.ufw",
+        "community.docker.docker_container: {name: x}        # community.docker.docker_container",
+        "'{become: yes, when: true, ping: }'                 # ansible.builtin.ping",
+        "block: [{debug: }]                                  # ansible.builtin.debug",
+        "'{block: [], rescue: [{debug: }]}'                  # ansible.builtin.debug",
+        "'{block: [], always: [{debug: }]}'                  # ansible.builtin.debug",
+      })
+  void a_task_names_its_module_in_every_spelling(String task, String plugin) throws IOException {
+    var text = task.startsWith("'") ? task.substring(1, task.lastIndexOf('\'')) : task.strip();
+    write("site.yml", "- hosts: all\n  tasks:\n    - " + text + "\n");
+    assertThat(analyze().plugins()).containsExactly(plugin);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
+        "{debug: {msg: \"{{ x | to_json }}\"}}              # ansible.builtin.to_json",
+        "{debug: , when: x is failed}                         # ansible.builtin.failed",
+        "{debug: , failed_when: [x is changed]}               # ansible.builtin.changed",
+        "{assert: {that: [x is match('a')]}}                  # ansible.builtin.match",
+        "{debug: , with_community.general.flattened: [a]}     # community.general.flattened",
+        "{debug: , loop: \"{{ query('dig', 'x') }}\"}         # community.general.dig",
+        "{debug: , connection: docker}                        # community.docker.docker",
+        "{debug: , become_method: community.general.sudosu}   # community.general.sudosu",
+        "{debug: , vars: {ansible_connection: netconf}}       # ansible.netcommon.netconf",
+        "{add_host: name=x ansible_connection=podman}         # containers.podman.podman",
+        "{debug: , module_defaults: {sysctl: {}}}             # ansible.posix.sysctl",
+      })
+  void whatever_else_a_task_names_counts_too(String task, String plugin) throws IOException {
+    write("site.yml", "- hosts: all\n  tasks:\n    - " + task + "\n");
+    assertThat(analyze().plugins()).contains(plugin);
+  }
+
+  @Test
+  void an_unsafe_string_is_no_template() throws IOException {
+    write("site.yml", "- hosts: all\n  vars: {a: !unsafe '{{ x | to_json }}'}\n");
+    assertThat(analyze().plugins()).isEmpty();
+  }
+
+  @Test
+  void the_closure_follows_imports_roles_variables_templates_and_dependencies() throws IOException {
+    write(
+        "site.yml",
+        """
+        - import_playbook: more/second.yml
+        - hosts: all
+          vars_files: [vars/a.yml, [vars/missing.yml, vars/b.yml]]
+          roles: [{role: web, port: 80}]
+          tasks:
+            - import_tasks: tasks/x.yml
+            - include_vars: c.yml
+          handlers:
+            - include_tasks: handlers/h.yml
+        """);
+    write("more/second.yml", "- hosts: all\n  tasks: [{include_role: {name: far}}]\n");
+    write("more/roles/far/tasks/main.yml", "- ping:\n");
+    write("vars/a.yml", "a: 1\n");
+    write("vars/b.yml", "b: 1\n");
+    write("vars/c.yml", "c: \"{{ x | to_uuid }}\"\n");
+    write("tasks/x.yml", "- include_tasks: y.yml\n");
+    write("tasks/y.yml", "- debug:\n");
+    write("handlers/h.yml", "- debug:\n");
+    write("group_vars/all/main.yml", "g: 1\n");
+    write("host_vars/web1.yaml", "h: 1\n");
+    write("host_vars/README.md", "not read\n");
+    write("roles/web/meta/main.yml", "dependencies: [common]\n");
+    write("roles/web/meta/argument_specs.yml", "argument_specs: {}\n");
+    write("roles/web/defaults/main.yml", "conf: site\n");
+    write("roles/web/vars/main/one.yml", "one: 1\n");
+    write("roles/web/handlers/main.yml", "- service: name=web\n");
+    write("roles/web/tasks/main.yaml", "- template: {src: \"{{ conf }}.j2\", dest: /x}\n");
+    write("roles/web/tasks/unused.yml", "- debug:\n");
+    write("roles/web/templates/site.j2", "{% include 'part.j2' %}\n");
+    write("roles/web/templates/part.j2", "{{ x | b64encode }}\n");
+    write("roles/web/library/own.py", "import x\n");
+    write("roles/common/tasks/main.yml", "- own:\n");
+    write("requirements.yml", "collections: []\n");
+    write("ansible.cfg", "[defaults]\nforks = 3\nstdout_callback = yaml\n");
+    assertThat(analyze().canonicalForm().files().keySet())
+        .containsExactlyInAnyOrder(
+            "<playbook>",
+            "ansible.cfg",
+            "group_vars/all/main.yml",
+            "handlers/h.yml",
+            "host_vars/web1.yaml",
+            "more/roles/far/tasks/main.yml",
+            "more/second.yml",
+            "requirements.yml",
+            "roles/common/tasks/main.yml",
+            "roles/web/defaults/main.yml",
+            "roles/web/handlers/main.yml",
+            "roles/web/library/own.py",
+            "roles/web/meta/argument_specs.yml",
+            "roles/web/meta/main.yml",
+            "roles/web/tasks/main.yaml",
+            "roles/web/templates/part.j2",
+            "roles/web/templates/site.j2",
+            "roles/web/vars/main/one.yml",
+            "tasks/x.yml",
+            "tasks/y.yml",
+            "vars/a.yml",
+            "vars/b.yml",
+            "vars/c.yml");
+    assertThat(analyze().plugins())
+        .contains("ansible.builtin.b64encode", "ansible.builtin.to_uuid", "ansible.builtin.ping");
+    assertThat(analyze().findings()).noneMatch(Finding::fatal);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "{include_role: {name: \"{{ 'a' if x else 'b-' + y }}\"}}                    # a b-one b-two",
+        "{include_role: {name: \"b-{{ item.n }}\"}, loop: [{n: one}, {n: two}]}      # b-one b-two",
+        "{include_role: {name: \"b-{{ item }}\"}, with_items: [one]}                 # b-one",
+        "{include_role: {name: \"{{ m[k] }}\"}, vars: {m: {x: a, y: b-two}}}         # a b-two",
+        "{include_role: {name: \"{{ n | default('a') }}\"}, vars: {n: b-one}}        # b-one",
+      })
+  void a_computed_role_name_finds_every_role_that_it_can_mean(String task, String roles)
+      throws IOException {
+    for (var role : List.of("a", "b-one", "b-two", "c")) {
+      write("roles/" + role + "/tasks/main.yml", "- debug:\n");
+    }
+    write("site.yml", "- hosts: all\n  tasks:\n    - " + task + "\n");
+    assertThat(analyze().roles().stream().map(RoleNeed::name))
+        .containsExactly(roles.split(" ", -1));
+  }
+
+  @Test
+  void first_found_takes_everything_up_to_the_first_file_that_surely_exists() throws IOException {
+    write(
+        "site.yml",
+        """
+        - hosts: all
+          tasks:
+            - include_vars: "{{ item }}"
+              with_first_found:
+                - files: ["{{ os }}-9.yml", default.yml, never.yml]
+                  paths: [vars]
+        """);
+    for (var name : List.of("debian-9", "redhat-9", "redhat-8", "default", "never")) {
+      write("vars/" + name + ".yml", "a: 1\n");
+    }
+    assertThat(analyze().canonicalForm().files().keySet())
+        .containsExactly(
+            "<playbook>", "vars/debian-9.yml", "vars/default.yml", "vars/redhat-9.yml");
+  }
+
+  @Test
+  void requirements_bound_what_is_used_and_need_nothing_themselves() throws IOException {
+    write("site.yml", "- hosts: all\n  tasks: [{community.docker.docker_image: {name: x}}]\n");
+    write(
+        "collections/requirements.yml",
+        "collections:\n  - {name: community.docker, version: '>=3'}\n  - ansible.posix\n");
+    assertThat(analyze().collections())
+        .singleElement()
+        .satisfies(need -> {
+          assertThat(need.name()).isEqualTo("community.docker");
+          assertThat(need.constraint()).isEqualTo(">=3");
+          assertThat(need.because())
+              .contains(
+                  new Because("site.yml", 2, "module", "community.docker.docker_image"),
+                  new Because(
+                      "collections/requirements.yml", 2, "requirements", "community.docker"));
+        });
+    assertThat(analyze().unresolved())
+        .extracting(Unresolved::kind)
+        .as("what a collection's plugins import is not known yet, and said")
+        .containsExactly("python");
+  }
+
+  @Test
+  void python_packages_are_ansible_core_and_what_requirements_txt_lists() throws IOException {
+    write("site.yml", "- hosts: all\n");
+    write(
+        "requirements.txt", "ansible-core>=2.17\nnetaddr ; python_version < '4'\n-c bounds.txt\n");
+    write("bounds.txt", "netaddr<2\nunused==1\n");
+    assertThat(analyze().pythonPackages())
+        .extracting(PythonNeed::requirement)
+        .containsExactly("ansible-core>=2.17", "netaddr<2 ; python_version < '4'");
+  }
+
+  @Test
+  void an_own_plugin_wins_over_the_routing() throws IOException {
+    write("library/ufw.py", "#!/usr/bin/python\n");
+    write("site.yml", "- hosts: all\n  tasks: [{ufw: {state: enabled}}]\n");
+    assertThat(analyze().collections()).isEmpty();
+  }
+
+  @Test
+  void an_unknown_module_is_an_error_with_its_place_and_neighbours() throws IOException {
+    write("site.yml", "- hosts: all\n  tasks:\n    - tempalte: {src: a}\n");
+    assertThat(analyze().findings())
+        .singleElement()
+        .hasToString(
+            "site.yml:3: analysis[unknown-module]: no module is called `tempalte`; did you mean template?");
+  }
+
+  @Test
+  void a_short_name_may_come_from_one_of_several_listed_collections() throws IOException {
+    write("site.yml", "- hosts: all\n  collections: [a.b, c.d]\n  tasks: [{thing: {}}]\n");
+    assertThat(analyze().unresolved())
+        .containsExactly(new Unresolved("site.yml", 3, "module", "thing"));
+    assertThat(analyze().findings()).isEmpty();
+  }
+
+  @Test
+  void a_missing_import_is_an_error_and_a_missing_include_is_not_resolved() throws IOException {
+    write(
+        "site.yml",
+        "- hosts: all\n  tasks:\n    - import_tasks: a.yml\n    - include_tasks: b.yml\n");
+    assertThat(analyze().findings())
+        .singleElement()
+        .hasToString("site.yml:3: closure[missing-file]: `a.yml` does not exist");
+    assertThat(analyze().unresolved())
+        .containsExactly(new Unresolved("site.yml", 4, "include", "b.yml"));
+  }
+
+  @Test
+  void a_role_that_only_a_requirements_file_names_is_to_be_fetched() throws IOException {
+    write("site.yml", "- hosts: all\n  roles: [geerlingguy.docker]\n");
+    write("requirements.yml", "roles:\n  - {name: geerlingguy.docker, version: 7.0.0}\n");
+    assertThat(analyze().roles())
+        .singleElement()
+        .satisfies(
+            role -> assertThat(role.source() + " " + role.version()).isEqualTo("galaxy 7.0.0"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "- a\n- b\n",
+        "a: 1\n",
+        "- name: no hosts\n",
+        "- hosts: all\n  tasks: {a: b}\n"
+      })
+  void what_is_no_playbook_is_refused_with_its_place(String text) throws IOException {
+    write("site.yml", text);
+    assertThatThrownBy(this::analyze)
+        .isInstanceOfSatisfying(
+            InvalidInput.class, e -> assertThat(e.where()).startsWith("site.yml"));
+  }
+
+  @Test
+  void an_import_that_leads_back_is_refused_with_its_way() throws IOException {
+    write("site.yml", "- hosts: all\n  tasks: [{import_tasks: a.yml}]\n");
+    write("a.yml", "- import_tasks: b.yml\n");
+    write("b.yml", "- import_tasks: a.yml\n");
+    assertThatThrownBy(this::analyze)
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("a.yml -> b.yml -> a.yml");
+  }
+
+  @Test
+  void roles_that_depend_on_each_other_are_refused() throws IOException {
+    write("site.yml", "- hosts: all\n  roles: [a]\n");
+    write("roles/a/meta/main.yml", "dependencies: [b]\n");
+    write("roles/b/meta/main.yml", "dependencies: [a]\n");
+    assertThatThrownBy(this::analyze)
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("roles/a (role dependencies) -> roles/b");
+  }
+
+  @Test
+  void an_include_that_leads_back_is_read_once() throws IOException {
+    write("site.yml", "- hosts: all\n  tasks: [{include_tasks: a.yml}]\n");
+    write("a.yml", "- include_tasks: a.yml\n  when: again\n- debug:\n");
+    assertThat(analyze().plugins()).containsExactly("ansible.builtin.debug");
+  }
+
+  @Test
+  void a_chain_of_thousands_of_includes_needs_no_deep_stack() throws IOException {
+    write("site.yml", "- hosts: all\n  tasks: [{import_tasks: t0.yml}]\n");
+    for (var i = 0; i < 3000; i++) {
+      write("t" + i + ".yml", "- import_tasks: t" + (i + 1) + ".yml\n");
+    }
+    write("t3000.yml", "- ping:\n");
+    assertThat(analyze().plugins()).containsExactly("ansible.builtin.ping");
+  }
+
+  @Test
+  void a_link_out_of_the_project_is_refused(@TempDir Path elsewhere) throws IOException {
+    Files.writeString(elsewhere.resolve("a.yml"), "- debug:\n");
+    Files.createSymbolicLink(project.resolve("a.yml"), elsewhere.resolve("a.yml"));
+    write("site.yml", "- hosts: all\n  tasks: [{import_tasks: a.yml}]\n");
+    assertThatThrownBy(this::analyze)
+        .isInstanceOfSatisfying(InvalidInput.class, e -> assertThat(e.where()).isEqualTo("a.yml"));
+  }
+
+  @Test
+  void a_role_outside_the_project_is_found_through_the_roles_path(@TempDir Path elsewhere)
+      throws IOException {
+    Files.createDirectories(elsewhere.resolve("far/tasks"));
+    Files.writeString(elsewhere.resolve("far/tasks/main.yml"), "- ping:\n");
+    write("site.yml", "- hosts: all\n  roles: [far]\n");
+    var analysis = analyze(List.of(elsewhere));
+    assertThat(analysis.canonicalForm().files()).containsKey("roles-path:far/tasks/main.yml");
+    assertThat(analysis.plugins()).containsExactly("ansible.builtin.ping");
+  }
+
+  @Test
+  void broken_yaml_that_no_run_surely_reads_is_only_a_warning() throws IOException {
+    write("site.yml", "- hosts: all\n");
+    write("group_vars/odd.yml", "a: [\n");
+    assertThat(analyze().findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.fatal()).isFalse());
+  }
+
+  @Test
+  void an_encrypted_file_is_in_the_closure_and_not_read() throws IOException {
+    write("site.yml", "- hosts: all\n  vars_files: [secret.yml]\n");
+    write("secret.yml", "$ANSIBLE_VAULT;1.1;AES256\n{{ not | read }}\n");
+    assertThat(analyze().canonicalForm().files()).containsKey("secret.yml");
+    assertThat(analyze().findings()).isEmpty();
+  }
+
+  private void write(String name, String text) throws IOException {
+    var file = project.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private Analysis analyze() {
+    return analyze(List.of());
+  }
+
+  private Analysis analyze(List<Path> rolesPath) {
+    return new PlaybookAnalyzer(CATALOGUE)
+        .analyze(new AnalysisRequest(project, project.resolve("site.yml"), rolesPath, Map.of()));
+  }
+}
