@@ -9,7 +9,6 @@ import dev.ansiblevenv.diagnostic.Unresolvable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /// From requirements to a lock: the newest ansible-core that the host's Python, the user and the
@@ -20,14 +19,11 @@ public final class Locker {
   private static final int MOST_LINES = 12;
 
   private final Uv uv;
-  private final Map<String, String> uvEnvironment;
   private final Function<Duration, Http> http;
 
-  /// @param uvEnvironment all of what uv runs with
   /// @param http makes the HTTP client that waits so long for a Galaxy server to answer
-  public Locker(Uv uv, Map<String, String> uvEnvironment, Function<Duration, Http> http) {
+  public Locker(Uv uv, Function<Duration, Http> http) {
     this.uv = uv;
-    this.uvEnvironment = Map.copyOf(uvEnvironment);
     this.http = http;
   }
 
@@ -42,7 +38,7 @@ public final class Locker {
             .map(r -> new Edge(r.name(), SourcedCollections.range(r), "", r.because()))
             .toList();
     var servers = GalaxyServers.read(request.project(), request.environment());
-    var python = new PythonLocker(new UvCompiler(uv, uvEnvironment), request);
+    var python = new PythonLocker(new UvCompiler(uv), request);
     try (var lookups = new Lookups()) {
       var collections =
           new SourcedCollections(

@@ -1,29 +1,26 @@
 package dev.ansiblevenv.core.lock;
 
-import dev.ansiblevenv.core.net.Redacted;
+import dev.ansiblevenv.core.storage.Trees;
 import dev.ansiblevenv.core.tool.Uv;
-import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+
 
 /// `uv pip compile` into a `pylock.toml` for every platform. The requirements go in through
 /// standard input: neither a file's path nor a user's text is in the command line, or comes into
 /// the lock.
 final class UvCompiler {
 
-  private final Uv uv;
-  private final Map<String, String> environment;
+  private static final Duration LIMIT = Duration.ofMinutes(15);
 
-  /// @param environment all of what uv runs with
-  UvCompiler(Uv uv, Map<String, String> environment) {
+  private final Uv uv;
+
+  UvCompiler(Uv uv) {
     this.uv = uv;
-    this.environment = Map.copyOf(environment);
   }
 
   /// How uv ended.
@@ -44,75 +41,34 @@ final class UvCompiler {
     record Failed(String text) implements Result {}
   }
 
-  /// Runs in the project directory, so that its own `uv.toml` counts.
-  ///
   /// @param lines requirements, one a line
   Result compile(List<String> lines, LockRequest request, boolean withDependencies) {
-    var command =
+    var arguments =
         new ArrayList<>(
             List.of(
-                uv.executable().toString(),
-                "pip",
-                "compile",
-                "--universal",
-                "--python-version",
-                request.pythonVersion(),
-                "--format",
-                "pylock.toml",
-                "--no-header",
-                "--no-python-downloads",
-                "--no-progress",
-                "--color",
-                "never",
-                "--quiet"));
+                "pip", "compile", "--universal", "--python-version", request.pythonVersion(),
+                "--format", "pylock.toml", "--no-header", "--quiet"));
     if (!withDependencies) {
-      command.add("--no-deps");
+      arguments.add("--no-deps");
     }
     if (request.offline()) {
-      command.add("--offline");
+      arguments.add("--offline");
     }
-    command.add("-");
+    arguments.add("requirements.in");
     try {
-      return run(command, String.join("\n", lines) + "\n", request.project());
+      var directory = Files.createTempDirectory("ansible-venv-lock");
+      try {
+        Files.writeString(directory.resolve("requirements.in"), String.join("\n", lines) + "\n");
+        var completed = uv.attempt(directory, arguments, LIMIT);
+        return completed.succeeded()
+            ? new Result.Locked(completed.output())
+            : failure(completed.errorOutput().strip());
+      } finally {
+        Trees.delete(directory);
+      }
     } catch (IOException e) {
       throw new StateConflict(
-          "cannot run uv", uv.executable().toString(), String.valueOf(e.getMessage()), "", e);
-    }
-  }
-
-  private Result run(List<String> command, String input, Path directory) throws IOException {
-    var scratch = Files.createTempDirectory("ansible-venv-lock");
-    var files = List.of(scratch.resolve("in"), scratch.resolve("out"), scratch.resolve("err"));
-    try {
-      Files.writeString(files.get(0), input);
-      var builder =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectInput(files.get(0).toFile())
-              .redirectOutput(files.get(1).toFile())
-              .redirectError(files.get(2).toFile());
-      builder.environment().clear();
-      builder.environment().putAll(environment);
-      var exit = exit(builder.start());
-      var errors = Redacted.text(Files.readString(files.get(2), StandardCharsets.UTF_8)).strip();
-      return exit == 0
-          ? new Result.Locked(Files.readString(files.get(1), StandardCharsets.UTF_8))
-          : failure(errors);
-    } finally {
-      for (var file : files) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(scratch);
-    }
-  }
-
-  private static int exit(Process process) {
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      throw new Cancelled("was cancelled", "", "", "", e);
+          "cannot write a temporary file", "", String.valueOf(e.getMessage()), "", e);
     }
   }
 

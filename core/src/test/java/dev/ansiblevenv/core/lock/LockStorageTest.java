@@ -131,8 +131,8 @@ class LockStorageTest {
         "collections.yml|- name: acme.web|- name: acme.abc|collections.yml:9: acme.abc stands twice",
         "collections.yml|version: \"1.0.0\"|version: \"new\"|collections.yml:9: `new` is not",
         "collections.yml|\"own|\"/own|is not what is expected here",
-        "collections.yml|collections:|\t|collections.yml:2",
-        "pylock.toml|name = \"ansible-core\"|name = |pylock.toml:6: a value is expected",
+        "collections.yml|collections:|collections: x|collections.yml:3",
+        "pylock.toml|name = \"ansible-core\"|name = |pylock.toml:6: `` is no value",
         "pylock.toml|lock-version = \"1.0\"|x = 1|it has no lock-version",
         "pylock.toml|, hashes = { sha256 = \"aa\" }|''|ansible-core has a file without a hash",
       })

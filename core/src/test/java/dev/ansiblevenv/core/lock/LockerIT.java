@@ -1,0 +1,191 @@
+package dev.ansiblevenv.core.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ansiblevenv.core.net.Http;
+import dev.ansiblevenv.core.tool.Controller;
+import dev.ansiblevenv.core.tool.ManagedUv;
+import dev.ansiblevenv.core.tool.Uv;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.diagnostic.Unresolvable;
+import dev.ansiblevenv.testing.GalaxyServer;
+import dev.ansiblevenv.testing.TinyCollection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LockerIT {
+
+  @TempDir static Path cache;
+  @TempDir Path directory;
+  private Path artifacts;
+  private Project project;
+  private final List<PythonRequirement> python = new ArrayList<>();
+
+  @BeforeEach
+  void lay_out() {
+    artifacts = directory.resolve("artifacts");
+    project = new Project(directory.resolve("project"));
+    TinyCollection.named("acme.web", "1.0.0").requiringAnsible(">=2.16,<2.19").in(artifacts);
+    TinyCollection.named("acme.any", "1.0.0").requiringAnsible(">=2.16").in(artifacts);
+    TinyCollection.named("acme.old", "1.0.0").requiringAnsible("<2.10").in(artifacts);
+  }
+
+  private static Uv uv() {
+    var environment = System.getenv();
+    return new ManagedUv(Controller.of(cache, environment), new Http(environment)).forController();
+  }
+
+  private LockResolution resolve(String pythonVersion) {
+    var locker = new Locker(uv(), Project::impatient);
+    return locker.resolve(request(pythonVersion, false));
+  }
+
+  private LockRequest request(String pythonVersion, boolean offline) {
+    return new LockRequest(
+        python,
+        project.requirements(),
+        pythonVersion,
+        project.directory,
+        new HashMap<>(project.environment),
+        offline);
+  }
+
+  private LockerIT needs(String line) {
+    python.add(new PythonRequirement(line, "requirements.txt:" + (python.size() + 1)));
+    return this;
+  }
+
+  @Test
+  void locks_packages_and_collections_the_same_way_every_time() {
+    try (var server = GalaxyServer.over(artifacts).start()) {
+      project.server(server).wants("acme.any", "*");
+      needs("ansible-core").needs("requests").needs("urllib3<3");
+      var first = resolve("3.11");
+      assertThat(first.lock().pylock())
+          .contains("name = \"requests\"", "sha256 = \"")
+          .doesNotContain(directory.toString(), "/tmp/", "requirements.in");
+      assertThat(first.ansibleCore().version()).startsWith("2.19.");
+      assertThat(first.lock().ansibleCoreVersion()).isEqualTo(first.ansibleCore().version());
+      assertThat(first.ansibleCore().reason()).contains("Python 3.11").doesNotContain("\n");
+      assertThat(first.lock().collections()).map(LockedCollection::name).containsExactly("acme.any");
+      assertThat(resolve("3.11")).isEqualTo(first);
+
+      var storage = new LockStorage(directory.resolve("venv_specs"), directory.resolve("guard"));
+      storage.write("site", first.lock());
+      assertThat(storage.read("site")).contains(first.lock());
+    }
+  }
+
+  @Test
+  void takes_the_newest_ansible_core_that_python_supports() {
+    assertThat(resolve("3.10").ansibleCore().version()).startsWith("2.17.");
+    assertThat(resolve("3.12").ansibleCore().version()).startsWith("2.21.");
+  }
+
+  @Test
+  void takes_an_older_ansible_core_when_a_collection_needs_one_and_says_so() {
+    try (var server = GalaxyServer.over(artifacts).start()) {
+      project.server(server).wants("acme.web", "*");
+      var resolution = resolve("3.11");
+      assertThat(resolution.ansibleCore().version()).startsWith("2.18.");
+      assertThat(resolution.ansibleCore().reason())
+          .startsWith("2.18 instead of 2.19: acme.web 1.0.0 requires ansible-core >=2.16,<2.19");
+    }
+  }
+
+  @Test
+  void honours_the_users_own_constraint_on_ansible_core() {
+    needs("ansible-core>=2.16,<2.17.5");
+    assertThat(resolve("3.11").ansibleCore().version()).isEqualTo("2.17.4");
+  }
+
+  @Test
+  void takes_an_older_ansible_core_when_a_python_package_needs_one() {
+    needs("resolvelib<1.1").needs("jinja2<3.1");
+    assertThat(resolve("3.11").ansibleCore().version()).startsWith("2.1");
+  }
+
+  @Test
+  void says_what_excludes_each_ansible_core() {
+    try (var server = GalaxyServer.over(artifacts).start()) {
+      project.server(server).wants("acme.web", "*").wants("acme.old", "*");
+      assertThatThrownBy(() -> resolve("3.11"))
+          .isInstanceOf(Unresolvable.class)
+          .hasMessageContaining("with ansible-core 2.19: ")
+          .hasMessageContaining("acme.old 1.0.0 requires ansible-core <2.10, not 2.19.")
+          .hasMessageContaining("with ansible-core 2.14: ");
+    }
+  }
+
+  @Test
+  void explains_a_conflict_of_packages_with_the_places_that_cause_it() {
+    needs("requests>=2.32").needs("urllib3<1.21").needs("idna");
+    assertThatThrownBy(() -> resolve("3.11"))
+        .isInstanceOf(Unresolvable.class)
+        .hasMessageContaining("urllib3<1.21 (requirements.txt:2)")
+        .hasMessageContaining("requests>=2.32 (requirements.txt:1)");
+  }
+
+  @Test
+  void names_a_package_that_does_not_exist() {
+    needs("ansible-venv-no-such-package==1");
+    assertThatThrownBy(() -> resolve("3.11"))
+        .isInstanceOf(Unresolvable.class)
+        .hasMessageContaining("ansible-venv-no-such-package==1 (requirements.txt:1)");
+  }
+
+  @Test
+  void refuses_lines_that_are_no_requirements() {
+    for (var line :
+        List.of(
+            "-r other.txt",
+            "--index-url=https://example.org",
+            "x\n-r other.txt",
+            "x @ file:///etc/passwd",
+            "x @ ${SECRET}",
+            "x --hash=sha256:00",
+            "x \\",
+            "")) {
+      python.clear();
+      needs(line);
+      assertThatThrownBy(() -> resolve("3.11"))
+          .as(line)
+          .isInstanceOf(InvalidInput.class)
+          .hasMessageContaining("requirements.txt:1");
+    }
+    python.clear();
+    needs("requests >>= 2");
+    assertThatThrownBy(() -> resolve("3.11")).isInstanceOf(InvalidInput.class);
+  }
+
+  @Test
+  void offline_asks_no_server_and_says_so() {
+    try (var server = GalaxyServer.over(artifacts).start()) {
+      project.server(server).wants("acme.any", "*");
+      resolve("3.11");
+      var asked = server.requests().size();
+      assertThatThrownBy(
+              () -> new Locker(uv(), Project::impatient).resolve(request("3.11", true)))
+          .isInstanceOf(Unresolvable.class)
+          .hasMessageContaining(server.url())
+          .hasMessageContaining("acme.any (requirements.yml:1)")
+          .hasMessageContaining("offline");
+      assertThat(server.requests()).hasSize(asked);
+    }
+  }
+
+  @Test
+  void knows_for_which_python_there_is_no_ansible_core() {
+    assertThatThrownBy(() -> resolve("3.8"))
+        .isInstanceOf(Unresolvable.class)
+        .hasMessageContaining("no ansible-core supports Python 3.8");
+    assertThatThrownBy(() -> resolve("3.99")).isInstanceOf(Unresolvable.class);
+    assertThatThrownBy(() -> resolve("2.7")).isInstanceOf(InvalidInput.class);
+  }
+}
