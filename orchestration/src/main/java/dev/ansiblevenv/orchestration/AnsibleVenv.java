@@ -120,8 +120,8 @@ public final class AnsibleVenv {
                 sync));
   }
 
-  /// Analyses and lints; writes nothing but the controller's cache. What is wrong with the playbook is
-  /// in the report.
+  /// Analyses and lints; writes nothing but the controller's cache. What is wrong with the playbook
+  /// is in the report.
   ///
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the playbook cannot be read at all
   public PlaybookReport analyze(
@@ -135,16 +135,16 @@ public final class AnsibleVenv {
             lintCollections.root(
                 locks
                     .stored(needs.name())
-                    .orElseGet(
-                        () -> locks.resolve(needs, python.require().version(), progress))),
+                    .orElseGet(() -> locks.resolve(needs, python.require().version(), progress))),
         progress);
   }
 
   /// The playbook's specification, named by its content. Fails before anything is written.
   ///
-  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the analysis or ansible-lint finds the playbook
-  ///   invalid
-  /// @throws dev.ansiblevenv.diagnostic.Unresolvable when what ansible-lint has to see cannot be had
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the analysis or ansible-lint finds the
+  ///   playbook invalid
+  /// @throws dev.ansiblevenv.diagnostic.Unresolvable when what ansible-lint has to see cannot be
+  ///   had
   public VenvSpecification processPlaybook(
       Path playbook, ProcessOptions options, Consumer<Progress> progress) {
     var report = analyze(playbook, options, progress);
@@ -169,8 +169,8 @@ public final class AnsibleVenv {
     return orchestrator.deploy(request, progress);
   }
 
-  /// Runs a playbook in a venv that is named rather than found out, making its environment on the host
-  /// if it lacks it.
+  /// Runs a playbook in a venv that is named rather than found out, making its environment on the
+  /// host if it lacks it.
   ///
   /// @throws UsageFailure when the project has no locked spec of that name; else as
   ///   [#deployPlaybookWithOrchestration]
@@ -184,15 +184,14 @@ public final class AnsibleVenv {
   public VenvSpecification specification(String name) {
     return specs
         .find(name)
-        .orElseThrow(
-            () ->
-                new UsageFailure(
-                    "there is no spec `" + name + "`",
-                    "venv_specs/",
-                    "",
-                    specs.names().isEmpty()
-                        ? "`ansible-venv deploy` writes one"
-                        : "there are: " + String.join(", ", specs.names())));
+        .orElseThrow(() ->
+            new UsageFailure(
+                "there is no spec `" + name + "`",
+                "venv_specs/",
+                "",
+                specs.names().isEmpty()
+                    ? "`ansible-venv deploy` writes one"
+                    : "there are: " + String.join(", ", specs.names())));
   }
 
   /// The venvs of a host, as its host record says.
@@ -201,13 +200,12 @@ public final class AnsibleVenv {
     return new HostListing(
         record.hostname(),
         record.installedVenvs().stream()
-            .map(
-                venv ->
-                    new HostListing.Venv(
-                        venv.name(),
-                        venv.path(),
-                        venv.installedDate(),
-                        specs.find(venv.name()).isPresent()))
+            .map(venv ->
+                new HostListing.Venv(
+                    venv.name(),
+                    venv.path(),
+                    venv.installedDate(),
+                    specs.find(venv.name()).isPresent()))
             .toList());
   }
 

@@ -11,8 +11,7 @@ import java.util.Map;
 ///   time
 /// @param environment the caller's environment variables
 /// @param clock gives `created` and `installed_date`
-public record Settings(
-    Path project, Path cache, Map<String, String> environment, Clock clock) {
+public record Settings(Path project, Path cache, Map<String, String> environment, Clock clock) {
 
   /// Without the environment, which may hold secrets.
   @Override

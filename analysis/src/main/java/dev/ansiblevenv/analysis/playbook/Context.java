@@ -49,7 +49,7 @@ record Context(
   }
 
   Context with(Scope newScope) {
-    return newScope == scope
+    return newScope.equals(scope)
         ? this
         : new Context(
             basedir, file, role, parents, handlers, collections, newScope, certain, imports);

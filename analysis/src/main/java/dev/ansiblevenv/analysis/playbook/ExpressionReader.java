@@ -140,26 +140,24 @@ final class ExpressionReader {
   }
 
   private List<Value> bracket(String operator) {
-    switch (operator) {
+    return switch (operator) {
       case "(" -> {
         var values = condition();
         skipTo(")");
         at++;
-        return values;
+        yield values;
       }
       case "[" -> {
         at--;
-        return List.of(new Value.Items(arguments()));
+        yield List.of(new Value.Items(arguments()));
       }
       case "{" -> {
         skipTo("}");
         at++;
-        return UNKNOWN;
+        yield UNKNOWN;
       }
-      default -> {
-        return UNKNOWN;
-      }
-    }
+      default -> UNKNOWN;
+    };
   }
 
   private List<Value> lookup() {

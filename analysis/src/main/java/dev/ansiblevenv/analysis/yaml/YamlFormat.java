@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis.yaml;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -86,7 +87,7 @@ public final class YamlFormat {
   }
 
   static String scalar(String text) {
-    return PLAIN.matcher(text).matches() && !RESERVED.contains(text.toLowerCase())
+    return PLAIN.matcher(text).matches() && !RESERVED.contains(text.toLowerCase(Locale.ROOT))
         ? text
         : quoted(text);
   }

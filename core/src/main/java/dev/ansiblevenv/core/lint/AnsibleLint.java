@@ -44,6 +44,21 @@ public final class AnsibleLint {
     this.cache = new VerdictCache(controller.cache().resolve("lint"));
   }
 
+  /// The verdict, if it was given before. Which collections were visible does not count: the
+  /// content decides which are.
+  public Optional<LintVerdict> known(LintRequest request) {
+    try {
+      var configuration = LintConfiguration.find(request.project());
+      return configuration.hasOwnRules()
+          ? Optional.empty()
+          : cache.find(key(request, configuration));
+    } catch (IOException e) {
+      throw cannotLint(request, e);
+    }
+  }
+
+  /// The verdict, from the cache or given now.
+  ///
   /// @throws InvalidInput when ansible-lint gives no verdict: its configuration is invalid, or it
   ///   crashed on the project
   /// @throws dev.ansiblevenv.diagnostic.Unresolvable when it is not installed and cannot be
@@ -55,9 +70,13 @@ public final class AnsibleLint {
       var known = cacheable ? cache.find(key) : Optional.<LintVerdict>empty();
       return known.isPresent() ? known.get() : fresh(request, configuration, cacheable, key);
     } catch (IOException e) {
-      throw new StateConflict(
-          "cannot lint", request.relativePlaybook(), String.valueOf(e.getMessage()), "", e);
+      throw cannotLint(request, e);
     }
+  }
+
+  private static StateConflict cannotLint(LintRequest request, IOException e) {
+    return new StateConflict(
+        "cannot lint", request.relativePlaybook(), String.valueOf(e.getMessage()), "", e);
   }
 
   private static String key(LintRequest request, LintConfiguration configuration)
@@ -70,7 +89,6 @@ public final class AnsibleLint {
             request.contentHash(),
             request.project().toString(),
             request.relativePlaybook(),
-            request.collectionsPath().toString(),
             request.rolesPath().toString(),
             configuration.identity()));
   }

@@ -26,6 +26,11 @@ public record LintRequest(
     rolesPath = List.copyOf(rolesPath);
   }
 
+  /// The same with other collections in sight.
+  public LintRequest seeing(List<Path> collections) {
+    return new LintRequest(project, playbook, contentHash, collections, rolesPath);
+  }
+
   /// The playbook as ansible-lint is told of it: relative to the project where that is possible.
   String relativePlaybook() {
     return playbook.startsWith(project)

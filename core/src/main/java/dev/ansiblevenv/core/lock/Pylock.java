@@ -58,7 +58,10 @@ record Pylock(List<LockedPackage> packages) {
 
   /// The same for all lock files that install the same, whatever else they say.
   String canonical() {
-    return packages.stream().map(LockedPackage::toString).sorted().collect(Collectors.joining("\n"));
+    return packages.stream()
+        .map(LockedPackage::toString)
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 
   private static LockedPackage read(String where, Object entry) {
@@ -83,7 +86,8 @@ record Pylock(List<LockedPackage> packages) {
     if (artifacts.isEmpty()) {
       throw corrupt(where, "the package " + name + " has no hash");
     }
-    return new LockedPackage(name, text(table, "version"), text(table, "marker"), List.copyOf(artifacts));
+    return new LockedPackage(
+        name, text(table, "version"), text(table, "marker"), List.copyOf(artifacts));
   }
 
   private static List<String> hashes(String where, String name, Object artifact) {

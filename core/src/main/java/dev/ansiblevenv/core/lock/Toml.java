@@ -167,7 +167,8 @@ final class Toml {
       at++;
     }
     var scalar = text.substring(start, at).strip();
-    if (!scalar.matches("true|false|[+-]?(?:inf|nan)|[+-]?[0-9][0-9A-Za-z_:.+-]*(?: [0-9:.Z+-]+)?")) {
+    if (!scalar.matches(
+        "true|false|[+-]?(?:inf|nan)|[+-]?[0-9][0-9A-Za-z_:.+-]*(?: [0-9:.Z+-]+)?")) {
       throw malformed("`" + scalar + "` is no value");
     }
     return scalar;

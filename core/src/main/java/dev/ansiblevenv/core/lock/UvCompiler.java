@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-
 /// `uv pip compile` into a `pylock.toml` for every platform. The requirements go in through
 /// standard input: neither a file's path nor a user's text is in the command line, or comes into
 /// the lock.
@@ -46,8 +45,15 @@ final class UvCompiler {
     var arguments =
         new ArrayList<>(
             List.of(
-                "pip", "compile", "--universal", "--python-version", request.pythonVersion(),
-                "--format", "pylock.toml", "--no-header", "--quiet"));
+                "pip",
+                "compile",
+                "--universal",
+                "--python-version",
+                request.pythonVersion(),
+                "--format",
+                "pylock.toml",
+                "--no-header",
+                "--quiet"));
     if (!withDependencies) {
       arguments.add("--no-deps");
     }

@@ -48,6 +48,11 @@ public final class ManagedUv {
         .flatMap(file -> version(file).map(version -> uv(file, version.toString(), "PATH")));
   }
 
+  /// [#forHost] with its version and the settings that it is to run with.
+  public Uv pinned(String os, String machine) {
+    return uv(forHost(os, machine), UvWheel.VERSION, "managed");
+  }
+
   /// The pinned build for a host, to be pushed there. Never the one on PATH, which may need
   /// libraries that the host lacks.
   ///

@@ -72,7 +72,8 @@ class CollectionStoreIT {
               .wants("community.general", "*")
               .wants("ansible.posix", "*");
       var root = own.store().unpacked(own.locked());
-      try (var files = Files.walk(root.resolve("ansible_collections/community/general").toRealPath())) {
+      try (var files =
+          Files.walk(root.resolve("ansible_collections/community/general").toRealPath())) {
         assertThat(files.count()).isGreaterThan(4000);
       }
     }
@@ -154,12 +155,12 @@ class CollectionStoreIT {
 
   private static String galaxy(String more) {
     return """
-        namespace: acme
-        name: web
-        version: 3.0.0
-        readme: README.md
-        authors: [me]
-        """
+    namespace: acme
+    name: web
+    version: 3.0.0
+    readme: README.md
+    authors: [me]
+    """
         + more
         + "\n";
   }

@@ -49,13 +49,12 @@ class GalaxyIT {
               "community.docker",
               "community.library_inventory_filtering_v1");
       assertThat(project.locked())
-          .allSatisfy(
-              collection -> {
-                assertThat(collection.source()).isEqualTo(server.url());
-                assertThat(collection.url()).startsWith(server.root() + "/artifacts/");
-                assertThat(collection.size())
-                    .isEqualTo(RealCollections.tarball(collection.name()).toFile().length());
-              });
+          .allSatisfy(collection -> {
+            assertThat(collection.source()).isEqualTo(server.url());
+            assertThat(collection.url()).startsWith(server.root() + "/artifacts/");
+            assertThat(collection.size())
+                .isEqualTo(RealCollections.tarball(collection.name()).toFile().length());
+          });
     }
   }
 

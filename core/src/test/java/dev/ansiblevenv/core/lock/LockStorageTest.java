@@ -47,8 +47,7 @@ class LockStorageTest {
         List.of(
             new LockedCollection(
                 "acme.web", version, "https://g/api/", "https://g/a.tar.gz", HASH, 17),
-            new LockedCollection(
-                "acme.own", "0.1.0", "own \"dir\"/x", "own \"dir\"/x", HASH, 18)));
+            new LockedCollection("acme.own", "0.1.0", "own \"dir\"/x", "own \"dir\"/x", HASH, 18)));
   }
 
   @Test
@@ -108,12 +107,11 @@ class LockStorageTest {
     storage.write("site", LOCK);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var writer =
-          threads.submit(
-              () -> {
-                for (int i = 0; i < 40; i++) {
-                  storage.write("site", lock(i + ".0.0"));
-                }
-              });
+          threads.submit(() -> {
+            for (int i = 0; i < 40; i++) {
+              storage.write("site", lock(i + ".0.0"));
+            }
+          });
       while (!writer.isDone()) {
         assertThat(storage.read("site")).isPresent();
       }
@@ -143,8 +141,9 @@ class LockStorageTest {
     assertThatThrownBy(() -> storage.read("site"))
         .isInstanceOf(StateConflict.class)
         .hasMessageContaining("venv_specs/site.lock/" + file)
-        .satisfies(
-            e -> assertThat(e.getMessage().replace("is not a valid lock file: ", "")).contains(complaint));
+        .satisfies(e ->
+            assertThat(e.getMessage().replace("is not a valid lock file: ", ""))
+                .contains(complaint));
   }
 
   @Test

@@ -73,7 +73,9 @@ class LockerIT {
       assertThat(first.ansibleCore().version()).startsWith("2.19.");
       assertThat(first.lock().ansibleCoreVersion()).isEqualTo(first.ansibleCore().version());
       assertThat(first.ansibleCore().reason()).contains("Python 3.11").doesNotContain("\n");
-      assertThat(first.lock().collections()).map(LockedCollection::name).containsExactly("acme.any");
+      assertThat(first.lock().collections())
+          .map(LockedCollection::name)
+          .containsExactly("acme.any");
       assertThat(resolve("3.11")).isEqualTo(first);
 
       var storage = new LockStorage(directory.resolve("venv_specs"), directory.resolve("guard"));
@@ -170,8 +172,7 @@ class LockerIT {
       project.server(server).wants("acme.any", "*");
       resolve("3.11");
       var asked = server.requests().size();
-      assertThatThrownBy(
-              () -> new Locker(uv(), Project::impatient).resolve(request("3.11", true)))
+      assertThatThrownBy(() -> new Locker(uv(), Project::impatient).resolve(request("3.11", true)))
           .isInstanceOf(Unresolvable.class)
           .hasMessageContaining(server.url())
           .hasMessageContaining("acme.any (requirements.yml:1)")

@@ -35,7 +35,11 @@ final class Project {
     var names = List.of("one", "two", "three").subList(0, urls.length);
     var text = new StringBuilder("[galaxy]\nserver_list = " + String.join(", ", names) + "\n");
     for (int i = 0; i < urls.length; i++) {
-      text.append("[galaxy_server.").append(names.get(i)).append("]\nurl=").append(urls[i]).append('\n');
+      text.append("[galaxy_server.")
+          .append(names.get(i))
+          .append("]\nurl=")
+          .append(urls[i])
+          .append('\n');
     }
     return file("ansible.cfg", text.toString());
   }
@@ -106,8 +110,7 @@ final class Project {
         case ResolverOutcome.Solved(var chosen) ->
             chosen.values().stream().map(collections::locked).toList();
         case ResolverOutcome.Conflict conflict ->
-            throw new AssertionError(
-                conflict.texts().stream().collect(Collectors.joining("\n")));
+            throw new AssertionError(conflict.texts().stream().collect(Collectors.joining("\n")));
       };
     }
   }

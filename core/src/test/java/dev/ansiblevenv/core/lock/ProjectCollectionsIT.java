@@ -101,7 +101,8 @@ class ProjectCollectionsIT {
       Files.createSymbolicLink(project.directory.resolve("installed"), installed);
       project.wants("acme.base", "*", "installed");
       var again = project.store().unpacked(project.locked());
-      assertThat(again.resolve("ansible_collections/acme/base/README.md")).hasContent("# acme.base");
+      assertThat(again.resolve("ansible_collections/acme/base/README.md"))
+          .hasContent("# acme.base");
     }
   }
 
@@ -117,8 +118,7 @@ class ProjectCollectionsIT {
   @Test
   void a_requirement_that_the_directory_does_not_meet_is_a_conflict() {
     project.wants("acme.web", "<2", "own").wants("acme.web", ">=1");
-    assertThatThrownBy(project::locked)
-        .hasMessageContaining("<2.0.0 (requirements.yml:1)");
+    assertThatThrownBy(project::locked).hasMessageContaining("<2.0.0 (requirements.yml:1)");
   }
 
   @Test
@@ -149,8 +149,6 @@ class ProjectCollectionsIT {
   @ValueSource(strings = {"no/such/place", "own/README.md", "own/meta"})
   void what_is_no_collection_is_refused(String source) {
     project.wants("acme.web", "*", source);
-    assertThatThrownBy(project::locked)
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining(source);
+    assertThatThrownBy(project::locked).isInstanceOf(Failure.class).hasMessageContaining(source);
   }
 }

@@ -58,8 +58,18 @@ class TomlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\na = ", "\na", "\na = \"x", "\na = [1", "\na = {b = 1", "\n[a", "\na = 1 b", "\na = x",
-        "\na = \"\\q\"", "\na = 1\na = 2", "\na = \"\\u12\"", "\n= 1"
+        "\na = ",
+        "\na",
+        "\na = \"x",
+        "\na = [1",
+        "\na = {b = 1",
+        "\n[a",
+        "\na = 1 b",
+        "\na = x",
+        "\na = \"\\q\"",
+        "\na = 1\na = 2",
+        "\na = \"\\u12\"",
+        "\n= 1"
       })
   void says_in_which_line_it_stops_making_sense(String text) {
     assertThatThrownBy(() -> Toml.parse(text))

@@ -12,8 +12,9 @@ import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import java.util.function.Consumer;
 
-/// Takes a playbook to a host: process, look up, create if needed, track, run. Each step is done only
-/// if it is needed, and nothing of the user's is written before the playbook is known to be valid.
+/// Takes a playbook to a host: process, look up, create if needed, track, run. Each step is done
+/// only if it is needed, and nothing of the user's is written before the playbook is known to be
+/// valid.
 public final class DeploymentOrchestrator {
 
   private final PlaybookProcessor processor;
@@ -53,15 +54,13 @@ public final class DeploymentOrchestrator {
       var analysis = processor.analyze(request.playbook(), request.process());
       var name = analysis.name();
       var lock =
-          new Once<Lock>(
-              () ->
-                  locks
-                      .stored(name)
-                      .orElseGet(
-                          () -> {
-                            var python = HostPythons.choose(session, known);
-                            return locks.resolve(analysis, python.version(), progress);
-                          }));
+          new Once<Lock>(() ->
+              locks
+                  .stored(name)
+                  .orElseGet(() -> {
+                    var python = HostPythons.choose(session, known);
+                    return locks.resolve(analysis, python.version(), progress);
+                  }));
       var report =
           processor.validate(
               analysis,
@@ -92,13 +91,12 @@ public final class DeploymentOrchestrator {
             .find(order.venv())
             .map(VenvSpecification::name)
             .flatMap(locks::stored)
-            .orElseThrow(
-                () ->
-                    new UsageFailure(
-                        "there is no locked spec `" + order.venv() + "`",
-                        "venv_specs/",
-                        "",
-                        "deploy the playbook that it is made from"));
+            .orElseThrow(() ->
+                new UsageFailure(
+                    "there is no locked spec `" + order.venv() + "`",
+                    "venv_specs/",
+                    "",
+                    "deploy the playbook that it is made from"));
     try (var session = hosts.connect(host, known)) {
       var analysis = processor.analyze(order.playbook(), ProcessOptions.DEFAULT);
       return runner.run(

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Lets go what a host no longer needs: venvs of this project whose spec is gone or that the policy lets
-/// go, then what nothing refers to any more. Only venvs that the host record names are looked at, and
-/// none with a run that goes on; the record and the inventory follow each removal.
+/// Lets go what a host no longer needs: venvs of this project whose spec is gone or that the policy
+/// lets go, then what nothing refers to any more. Only venvs that the host record names are looked
+/// at, and none with a run that goes on; the record and the inventory follow each removal.
 public final class HostCleanup {
 
   private final Clock clock;

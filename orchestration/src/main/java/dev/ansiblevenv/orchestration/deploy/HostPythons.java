@@ -6,8 +6,8 @@ import dev.ansiblevenv.diagnostic.HostUnreachable;
 import dev.ansiblevenv.orchestration.inventory.InventoryHost;
 import java.util.Optional;
 
-/// Which interpreter an environment on a host is built with: the one that `ansible_python_interpreter`
-/// names, else the newest.
+/// Which interpreter an environment on a host is built with: the one that
+/// `ansible_python_interpreter` names, else the newest.
 final class HostPythons {
 
   private HostPythons() {}
@@ -26,14 +26,13 @@ final class HostPythons {
     return facts.pythons().stream()
         .filter(python -> configured.isEmpty() || python.path().equals(configured))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new HostUnreachable(
-                    "has no Python that an environment can be built with",
-                    facts.hostname(),
-                    configured.isEmpty()
-                        ? "ansible-core needs CPython 3.9 or newer"
-                        : "`ansible_python_interpreter` is " + configured,
-                    "install one, for example `apt install python3`"));
+        .orElseThrow(() ->
+            new HostUnreachable(
+                "has no Python that an environment can be built with",
+                facts.hostname(),
+                configured.isEmpty()
+                    ? "ansible-core needs CPython 3.9 or newer"
+                    : "`ansible_python_interpreter` is " + configured,
+                "install one, for example `apt install python3`"));
   }
 }

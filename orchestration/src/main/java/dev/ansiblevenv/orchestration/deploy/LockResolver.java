@@ -26,10 +26,7 @@ public final class LockResolver {
 
   /// @param locker made when something has to be resolved: it needs uv
   public LockResolver(
-      Path project,
-      Map<String, String> environment,
-      LockStorage storage,
-      Supplier<Locker> locker) {
+      Path project, Map<String, String> environment, LockStorage storage, Supplier<Locker> locker) {
     this.project = project;
     this.environment = environment;
     this.storage = storage;

@@ -5,7 +5,6 @@ import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.orchestration.process.Progress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,8 @@ final class Outcome {
 
   void happened(Event event) {
     switch (event) {
-      case Event.OutputChunk(var bytes) -> progress.accept(new Progress.Output(ByteBuffer.wrap(bytes)));
+      case Event.OutputChunk(var bytes) ->
+          progress.accept(new Progress.Output(bytes));
       case Event.Cancelling cancelling ->
           progress.accept(new Progress.Warning("cancelling run " + cancelling.id()));
       case Event.Started started -> messages.add("Started run " + started.id());

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// Which files of the project a run sees: the closure, and whole the directories that Ansible looks
-/// into by name at run time beside a playbook or in a role, since a task may name what is in them by
-/// an expression.
+/// into by name at run time beside a playbook or in a role, since a task may name what is in them
+/// by an expression.
 final class ProjectFiles {
 
   private static final Pattern LOOKED_INTO =
@@ -55,7 +55,9 @@ final class ProjectFiles {
 
   /// The directory of the role or playbook that a file belongs to.
   private void base(Path file, Set<Path> bases) {
-    for (var part = file.getParent(); part != null && part.startsWith(project); part = part.getParent()) {
+    for (var part = file.getParent();
+        part != null && part.startsWith(project);
+        part = part.getParent()) {
       var name = part.getFileName();
       if (name != null && LOOKED_INTO.matcher(name.toString()).matches()) {
         bases.add(part.resolveSibling(""));
@@ -106,6 +108,10 @@ final class ProjectFiles {
 
   private InvalidInput unreadable(Path place, Exception e) {
     return new InvalidInput(
-        "cannot be read", project.relativize(place).toString(), String.valueOf(e.getMessage()), "", e);
+        "cannot be read",
+        project.relativize(place).toString(),
+        String.valueOf(e.getMessage()),
+        "",
+        e);
   }
 }

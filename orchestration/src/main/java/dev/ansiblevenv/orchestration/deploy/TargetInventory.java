@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What a run sees as its inventory: exactly the target host, with the groups and variables that the
-/// user's inventory gives it.
+/// What a run sees as its inventory: exactly the target host, with the groups and variables that
+/// the user's inventory gives it.
 final class TargetInventory {
 
   private static final String OURS = "installed_venvs";

@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// Has a host make the environment of a deployment if it lacks it, tracks that, and runs the playbook
-/// there.
+/// Has a host make the environment of a deployment if it lacks it, tracks that, and runs the
+/// playbook there.
 public final class VenvRunner {
 
   private final Path project;
@@ -40,8 +40,7 @@ public final class VenvRunner {
     this.sync = sync;
   }
 
-  VenvExecutionResult run(
-      Deployment deployment, HostSession session, Consumer<Progress> progress) {
+  VenvExecutionResult run(Deployment deployment, HostSession session, Consumer<Progress> progress) {
     var outcome = new Outcome(deployment, progress);
     var result =
         session.ensureAndRun(

@@ -7,8 +7,8 @@ import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 
 /// Why a playbook's name is another than it was.
 ///
-/// @param toThePath whether the places inside the files are known, or only the files: the older form
-///   itself is in the cache of the controller that made the spec
+/// @param toThePath whether the places inside the files are known, or only the files: the older
+///   form itself is in the cache of the controller that made the spec
 public record ChangeExplanation(CanonicalDifference difference, boolean toThePath) {
 
   static ChangeExplanation of(VenvSpecification old, FormCache forms, CanonicalForm now) {

@@ -54,8 +54,7 @@ public final class PlaybookProcessor {
 
   public Analysis analyze(Path playbook, ProcessOptions options) {
     var analysis =
-        analyzer.analyze(
-            new AnalysisRequest(project, playbook, options.rolesPath(), environment));
+        analyzer.analyze(new AnalysisRequest(project, playbook, options.rolesPath(), environment));
     forms.keep(analysis.canonicalForm());
     return analysis;
   }
@@ -117,9 +116,11 @@ public final class PlaybookProcessor {
 
   /// @throws Failure when the playbook may not be deployed; names the first findings
   public static void requireValid(PlaybookReport report) {
-    report.obstacle().ifPresent(failure -> {
-      throw failure;
-    });
+    report
+        .obstacle()
+        .ifPresent(failure -> {
+          throw failure;
+        });
     if (!report.valid()) {
       var fatal = report.findings().stream().filter(Finding::fatal).toList();
       throw new InvalidInput(

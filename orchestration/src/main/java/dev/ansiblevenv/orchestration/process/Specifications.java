@@ -30,8 +30,7 @@ final class Specifications {
         hash,
         analysis.collections().stream()
             .filter(need -> !need.constraint().equals("*") || !need.source().isEmpty())
-            .map(need ->
-                new CollectionConstraint(need.name(), need.constraint(), need.source()))
+            .map(need -> new CollectionConstraint(need.name(), need.constraint(), need.source()))
             .toList(),
         analysis.pythonPackages().stream()
             .filter(need -> !need.specifier().isEmpty() || !need.marker().isEmpty())
@@ -41,8 +40,8 @@ final class Specifications {
         analysis.unresolved(),
         report
             .lint()
-            .<LintOutcome>map(verdict ->
-                new LintOutcome.Checked(verdict.linter(), verdict.passed()))
+            .<LintOutcome>map(
+                verdict -> new LintOutcome.Checked(verdict.linter(), verdict.passed()))
             .orElseGet(LintOutcome.Skipped::new),
         form.digests(),
         VenvSpecification.SCHEMA_VERSION);
