@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,22 @@ public final class TrustedCertificates {
           return Map.of(variable, path.toString());
         })
         .orElse(Map.of());
+  }
+
+  /// Where they come from and how many there are, for a person.
+  ///
+  /// @throws UsageFailure as a request would
+  public String describe() {
+    return certificates().map(all -> all.size() + " from " + source()).orElse("Java's own");
+  }
+
+  private String source() {
+    return Stream.of("SSL_CERT_FILE", "SSL_CERT_DIR")
+        .filter(this::isSet)
+        .map(name -> name + "=" + value(name))
+        .reduce((a, b) -> a + ", " + b)
+        .or(() -> pipVariable().map(name -> name + "=" + value(name)))
+        .orElse("the operating system");
   }
 
   /// @throws UsageFailure when a named file is missing, unreadable or without a certificate

@@ -64,7 +64,7 @@ class AnsibleLintIT {
         .singleElement()
         .satisfies(finding -> {
           assertThat(finding.rule()).isEqualTo("syntax-check[unknown-module]");
-          assertThat(finding.location()).hasToString("site.yml:7:7");
+          assertThat(finding.location()).hasToString("site.yml:6:7");
           assertThat(finding.message()).contains("no.such.module");
         });
   }
@@ -110,7 +110,7 @@ class AnsibleLintIT {
   @Test
   void the_projects_skip_list_and_warn_list_decide() throws IOException {
     write("site.yml", GOOD.replace("Say hello", "say hello").replace("ansible.builtin.", ""));
-    write(".config/ansible-lint.yml", "profile: basic\nskip_list: [fqcn]\nwarn_list: [name]\n");
+    write(".config/ansible-lint.yml", "profile: moderate\nskip_list: [fqcn]\nwarn_list: [name]\n");
     var verdict = lint("site.yml");
     assertThat(verdict.passed()).isTrue();
     assertThat(verdict.findings())
@@ -123,14 +123,14 @@ class AnsibleLintIT {
 
     write(
         ".config/ansible-lint.yml",
-        "profile: basic\nskip_list: [fqcn]\nwarn_list: [name]\nstrict: true\n");
+        "profile: moderate\nskip_list: [fqcn]\nwarn_list: [name]\nstrict: true\n");
     assertThat(fatal("site.yml")).extracting(Finding::rule).containsExactly("name[casing]");
   }
 
   @Test
   void an_ignore_file_turns_errors_into_warnings() throws IOException {
     write("site.yml", GOOD.replace("Say hello", "say hello"));
-    write(".ansible-lint", "profile: basic\n");
+    write(".ansible-lint", "profile: moderate\n");
     assertThat(lint("site.yml").passed()).isFalse();
     write(".ansible-lint-ignore", "site.yml name[casing]\n");
     var verdict = lint("site.yml");
