@@ -183,7 +183,8 @@ public final class AgentConnection implements AutoCloseable {
         schema.check("response." + message.type(), message.fields());
         offer(exchange, new Answer.Said(message));
       }
-      case OUTPUT -> offer(exchange, new Answer.Printed(ByteBuffer.wrap(frame.payload()).asReadOnlyBuffer()));
+      case OUTPUT ->
+          offer(exchange, new Answer.Printed(ByteBuffer.wrap(frame.payload()).asReadOnlyBuffer()));
       case EVENTS -> {
         for (var line : new String(frame.payload(), UTF_8).lines().toList()) {
           var event = JSON.std.mapFrom(line);
