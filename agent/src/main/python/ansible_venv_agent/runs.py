@@ -168,10 +168,13 @@ def _summary(path):
     unmatched = []
     with open(path, "rb") as file:
         for line in file:
+            if not line.endswith(b"}\n"):
+                # The end of a run that was killed in the middle of a line.
+                break
             if line.startswith(b'{"event": "playbook_on_no_hosts_matched"'):
                 data = json.loads(line)["event_data"]
                 unmatched.append(data.get("play_pattern") or data.get("play") or "?")
-            elif line.startswith(b'{"event": "playbook_on_stats"') and line.endswith(b"}\n"):
+            elif line.startswith(b'{"event": "playbook_on_stats"'):
                 data = json.loads(line)["event_data"]
                 statistics = {
                     host: {name: data[field].get(host, 0) for name, field in _STATISTICS.items()}

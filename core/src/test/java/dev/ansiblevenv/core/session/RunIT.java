@@ -276,7 +276,7 @@ class RunIT {
     assertThat(result.succeeded()).as(output.text()).isTrue();
     assertThat(output.text()).contains("tagged-task", "\u001b[").doesNotContain("other-task");
     assertThat(output.text().lines().filter(line -> line.contains("PLAY [all]")).findFirst())
-        .hasValueSatisfying(line -> assertThat(line).hasSize(119));
+        .hasValueSatisfying(line -> assertThat(line).hasSize(120));
   }
 
   @Test
