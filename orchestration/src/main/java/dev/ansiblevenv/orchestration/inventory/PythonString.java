@@ -32,7 +32,7 @@ final class PythonString {
     return at;
   }
 
-  /// The value, or null if there is no whole string literal here. 
+  /// The value, or null if there is no whole string literal here.
   @Nullable String read() {
     int start = at;
     while (at < text.length() && Character.isLetter(text.charAt(at))) {

@@ -23,8 +23,19 @@ final class GeneratedInventories {
       List.of("web[1:3]", "db-[a:c].lan", "n[01:05:2]", "web[2:4]", "x[a:b]y[1:2]", "10.1.0.[1:3]");
   private static final List<String> VALUES =
       List.of(
-          "1", "true", "True", "'two words'", "\"it's\"", "0644", "1.5", "[1,2]", "a=b", "x\\ y",
-          "'#no'", "'{\"k\": [1, None]}'", "");
+          "1",
+          "true",
+          "True",
+          "'two words'",
+          "\"it's\"",
+          "0644",
+          "1.5",
+          "[1,2]",
+          "a=b",
+          "x\\ y",
+          "'#no'",
+          "'{\"k\": [1, None]}'",
+          "");
   private static final List<String> OLD =
       List.of(
           "installed_venvs='[\"old_1\"]'",
@@ -167,10 +178,16 @@ final class GeneratedInventories {
     var entries = new ArrayList<String>();
     for (var name : distinct()) {
       entries.add(
-          inner + "\"" + name + "\": "
+          inner
+              + "\""
+              + name
+              + "\": "
               + pick(
                   List.of(
-                      "null", "{}", "{\"v\": 1}", "{\"installed_venvs\": [\"old_1\"], \"v\": [1]}")));
+                      "null",
+                      "{}",
+                      "{\"v\": 1}",
+                      "{\"installed_venvs\": [\"old_1\"], \"v\": [1]}")));
     }
     line(String.join("," + lineBreak, entries));
     line(inner + "}}");
@@ -198,11 +215,21 @@ final class GeneratedInventories {
     line(indent + name + ":" + (chance(10) ? " # group" : ""));
     if (chance(40)) {
       line(inner + "vars:");
-      line(inner + " ".repeat(step) + "v" + random.nextInt(2) + ": " + pick(List.of("1", "yes", "'s'")));
+      line(
+          inner
+              + " ".repeat(step)
+              + "v"
+              + random.nextInt(2)
+              + ": "
+              + pick(List.of("1", "yes", "'s'")));
     }
     yamlNoise(inner);
     if (chance(15)) {
-      line(inner + "hosts: {" + String.join(", ", distinct().stream().map(this::flow).toList()) + "}");
+      line(
+          inner
+              + "hosts: {"
+              + String.join(", ", distinct().stream().map(this::flow).toList())
+              + "}");
     } else {
       line(inner + "hosts:");
       distinct().forEach(host -> host(host, inner + " ".repeat(step), step));
@@ -214,7 +241,10 @@ final class GeneratedInventories {
   }
 
   private String flow(String host) {
-    return "\"" + host + "\"" + pick(List.of(": ", ": {v: 1}", ": {installed_venvs: [old_1], v: 1}"));
+    return "\""
+        + host
+        + "\""
+        + pick(List.of(": ", ": {v: 1}", ": {installed_venvs: [old_1], v: 1}"));
   }
 
   private void host(String name, String indent, int step) {

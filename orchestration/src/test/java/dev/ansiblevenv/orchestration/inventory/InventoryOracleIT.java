@@ -41,8 +41,7 @@ final class InventoryOracleIT {
   void generated_inventories_mean_what_ansible_says() throws Exception {
     var cases = new ArrayList<Case>();
     for (var inventory : GeneratedInventories.sample(300)) {
-      cases.add(
-          edited(cases.size(), inventory.place(), inventory.text(), inventory.target()));
+      cases.add(edited(cases.size(), inventory.place(), inventory.text(), inventory.target()));
     }
     compare(cases);
   }
@@ -55,21 +54,18 @@ final class InventoryOracleIT {
       files.add(write(files.size() + "/" + name(sample.getKey()), sample.getValue()));
     }
     var said = AnsibleInventory.list(directory, files);
-    assertSoftly(
-        softly -> {
-          int i = 0;
-          for (var sample : samples.entrySet()) {
-            softly.assertThat(said.get(i++)).as(sample.getValue()).containsKey("error");
-            softly
-                .assertThatThrownBy(
-                    () ->
-                        InventoryReader.read(
-                            name(sample.getKey()), sample.getValue()))
-                .as(sample.getValue())
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageMatching("(?s)[a-z.]+:[0-9]+.*");
-          }
-        });
+    assertSoftly(softly -> {
+      int i = 0;
+      for (var sample : samples.entrySet()) {
+        softly.assertThat(said.get(i++)).as(sample.getValue()).containsKey("error");
+        softly
+            .assertThatThrownBy(
+                () -> InventoryReader.read(name(sample.getKey()), sample.getValue()))
+            .as(sample.getValue())
+            .isInstanceOf(InvalidInput.class)
+            .hasMessageMatching("(?s)[a-z.]+:[0-9]+.*");
+      }
+    });
   }
 
   private static String name(String key) {
@@ -77,8 +73,7 @@ final class InventoryOracleIT {
   }
 
   private static List<String> targets(String place, String text) {
-    var targets =
-        new ArrayList<>(InventoryReader.read(place, text).data().hostNames());
+    var targets = new ArrayList<>(InventoryReader.read(place, text).data().hostNames());
     targets.removeIf(host -> host.contains("\uFEFF"));
     targets.add("new-host.example");
     targets.add("localhost");
@@ -109,19 +104,18 @@ final class InventoryOracleIT {
     cases.forEach(one -> files.add(one.after()));
     var said = AnsibleInventory.list(directory, files);
     assertThat(said).hasSameSizeAs(files);
-    assertSoftly(
-        softly -> {
-          for (int i = 0; i < cases.size(); i++) {
-            var one = cases.get(i);
-            var before = said.get(i);
-            var after = said.get(cases.size() + i);
-            softly.assertThat(ours(one.place(), one.text())).as(one.text()).isEqualTo(theirs(before));
-            softly
-                .assertThat(ownOnly(theirs(after), theirs(before), one.target()))
-                .as(one.target() + " in " + one.text())
-                .isEqualTo(changed(theirs(before), one.target()));
-          }
-        });
+    assertSoftly(softly -> {
+      for (int i = 0; i < cases.size(); i++) {
+        var one = cases.get(i);
+        var before = said.get(i);
+        var after = said.get(cases.size() + i);
+        softly.assertThat(ours(one.place(), one.text())).as(one.text()).isEqualTo(theirs(before));
+        softly
+            .assertThat(ownOnly(theirs(after), theirs(before), one.target()))
+            .as(one.target() + " in " + one.text())
+            .isEqualTo(changed(theirs(before), one.target()));
+      }
+    });
   }
 
   private static Map<String, Object> ours(String place, String text) {
@@ -129,13 +123,11 @@ final class InventoryOracleIT {
     var hosts = new TreeMap<String, Object>();
     for (var name : data.hostNames()) {
       var host = InventoryManager.host(data, name);
-      hosts.put(
-          name, Map.of("groups", host.groups(), "variables", normal(host.variables())));
+      hosts.put(name, Map.of("groups", host.groups(), "variables", normal(host.variables())));
     }
     var groups = new TreeMap<String, Object>();
     for (var group : data.groups()) {
-      if (!group.name().equals("all")
-          && !(group.hosts().isEmpty() && group.children().isEmpty())) {
+      if (!group.name().equals("all") && !(group.hosts().isEmpty() && group.children().isEmpty())) {
         groups.put(
             group.name(),
             List.of(hosts(group.name(), List.copyOf(group.hosts())), group.children()));
@@ -153,27 +145,25 @@ final class InventoryOracleIT {
     var variables = (Map<String, Object>) meta.getOrDefault("hostvars", Map.of());
     var hosts = new TreeMap<String, Object>();
     ((Map<String, Object>) said.getOrDefault("groups_of", Map.of()))
-        .forEach(
-            (name, groups) ->
-                hosts.put(
-                    name,
-                    Map.of(
-                        "groups",
-                        groups,
-                        "variables",
-                        normal(variables.getOrDefault(name, Map.of())))));
-    var groups = new TreeMap<String, Object>();
-    said.forEach(
-        (name, value) -> {
-          if (!List.of("_meta", "groups_of", "all").contains(name)) {
-            var group = (Map<String, Object>) value;
-            groups.put(
+        .forEach((name, groups) ->
+            hosts.put(
                 name,
-                List.of(
-                    hosts(name, (List<String>) group.getOrDefault("hosts", List.of())),
-                    group.getOrDefault("children", List.of())));
-          }
-        });
+                Map.of(
+                    "groups",
+                    groups,
+                    "variables",
+                    normal(variables.getOrDefault(name, Map.of())))));
+    var groups = new TreeMap<String, Object>();
+    said.forEach((name, value) -> {
+      if (!List.of("_meta", "groups_of", "all").contains(name)) {
+        var group = (Map<String, Object>) value;
+        groups.put(
+            name,
+            List.of(
+                hosts(name, (List<String>) group.getOrDefault("hosts", List.of())),
+                group.getOrDefault("children", List.of())));
+      }
+    });
     return Map.of("hosts", hosts, "groups", groups);
   }
 

@@ -51,7 +51,8 @@ final class SpecStorageTest {
         List.of(new RequiredRole("geerlingguy.docker", "galaxy", "7.0.0")),
         List.of(new Unresolved("site.yml", 12, "include", "{{ x }}: \"y\"")),
         new LintOutcome.Checked("ansible-lint 26.10.1", true),
-        new TreeMap<>(Map.of("<playbook>", "0123456789012345", "roles/a/tasks/main.yml", "1e51e51e51e51e51")),
+        new TreeMap<>(
+            Map.of("<playbook>", "0123456789012345", "roles/a/tasks/main.yml", "1e51e51e51e51e51")),
         VenvSpecification.SCHEMA_VERSION);
   }
 

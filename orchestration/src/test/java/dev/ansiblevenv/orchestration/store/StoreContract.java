@@ -64,14 +64,13 @@ interface StoreContract {
   default void an_edit_that_throws_changes_nothing() {
     var store = store();
     store.update(Kind.SPEC, "a", before -> append(before, "x"));
-    assertThatThrownBy(
-            () ->
-                store.update(
-                    Kind.SPEC,
-                    "a",
-                    _ -> {
-                      throw new IllegalStateException("no");
-                    }))
+    assertThatThrownBy(() ->
+            store.update(
+                Kind.SPEC,
+                "a",
+                _ -> {
+                  throw new IllegalStateException("no");
+                }))
         .hasMessage("no");
     assertThat(store.read(Kind.SPEC, "a").orElseThrow().text()).isEqualTo("x");
   }
@@ -81,10 +80,8 @@ interface StoreContract {
     var store = store();
     try (var threads = Executors.newFixedThreadPool(8)) {
       IntStream.range(0, 100)
-          .forEach(
-              _ ->
-                  threads.submit(
-                      () -> store.update(Kind.SPEC, "a", before -> append(before, "x"))));
+          .forEach(_ ->
+              threads.submit(() -> store.update(Kind.SPEC, "a", before -> append(before, "x"))));
     }
     assertThat(store.read(Kind.SPEC, "a").orElseThrow().text()).isEqualTo("x".repeat(100));
   }

@@ -13,8 +13,16 @@ final class HostNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "localhost", "night2.lan", "NIGHT2", "10.0.0.1", "::1", "fe80::1%eth0", "2001:db8::10.0.0.1",
-        "a_b-c", "\u00fcml\u00e4ut.lan", "1host"
+        "localhost",
+        "night2.lan",
+        "NIGHT2",
+        "10.0.0.1",
+        "::1",
+        "fe80::1%eth0",
+        "2001:db8::10.0.0.1",
+        "a_b-c",
+        "\u00fcml\u00e4ut.lan",
+        "1host"
       })
   void hosts_are_named_as_in_dns_or_by_address(String text) {
     assertThat(HostName.of(text).text()).isEqualTo(text);

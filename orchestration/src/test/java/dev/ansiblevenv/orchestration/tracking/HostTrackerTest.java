@@ -180,7 +180,8 @@ final class HostTrackerTest {
     var random = new Random(seed);
     var directory = Files.createTempDirectory("tracker");
     var tracker = new HostTracker(new YamlFiles(directory), CLOCK);
-    var comments = "# mine\nhostname: night2.lan # here\ninstalled_venvs: # all\nmore: {a: 1} # x\n";
+    var comments =
+        "# mine\nhostname: night2.lan # here\ninstalled_venvs: # all\nmore: {a: 1} # x\n";
     var file = Files.createDirectories(directory.resolve("host_venvs")).resolve("night2.lan.yml");
     Files.writeString(file, random.nextBoolean() ? comments : comments.replace("\n", "\r\n"));
     var expected = new HashMap<String, String>();
