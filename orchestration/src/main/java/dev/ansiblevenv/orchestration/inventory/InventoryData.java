@@ -66,6 +66,10 @@ final class InventoryData {
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final Map<String, Map<String, @Nullable Object>> hosts = new LinkedHashMap<>();
 
+  /// Hosts that were named without a group, but have one: `ungrouped` is none of theirs, not even
+  /// through its children.
+  private final Set<String> regrouped = new HashSet<>();
+
   InventoryData() {
     addGroup(ALL);
     addGroup(UNGROUPED);
@@ -159,8 +163,8 @@ final class InventoryData {
       others.remove(group(ALL));
       if (others.isEmpty()) {
         ungrouped.hosts.add(host);
-      } else {
-        ungrouped.hosts.remove(host);
+      } else if (ungrouped.hosts.remove(host)) {
+        regrouped.add(host);
       }
     }
   }
@@ -190,6 +194,9 @@ final class InventoryData {
         found.add(group);
         group.collectAncestors(found);
       }
+    }
+    if (regrouped.contains(host)) {
+      found.remove(group(UNGROUPED));
     }
     var sorted = new ArrayList<>(found);
     sorted.sort(

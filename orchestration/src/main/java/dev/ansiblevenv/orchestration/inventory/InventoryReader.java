@@ -4,7 +4,6 @@ import dev.ansiblevenv.analysis.yaml.YamlEdit;
 import dev.ansiblevenv.analysis.yaml.YamlValue;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /// Finds out, in Ansible's own order, what an inventory file is: YAML first if the name allows it,
@@ -33,11 +32,12 @@ final class InventoryReader {
   private static Inventory named(String place, String text) {
     InvalidInput wrong;
     try {
-      var yaml = yaml(place, text);
-      if (yaml != null) {
-        return yaml;
+      var document = document(place, text);
+      if (document.root() instanceof MappingNode root) {
+        return mapping(place, document, root);
       }
-      wrong = new InvalidInput("is not a valid inventory", place, "it is not a mapping", "");
+      var where = document.root() == null ? place : document.location(document.root()).toString();
+      wrong = new InvalidInput("is not a valid inventory", where, "it is not a mapping", "");
     } catch (InvalidInput e) {
       wrong = e;
     }
@@ -70,11 +70,6 @@ final class InventoryReader {
       }
       throw notIni;
     }
-  }
-
-  private static @Nullable Inventory yaml(String place, String text) {
-    var document = document(place, text);
-    return document.root() instanceof MappingNode root ? mapping(place, document, root) : null;
   }
 
   private static YamlEdit document(String place, String text) {

@@ -41,7 +41,8 @@ final class PythonLiteral {
     this.text = text;
   }
 
-  /// The value of a literal, else the text itself. Tuples and sets become lists.
+  /// The value of a literal, else the text itself. Tuples and sets become lists, bytes the
+  /// `__ansible_unsafe` of Ansible's JSON.
   static @Nullable Object value(String text) {
     var literal = new PythonLiteral(text);
     try {
@@ -202,17 +203,19 @@ final class PythonLiteral {
   private Object strings() throws NotLiteral {
     var value = new StringBuilder();
     var reader = new PythonString(text, at);
+    boolean bytes;
     do {
       var part = reader.read();
       if (part == null) {
         throw new NotLiteral();
       }
       value.append(part);
+      bytes = reader.isBytes();
       at = reader.end();
       skip();
       reader = new PythonString(text, at);
     } while (reader.isNext());
-    return value.toString();
+    return bytes ? Map.of("__ansible_unsafe", value.toString()) : value.toString();
   }
 
   private Object numberOrDots() throws NotLiteral {

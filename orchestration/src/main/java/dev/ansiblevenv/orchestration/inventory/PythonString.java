@@ -8,6 +8,7 @@ final class PythonString {
 
   private final String text;
   private int at;
+  private boolean bytes;
 
   PythonString(String text, int start) {
     this.text = text;
@@ -22,17 +23,23 @@ final class PythonString {
     return i < text.length() && (text.charAt(i) == '\'' || text.charAt(i) == '"');
   }
 
+  /// Whether what was read are bytes.
+  boolean isBytes() {
+    return bytes;
+  }
+
   int end() {
     return at;
   }
 
-  /// The value, or null if there is no whole string literal here. Bytes are taken as UTF-8 text.
+  /// The value, or null if there is no whole string literal here.
   @Nullable String read() {
     int start = at;
     while (at < text.length() && Character.isLetter(text.charAt(at))) {
       at++;
     }
     var prefix = text.substring(start, at).toLowerCase(Locale.ROOT);
+    bytes = prefix.contains("b");
     boolean raw =
         switch (prefix) {
           case "", "u", "b" -> false;

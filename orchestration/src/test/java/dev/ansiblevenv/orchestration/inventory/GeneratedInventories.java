@@ -77,7 +77,8 @@ final class GeneratedInventories {
 
   private Generated finish(String place) {
     var written = text.toString();
-    if (chance(25) && written.endsWith(lineBreak)) {
+    boolean inScalar = written.endsWith("more" + lineBreak);
+    if (chance(25) && written.endsWith(lineBreak) && !inScalar) {
       written = written.substring(0, written.length() - lineBreak.length());
     }
     var targets = new ArrayList<>(hosts);
