@@ -63,8 +63,7 @@ public final class AnsibleEnvironment {
   private static AnsibleEnvironment make(Path root, byte[] requirements) throws IOException {
     var ready = root.resolve("READY");
     var lock = root.resolveSibling(root.getFileName() + ".lock");
-    try (var channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var held = channel.lock()) {
       if (held.isValid() && !Files.exists(ready)) {
         run("python3", "-m", "venv", "--clear", root.toString());

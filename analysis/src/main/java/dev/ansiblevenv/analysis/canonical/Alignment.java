@@ -25,11 +25,10 @@ record Alignment(int before, int after) {
         pairwise(rest, result);
       }
     }
-    result.sort(
-        (a, b) ->
-            a.after >= 0 && b.after >= 0
-                ? Integer.compare(a.after, b.after)
-                : Integer.compare(a.order(), b.order()));
+    result.sort((a, b) ->
+        a.after >= 0 && b.after >= 0
+            ? Integer.compare(a.after, b.after)
+            : Integer.compare(a.order(), b.order()));
     return result;
   }
 
@@ -87,14 +86,7 @@ record Alignment(int before, int after) {
         j++;
       }
     }
-    add(
-        gaps,
-        openBefore,
-        before.size(),
-        openAfter,
-        after.size(),
-        beforeStart,
-        afterStart);
+    add(gaps, openBefore, before.size(), openAfter, after.size(), beforeStart, afterStart);
     return gaps;
   }
 

@@ -17,8 +17,8 @@ public record CanonicalDifference(List<Change> changes) {
   /// One thing that is different.
   ///
   /// @param file closure-relative path, or [CanonicalForm#ENTRY]
-  /// @param path where in the file, as in `[0].tasks[2].copy.mode`; indices count from 0, in the new
-  ///   file unless the thing is gone. Empty for the whole file
+  /// @param path where in the file, as in `[0].tasks[2].copy.mode`; indices count from 0, in the
+  ///   new file unless the thing is gone. Empty for the whole file
   /// @param before canonical text in one line, abbreviated; empty for what was not there, and where
   ///   only digests are known
   /// @param after likewise
@@ -115,21 +115,19 @@ public record CanonicalDifference(List<Change> changes) {
     private void mappings(String path, Outline before, Outline after) {
       var old = before.entries();
       var young = after.entries();
-      old.forEach(
-          (key, value) -> {
-            var other = young.get(key);
-            if (other == null) {
-              add(join(path, key), Kind.REMOVED, value.summary(), "");
-            } else {
-              compare(join(path, key), value, other);
-            }
-          });
-      young.forEach(
-          (key, value) -> {
-            if (!old.containsKey(key)) {
-              add(join(path, key), Kind.ADDED, "", value.summary());
-            }
-          });
+      old.forEach((key, value) -> {
+        var other = young.get(key);
+        if (other == null) {
+          add(join(path, key), Kind.REMOVED, value.summary(), "");
+        } else {
+          compare(join(path, key), value, other);
+        }
+      });
+      young.forEach((key, value) -> {
+        if (!old.containsKey(key)) {
+          add(join(path, key), Kind.ADDED, "", value.summary());
+        }
+      });
       var kept = new LinkedHashSet<>(old.keySet());
       kept.retainAll(young.keySet());
       var nowKept = new LinkedHashSet<>(young.keySet());

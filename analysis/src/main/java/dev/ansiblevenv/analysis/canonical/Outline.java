@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// A canonical text as the tree that it shows. Comparing two costs little where they differ, as each
-/// knows its hash.
+/// A canonical text as the tree that it shows. Comparing two costs little where they differ, as
+/// each knows its hash.
 ///
 /// @param value what stands behind the key or dash, in one line: a scalar, `[]`, `{}` or a tag
 /// @param labels the key of each child, `-` for each item of a list

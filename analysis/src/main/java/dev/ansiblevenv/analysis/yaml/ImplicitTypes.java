@@ -51,6 +51,7 @@ final class ImplicitTypes extends Resolver {
       case '-', '+', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(value);
       case '<' -> value.equals("<<") ? Tag.MERGE : Tag.STR;
       case '=' -> value.equals("=") ? VALUE : Tag.STR;
+      case '!', '&', '*' -> value.length() == 1 ? Tag.YAML : Tag.STR;
       default -> Tag.STR;
     };
   }

@@ -12,11 +12,9 @@ final class YamlText {
   /// Far above what people write, far below what would exhaust the heap.
   static final int MAXIMUM_BYTES = 10 * 1024 * 1024;
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   private YamlText() {}
 
-  /// Decodes UTF-8 without its byte order mark.
+  /// Decodes UTF-8.
   ///
   /// @throws InvalidInput when the file is too large, is not UTF-8, or holds characters that YAML
   ///   forbids
@@ -39,9 +37,6 @@ final class YamlText {
           at(file, text, text.length()),
           "byte 0x%02x is not valid here".formatted(content[bytes.position()]),
           "save the file as UTF-8");
-    }
-    if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
-      text = text.substring(1);
     }
     requirePrintable(file, text);
     return text;

@@ -33,7 +33,8 @@ class CanonicalDifferenceTest {
 
   @Test
   void an_inserted_task_leaves_the_later_ones_alone() {
-    var after = TASKS.replace("    - name: Two", "    - name: Between\n      ping:\n    - name: Two");
+    var after =
+        TASKS.replace("    - name: Two", "    - name: Between\n      ping:\n    - name: Two");
     assertThat(changes(TASKS, after))
         .containsExactly("<playbook>: [0].tasks[1]: added \"Between\"");
   }
@@ -41,8 +42,7 @@ class CanonicalDifferenceTest {
   @Test
   void a_removed_task_is_named_by_its_old_place() {
     var after = TASKS.replace("    - name: Two\n      command: true\n", "");
-    assertThat(changes(TASKS, after))
-        .containsExactly("<playbook>: [0].tasks[1]: removed \"Two\"");
+    assertThat(changes(TASKS, after)).containsExactly("<playbook>: [0].tasks[1]: removed \"Two\"");
   }
 
   @Test
@@ -60,7 +60,9 @@ class CanonicalDifferenceTest {
   @Test
   void added_and_removed_keys_and_types_show() {
     var after =
-        TASKS.replace("{msg: \"x\"}", "{msg: [x]}").replace("hosts: all", "hosts: all\n  become: yes");
+        TASKS
+            .replace("{msg: \"x\"}", "{msg: [x]}")
+            .replace("hosts: all", "hosts: all\n  become: yes");
     assertThat(changes(TASKS, after))
         .containsExactlyInAnyOrder(
             "<playbook>: [0].become: added true",
@@ -93,7 +95,8 @@ class CanonicalDifferenceTest {
     var before =
         CanonicalForm.of(data("site.yml", "a: 1"), List.of(data("a.yml", "1"), data("b.yml", "2")));
     var after =
-        CanonicalForm.of(data("other.yml", "a: 2"), List.of(data("c.yml", "1"), data("b.yml", "2")));
+        CanonicalForm.of(
+            data("other.yml", "a: 2"), List.of(data("c.yml", "1"), data("b.yml", "2")));
     assertThat(CanonicalDifference.between(before.digests(), after).changes())
         .map(Object::toString)
         .containsExactly("<playbook>: changed", "a.yml: removed", "c.yml: added");

@@ -131,7 +131,8 @@ class CanonicalTextTest {
 
   @Test
   void the_order_of_keys_in_data_shows() {
-    assertThat(text(FileKind.DATA, "{a: 1, b: 2}")).isNotEqualTo(text(FileKind.DATA, "{b: 2, a: 1}"));
+    assertThat(text(FileKind.DATA, "{a: 1, b: 2}"))
+        .isNotEqualTo(text(FileKind.DATA, "{b: 2, a: 1}"));
     assertThat(text(FileKind.TASKS, "[{copy: {a: 1, b: 2}}]"))
         .isNotEqualTo(text(FileKind.TASKS, "[{copy: {b: 2, a: 1}}]"));
   }

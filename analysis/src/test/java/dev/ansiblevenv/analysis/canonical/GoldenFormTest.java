@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Holds the form itself. Whoever has to alter `form.txt` or the hash here alters every content hash
-/// that users have stored, and raises the number in [CanonicalForm#VERSION].
+/// Holds the form itself. Whoever has to alter `form.txt` or the hash here alters every content
+/// hash that users have stored, and raises the number in [CanonicalForm#VERSION].
 class GoldenFormTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");

@@ -129,7 +129,8 @@ final class Scribe {
       case Data.Word(var text) -> word(text);
       case Data.Unsafe(var text) -> "!unsafe " + quoted(text);
       case Data.Whole(var number) -> whole(BigInteger.valueOf(number));
-      case Data.Truth(var value) -> pick(value ? "yes true True TRUE on On" : "no false off NO Off");
+      case Data.Truth(var value) ->
+          pick(value ? "yes true True TRUE on On" : "no false off NO Off");
       case Data.Nothing() -> pick("~ null Null NULL");
       case Data.Fraction(var quarters) -> fraction(quarters);
       case Data.Items(var items) -> {
@@ -163,7 +164,11 @@ final class Scribe {
       case 1 -> sign + "0x" + size.toString(16);
       case 2 -> sign + "0b" + size.toString(2);
       case 3 -> "!!int \"" + number + "\"";
-      case 4 -> sign + size.toString().charAt(0) + (size.signum() == 0 ? "" : "_") + size.toString().substring(1);
+      case 4 ->
+          sign
+              + size.toString().charAt(0)
+              + (size.signum() == 0 ? "" : "_")
+              + size.toString().substring(1);
       case 5 ->
           size.compareTo(BigInteger.valueOf(60)) < 0
               ? sign + size
@@ -193,18 +198,17 @@ final class Scribe {
     }
     var quoted = new StringBuilder("\"");
     text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                quoted.append('\\').appendCodePoint(c);
-              } else if (c == '\n') {
-                quoted.append(random.nextBoolean() ? "\\n" : "\\x0a");
-              } else if (c < ' ' || c > '~' && random.nextBoolean()) {
-                quoted.append("\\U%08x".formatted(c));
-              } else {
-                quoted.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (c == '"' || c == '\\') {
+            quoted.append('\\').appendCodePoint(c);
+          } else if (c == '\n') {
+            quoted.append(random.nextBoolean() ? "\\n" : "\\x0a");
+          } else if (c < ' ' || c > '~' && random.nextBoolean()) {
+            quoted.append("\\U%08x".formatted(c));
+          } else {
+            quoted.appendCodePoint(c);
+          }
+        });
     return quoted.append('"').toString();
   }
 }
