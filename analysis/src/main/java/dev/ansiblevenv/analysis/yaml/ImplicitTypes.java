@@ -85,7 +85,7 @@ final class ImplicitTypes extends Resolver {
   private static Tag sexagesimal(String value) {
     int i = value.charAt(0) == '-' || value.charAt(0) == '+' ? 1 : 0;
     int first = i;
-    while (i < value.length() && (isDigit(value, i) || i > first && value.charAt(i) == '_')) {
+    while (i < value.length() && (isDigit(value, i) || (i > first && value.charAt(i) == '_'))) {
       i++;
     }
     if (i == first) {
@@ -95,7 +95,7 @@ final class ImplicitTypes extends Resolver {
     while (i < value.length() && value.charAt(i) == ':') {
       int digits =
           isDigit(value, i + 1) && isDigit(value, i + 2) ? 2 : isDigit(value, i + 1) ? 1 : 0;
-      if (digits == 0 || digits == 2 && value.charAt(i + 1) > '5') {
+      if (digits == 0 || (digits == 2 && value.charAt(i + 1) > '5')) {
         return Tag.STR;
       }
       i += 1 + digits;

@@ -56,12 +56,12 @@ final class YamlText {
   }
 
   private static boolean isPrintable(char c) {
-    return c >= ' ' && c <= '~'
+    return (c >= ' ' && c <= '~')
         || c == '\n'
         || c == '\t'
         || c == '\r'
         || c == '\u0085'
-        || c >= '\u00A0' && c <= '\uFFFD';
+        || (c >= '\u00A0' && c <= '\uFFFD');
   }
 
   /// The place of a character, counting columns in code points.
@@ -70,7 +70,7 @@ final class YamlText {
     int start = 0;
     for (int i = 0; i < index; i++) {
       char c = text.charAt(i);
-      if (c == '\n' || c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n')) {
+      if (c == '\n' || (c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n'))) {
         line++;
         start = i + 1;
       }
