@@ -51,6 +51,7 @@ final class ImplicitTypes extends Resolver {
       case '-', '+', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(value);
       case '<' -> value.equals("<<") ? Tag.MERGE : Tag.STR;
       case '=' -> value.equals("=") ? VALUE : Tag.STR;
+      case '!', '&', '*' -> value.length() == 1 ? Tag.YAML : Tag.STR;
       default -> Tag.STR;
     };
   }
@@ -84,7 +85,7 @@ final class ImplicitTypes extends Resolver {
   private static Tag sexagesimal(String value) {
     int i = value.charAt(0) == '-' || value.charAt(0) == '+' ? 1 : 0;
     int first = i;
-    while (i < value.length() && (isDigit(value, i) || i > first && value.charAt(i) == '_')) {
+    while (i < value.length() && (isDigit(value, i) || (i > first && value.charAt(i) == '_'))) {
       i++;
     }
     if (i == first) {
@@ -94,7 +95,7 @@ final class ImplicitTypes extends Resolver {
     while (i < value.length() && value.charAt(i) == ':') {
       int digits =
           isDigit(value, i + 1) && isDigit(value, i + 2) ? 2 : isDigit(value, i + 1) ? 1 : 0;
-      if (digits == 0 || digits == 2 && value.charAt(i + 1) > '5') {
+      if (digits == 0 || (digits == 2 && value.charAt(i + 1) > '5')) {
         return Tag.STR;
       }
       i += 1 + digits;

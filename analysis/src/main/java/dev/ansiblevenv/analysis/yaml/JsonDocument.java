@@ -18,9 +18,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// disagree: on `1e5`, on surrogate pairs, on tabs, on keys of more than 1024 characters.
 final class JsonDocument {
 
-  /// A string that is not a template whatever it looks like. Compared by identity, so that nobody
-  /// can write it.
-  static final Tag UNSAFE_STRING = new Tag("!unsafe");
+  private static final Tag UNSAFE_STRING = new Tag("!unsafe");
 
   private static final Pattern NUMBER =
       Pattern.compile("-?(?:0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][-+]?[0-9]++)?");
@@ -43,6 +41,13 @@ final class JsonDocument {
 
   private JsonDocument(String text) {
     this.text = text;
+  }
+
+  /// Whether this is the tag of a string that is not a template, whatever it looks like. By
+  /// identity, so that nobody can write it: the same tag in YAML makes a number of `5`.
+  @SuppressWarnings("ReferenceEquality")
+  static boolean isUnsafeString(Tag tag) {
+    return tag == UNSAFE_STRING;
   }
 
   /// @return null when the text is not JSON

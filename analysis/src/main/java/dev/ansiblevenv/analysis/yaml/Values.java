@@ -65,7 +65,7 @@ public final class Values {
   }
 
   private Value construct(Node node, Tag tag) {
-    if (tag.equals(JsonDocument.UNSAFE_STRING)) {
+    if (JsonDocument.isUnsafeString(tag)) {
       return new Value.Text(scalar(node), false);
     }
     return switch (tag.getValue()) {

@@ -5,7 +5,6 @@ import dev.ansiblevenv.diagnostic.Location;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
@@ -25,6 +24,8 @@ public final class YamlReader {
 
   static final int MAXIMUM_DEPTH = 200;
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private static final byte[] VAULT_HEADER = {
     '$', 'A', 'N', 'S', 'I', 'B', 'L', 'E', '_', 'V', 'A', 'U', 'L', 'T'
   };
@@ -36,7 +37,8 @@ public final class YamlReader {
   /// @throws InvalidInput when the text is not one well-formed document; names file:line:column
   public static @Nullable Node read(String file, byte[] content) {
     var text = YamlText.decode(file, content);
-    var root = JsonDocument.read(text);
+    // Python's JSON reader refuses a byte order mark, so that such a file is YAML.
+    var root = text.startsWith(BYTE_ORDER_MARK) ? null : JsonDocument.read(text);
     if (root == null) {
       root = compose(file, text);
     }
@@ -59,15 +61,15 @@ public final class YamlReader {
     options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     options.setNestingDepthLimit(MAXIMUM_DEPTH);
     options.setTagInspector(tag -> true);
-    var reader = new CodePoints(text);
+    var cursor = new TextCursor(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     try {
-      return new Composer(new ParserImpl(reader, options), new ImplicitTypes(), options)
+      return new AnsibleComposer(new ParserImpl(new LibyamlScanner(cursor)), options)
           .getSingleNode();
     } catch (MarkedYAMLException e) {
-      var mark = e.getProblemMark() == null ? reader.getMark() : e.getProblemMark();
+      var mark = e.getProblemMark() == null ? cursor.mark() : e.getProblemMark();
       throw invalid(Nodes.location(file, mark), why(e), e);
     } catch (YAMLException | IllegalArgumentException e) {
-      var where = Nodes.location(file, reader.getMark());
+      var where = Nodes.location(file, cursor.mark());
       if (String.valueOf(e.getMessage()).startsWith("Nesting Depth exceeded")) {
         throw tooDeep(where.toString());
       }
@@ -76,12 +78,12 @@ public final class YamlReader {
   }
 
   private static String why(MarkedYAMLException e) {
-    var context = e.getContext() == null ? "" : e.getContext() + ", ";
-    return (context + e.getProblem()).strip();
+    var context = e.getContext() == null || e.getContext().isEmpty() ? "" : e.getContext() + ", ";
+    return context + e.getProblem();
   }
 
   private static InvalidInput invalid(Location where, String why, Exception cause) {
-    var next = why.contains("'\\t'") ? "indent with spaces, YAML does not allow tabs for that" : "";
+    var next = why.contains("tab") ? "indent with spaces" : "";
     return new InvalidInput("is not valid YAML", where.toString(), why, next, cause);
   }
 

@@ -12,11 +12,9 @@ final class YamlText {
   /// Far above what people write, far below what would exhaust the heap.
   static final int MAXIMUM_BYTES = 10 * 1024 * 1024;
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   private YamlText() {}
 
-  /// Decodes UTF-8 without its byte order mark.
+  /// Decodes UTF-8.
   ///
   /// @throws InvalidInput when the file is too large, is not UTF-8, or holds characters that YAML
   ///   forbids
@@ -40,9 +38,6 @@ final class YamlText {
           "byte 0x%02x is not valid here".formatted(content[bytes.position()]),
           "save the file as UTF-8");
     }
-    if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
-      text = text.substring(1);
-    }
     requirePrintable(file, text);
     return text;
   }
@@ -61,12 +56,12 @@ final class YamlText {
   }
 
   private static boolean isPrintable(char c) {
-    return c >= ' ' && c <= '~'
+    return (c >= ' ' && c <= '~')
         || c == '\n'
         || c == '\t'
         || c == '\r'
         || c == '\u0085'
-        || c >= '\u00A0' && c <= '\uFFFD';
+        || (c >= '\u00A0' && c <= '\uFFFD');
   }
 
   /// The place of a character, counting columns in code points.
@@ -75,7 +70,7 @@ final class YamlText {
     int start = 0;
     for (int i = 0; i < index; i++) {
       char c = text.charAt(i);
-      if (c == '\n' || c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n')) {
+      if (c == '\n' || (c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n'))) {
         line++;
         start = i + 1;
       }

@@ -72,6 +72,11 @@ class YamlReaderTest {
   }
 
   @Test
+  void a_tab_between_a_key_and_its_value_is_white_space() {
+    assertThat(((MappingNode) root("a:\tb\n")).getValue()).hasSize(1);
+  }
+
+  @Test
   void marks_count_lines_and_columns() {
     var item = ((SequenceNode) root("\uFEFF# héllo\r\n-  a\r\n")).getValue().getFirst();
     assertThat(Nodes.location("a.yml", item)).hasToString("a.yml:2:4");
@@ -94,7 +99,7 @@ class YamlReaderTest {
       delimiter = '|',
       textBlock =
           """
-          a: 1\\n\\tb: 2      | a.yml:2:1 | '\\t'
+          a: 1\\n\\tb: 2      | a.yml:2:1 | a tab
           a: 1\\n---\\nb: 2   | a.yml:2:1 | another document
           a: {\\n             | a.yml:2:1 | flow
           a: 1\\nb: \\0       | a.yml:2:4 | U+0000
