@@ -140,26 +140,16 @@ final class ExpressionReader {
   }
 
   private List<Value> bracket(String operator) {
-    switch (operator) {
-      case "(" -> {
-        var values = condition();
-        skipTo(")");
-        at++;
-        return values;
-      }
-      case "[" -> {
-        at--;
-        return List.of(new Value.Items(arguments()));
-      }
-      case "{" -> {
-        skipTo("}");
-        at++;
-        return UNKNOWN;
-      }
-      default -> {
-        return UNKNOWN;
-      }
+    if (operator.equals("[")) {
+      at--;
+      return List.of(new Value.Items(arguments()));
     }
+    var values = operator.equals("(") ? condition() : UNKNOWN;
+    if (operator.equals("(") || operator.equals("{")) {
+      skipTo(operator.equals("(") ? ")" : "}");
+      at++;
+    }
+    return values;
   }
 
   private List<Value> lookup() {

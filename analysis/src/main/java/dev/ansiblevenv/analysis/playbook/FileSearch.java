@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,7 @@ final class FileSearch {
     return search(needleDirectories(context, subdirectory, pattern), pattern);
   }
 
-  private static LinkedHashSet<Path> needleDirectories(
-      Context context, String subdirectory, String pattern) {
+  private static Set<Path> needleDirectories(Context context, String subdirectory, String pattern) {
     var named = pattern.startsWith(subdirectory + "/");
     var directories = new LinkedHashSet<Path>();
     for (var path :

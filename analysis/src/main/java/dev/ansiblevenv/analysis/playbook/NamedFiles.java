@@ -117,13 +117,11 @@ final class NamedFiles {
 
   /// Lists may be written as one string with `,`, `;` or `:` between.
   private static List<String> listed(Evaluator evaluator, Value value) {
-    var items =
-        value instanceof Value.Data(var node) && YamlMapping.text(node) instanceof String text
-            ? evaluator.allItems(evaluator.values(text))
-            : evaluator.allItems(List.of(value));
+    var text = value instanceof Value.Data(var node) ? YamlMapping.text(node) : null;
+    var items = evaluator.allItems(text == null ? List.of(value) : evaluator.values(text));
     var names = new ArrayList<String>();
-    for (var text : evaluator.texts(items)) {
-      names.addAll(List.of(text.split("[,;:]", -1)));
+    for (var listed : evaluator.texts(items)) {
+      names.addAll(List.of(listed.split("[,;:]", -1)));
     }
     return names.stream().map(String::strip).toList();
   }
