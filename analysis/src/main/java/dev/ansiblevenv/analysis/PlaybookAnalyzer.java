@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Finds out what a playbook needs, without running anything, without a network, and the same on
 /// every machine. Safe to share between threads.
@@ -116,9 +115,7 @@ public final class PlaybookAnalyzer {
   }
 
   private static CanonicalForm canonicalForm(Closure closure) {
-    var byEntry =
-        closure.files().stream()
-            .collect(Collectors.partitioningBy(file -> file.path().equals(closure.playbook())));
-    return CanonicalForm.of(byEntry.get(true).getFirst(), byEntry.get(false));
+    var files = closure.files();
+    return CanonicalForm.of(files.getFirst(), files.subList(1, files.size()));
   }
 }
