@@ -143,7 +143,7 @@ public final class JinjaUses {
           case ")", "]", "}" -> depth--;
           default -> {}
         }
-        if (depth < 0 || depth == 0 && token.text().equals(",")) {
+        if (depth < 0 || (depth == 0 && token.text().equals(","))) {
           return tokens.subList(start, i);
         }
       }

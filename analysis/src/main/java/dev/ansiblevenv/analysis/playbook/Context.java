@@ -49,10 +49,8 @@ record Context(
   }
 
   Context with(Scope newScope) {
-    return newScope.equals(scope)
-        ? this
-        : new Context(
-            basedir, file, role, parents, handlers, collections, newScope, certain, imports);
+    return new Context(
+        basedir, file, role, parents, handlers, collections, newScope, certain, imports);
   }
 
   Context withCollections(List<String> names) {

@@ -140,24 +140,16 @@ final class ExpressionReader {
   }
 
   private List<Value> bracket(String operator) {
-    return switch (operator) {
-      case "(" -> {
-        var values = condition();
-        skipTo(")");
-        at++;
-        yield values;
-      }
-      case "[" -> {
-        at--;
-        yield List.of(new Value.Items(arguments()));
-      }
-      case "{" -> {
-        skipTo("}");
-        at++;
-        yield UNKNOWN;
-      }
-      default -> UNKNOWN;
-    };
+    if (operator.equals("[")) {
+      at--;
+      return List.of(new Value.Items(arguments()));
+    }
+    var values = operator.equals("(") ? condition() : UNKNOWN;
+    if (operator.equals("(") || operator.equals("{")) {
+      skipTo(operator.equals("(") ? ")" : "}");
+      at++;
+    }
+    return values;
   }
 
   private List<Value> lookup() {

@@ -118,13 +118,10 @@ final class NamedFiles {
   /// Lists may be written as one string with `,`, `;` or `:` between.
   private static List<String> listed(Evaluator evaluator, Value value) {
     var text = value instanceof Value.Data(var node) ? YamlMapping.text(node) : null;
-    var items =
-        text != null
-            ? evaluator.allItems(evaluator.values(text))
-            : evaluator.allItems(List.of(value));
+    var items = evaluator.allItems(text == null ? List.of(value) : evaluator.values(text));
     var names = new ArrayList<String>();
-    for (var item : evaluator.texts(items)) {
-      names.addAll(List.of(item.split("[,;:]", -1)));
+    for (var listed : evaluator.texts(items)) {
+      names.addAll(List.of(listed.split("[,;:]", -1)));
     }
     return names.stream().map(String::strip).toList();
   }
