@@ -2,7 +2,7 @@ package dev.ansiblevenv.cli;
 
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 
 /// Ctrl-C, `kill` and a closed terminal interrupt the work, which then cleans up and ends with an
@@ -13,7 +13,8 @@ final class Cancellation extends Thread {
 
   private final PrintStream err;
   private final Thread worker = Thread.currentThread();
-  private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile int exitCode;
 
   private Cancellation(PrintStream err) {
     super("cancellation");
@@ -26,21 +27,30 @@ final class Cancellation extends Thread {
   static int whileRunning(PrintStream err, IntSupplier work) {
     var cancellation = new Cancellation(err);
     Runtime.getRuntime().addShutdownHook(cancellation);
-    int exitCode = work.getAsInt();
-    cancellation.exitCode.complete(exitCode);
-    return exitCode;
+    cancellation.exitCode = work.getAsInt();
+    cancellation.ended.countDown();
+    return cancellation.exitCode;
   }
 
   /// Runs at every end of the process. A signal has begun it when the work is not done yet; the JVM
   /// would end when this returns, and so this waits.
   @Override
   public void run() {
-    if (!exitCode.isDone()) {
+    if (ended.getCount() > 0) {
       endAtOnceOn("INT");
       endAtOnceOn("TERM");
       err.print("\ncancelling; once more ends at once\n");
       worker.interrupt();
-      Runtime.getRuntime().halt(exitCode.join());
+      Runtime.getRuntime().halt(exitCodeOfWork());
+    }
+  }
+
+  private int exitCodeOfWork() {
+    try {
+      ended.await();
+      return exitCode;
+    } catch (InterruptedException e) {
+      return ENDED_AT_ONCE;
     }
   }
 

@@ -26,7 +26,7 @@ public final class Main {
     var output = new Output(console);
     var report = ErrorReport.of(output, List.of(args));
     try {
-      return AnsibleVenvCommand.line(output)
+      return AnsibleVenvCommand.lineFor(output, args)
           .setOut(new PrintWriter(console.out(), true))
           .setErr(new PrintWriter(console.err(), true))
           .setExecutionExceptionHandler((error, command, parsed) -> exit(report, error))

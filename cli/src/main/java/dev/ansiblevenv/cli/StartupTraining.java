@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /// Does what starts of the program do, so that the JDK's AOT cache holds it: the launcher runs this
-/// once after a build with `-XX:AOTCacheOutput`. Needs no network, prints nothing, and ends well
+/// once after a build with `-XX:AOTCacheOutput`. Needs no network and ends well
 /// whatever the commands end with.
 public final class StartupTraining {
 
@@ -60,9 +60,13 @@ public final class StartupTraining {
     this.directory = directory;
   }
 
+  /// Ends the process, as a start does. That last start is a whole one and prints the version;
+  /// the launcher drops it.
+  ///
   /// @param arguments the directory in which to work
   public static void main(String[] arguments) throws IOException {
     new StartupTraining(Path.of(arguments[0]).toAbsolutePath()).run();
+    Main.main(new String[] {"--version"});
   }
 
   private void run() throws IOException {
@@ -71,7 +75,7 @@ public final class StartupTraining {
     write("roles/page/handlers/main.yml", HANDLERS);
     write("roles/page/templates/page.txt.j2", TEMPLATE);
     start("--help");
-    start("--version");
+    start("completion", "bash");
     start("analyze", "site.yml", "--skip-lint");
     start("analyze", "site.yml", "--skip-lint", "--format", "json");
     start("analyze", "no-such-file.yml", "--skip-lint");

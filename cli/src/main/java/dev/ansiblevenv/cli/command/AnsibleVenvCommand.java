@@ -4,6 +4,9 @@ import dev.ansiblevenv.cli.output.Console;
 import dev.ansiblevenv.cli.output.Output;
 import dev.ansiblevenv.orchestration.AnsibleVenv;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -19,15 +22,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     customSynopsis = "ansible-venv [OPTIONS] COMMAND",
     description = "Runs each Ansible playbook in an environment that holds exactly what it needs.",
-    subcommands = {
-      AnalyzeCommand.class,
-      DeployCommand.class,
-      ListHostCommand.class,
-      ShowSpecCommand.class,
-      CleanupCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class
-    },
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -50,6 +44,8 @@ import picocli.CommandLine.Spec;
     })
 public final class AnsibleVenvCommand implements Runnable {
 
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
   private final Output output;
 
   @Spec private CommandSpec spec;
@@ -60,6 +56,7 @@ public final class AnsibleVenvCommand implements Runnable {
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Show the version.")
+  @SuppressWarnings("UnusedVariable")
   private boolean version;
 
   private AnsibleVenvCommand(Output output) {
@@ -74,9 +71,29 @@ public final class AnsibleVenvCommand implements Runnable {
     throw new ParameterException(line, "which command?");
   }
 
-  /// The whole command line, ready to execute.
-  public static CommandLine line(Output output) {
+  private static Map<String, Supplier<Object>> commands() {
+    var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("analyze", AnalyzeCommand::new);
+    commands.put("deploy", DeployCommand::new);
+    commands.put("list-host", ListHostCommand::new);
+    commands.put("show-spec", ShowSpecCommand::new);
+    commands.put("cleanup", CleanupCommand::new);
+    commands.put("doctor", DoctorCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    return commands;
+  }
+
+  /// The command line that understands these arguments. Reading the annotations of every command
+  /// would double the time to start, so one that stands first stands alone.
+  public static CommandLine lineFor(Output output, String... arguments) {
+    var first = arguments.length == 0 ? "" : arguments[0];
     var line = new CommandLine(new AnsibleVenvCommand(output));
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (name.equals(first) || !COMMANDS.containsKey(first) || first.equals("completion")) {
+            line.addSubcommand(name, command.get());
+          }
+        });
     var console = output.console();
     HelpLayout.apply(line);
     return line

@@ -29,6 +29,7 @@ final class CompletionCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "SHELL", description = "Which one: ${COMPLETION-CANDIDATES}.")
+  @SuppressWarnings("UnusedVariable")
   private Shell shell;
 
   private enum Shell {

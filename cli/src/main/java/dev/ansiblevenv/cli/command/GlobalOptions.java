@@ -32,6 +32,7 @@ final class GlobalOptions {
       names = "--debug",
       scope = ScopeType.INHERIT,
       description = "Show the stack trace of an error.")
+  @SuppressWarnings("UnusedVariable")
   private boolean debug;
 
   @Option(
@@ -39,6 +40,7 @@ final class GlobalOptions {
       scope = ScopeType.INHERIT,
       usageHelp = true,
       description = "Show this help.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   GlobalOptions(Output output) {

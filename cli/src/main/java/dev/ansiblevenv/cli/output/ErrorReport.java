@@ -104,7 +104,8 @@ public record ErrorReport(Output output, boolean debug) {
 
   private static boolean asksForJson(List<String> arguments) {
     int option = arguments.indexOf("--format");
+    boolean followed = option >= 0 && option + 1 < arguments.size();
     return arguments.contains("--format=json")
-        || option >= 0 && option + 1 < arguments.size() && "json".equals(arguments.get(option + 1));
+        || (followed && arguments.get(option + 1).equals("json"));
   }
 }
