@@ -61,6 +61,7 @@ public final class AnsibleVenv {
   private final Controller controller;
   private final ControllerPython python;
   private final ManagedUv uv;
+  private final ManagedAnsibleLint lint;
   private final PlaybookProcessor processor;
   private final LockResolver locks;
   private final LintCollections lintCollections;
@@ -80,6 +81,7 @@ public final class AnsibleVenv {
     var http = new Http(controller.environment());
     uv = new ManagedUv(controller, http);
     python = new ControllerPython(controller);
+    lint = new ManagedAnsibleLint(controller, uv, python);
     var store = new YamlFiles(project);
     specs = new SpecStorage(store);
     tracker = new HostTracker(store, settings.clock());
@@ -100,7 +102,7 @@ public final class AnsibleVenv {
             settings.clock(),
             environment,
             new PlaybookAnalyzer(Catalogue.load()),
-            new AnsibleLint(controller, new ManagedAnsibleLint(controller, uv, python)),
+            new AnsibleLint(controller, lint),
             new FormCache(settings.cache()));
     orchestrator =
         new DeploymentOrchestrator(
@@ -232,7 +234,7 @@ public final class AnsibleVenv {
 
   /// The tools of this machine. Installs nothing.
   public List<ToolReport> doctor() {
-    return new Doctor(controller, uv, python).reports();
+    return new Doctor(controller, uv, python, lint).reports();
   }
 
   private CollectionStore collectionStore() {
