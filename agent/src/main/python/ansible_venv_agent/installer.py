@@ -10,7 +10,7 @@ from .facts import utf8_locale
 from .pythons import SYSTEM_PATH
 from .store import directory, flush, remove
 
-_ALLOWED = re.compile(r"UV_[A-Z0-9_]+|SSL_CERT_(FILE|DIR)|(?i:(https?|all|no)_proxy)|NETRC")
+_ALLOWED = re.compile(r"UV_[A-Z0-9_]+|SSL_CERT_(FILE|DIR)|SSL_CLIENT_CERT|(?i:(https?|all|no)_proxy)|NETRC")
 _OURS = re.compile(r"UV_(CACHE_DIR|PYTHON.*|NO_CONFIG|CONFIG_FILE|.*HASHES|SYSTEM_.*PYTHON|TARGET|PREFIX|LINK_MODE)")
 _USERINFO = re.compile(r"(://)[^/@\s]+@")
 _ENDING = 5.0

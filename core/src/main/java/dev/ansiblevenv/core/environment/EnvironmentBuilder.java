@@ -91,7 +91,7 @@ public final class EnvironmentBuilder {
     order.put(
         "uv",
         Map.of("version", inputs.uv().version(), "sha256", blobs.add(inputs.uv().executable())));
-    order.put("settings", inputs.settings());
+    order.put("settings", inputs.settingsForTheHost());
     return order;
   }
 

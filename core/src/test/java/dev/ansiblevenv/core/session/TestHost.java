@@ -103,7 +103,9 @@ final class TestHost {
 
   static BuildInputs inputs(Map<String, Path> tarballs) {
     var settings = new TreeMap<String, String>();
-    Stream.of("SSL_CERT_FILE", "HTTPS_PROXY", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
+    settings.put("UV_CACHE_DIR", "/nonexistent/of-the-controller");
+    settings.put("NO_COLOR", "1");
+    Stream.of("PATH", "HOME", "SSL_CERT_FILE", "HTTPS_PROXY", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
         .filter(System.getenv()::containsKey)
         .forEach(name -> settings.put(name, System.getenv(name)));
     return new BuildInputs(TestUv.uv(), tarballs, settings);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The real uv: from the path when it is the pinned version, else fetched from the configured index
 /// once per machine.
@@ -80,10 +81,10 @@ final class TestUv {
         var candidate = Path.of(place, "uv");
         if (Files.isExecutable(candidate)
             && output(candidate.toString(), "--version").startsWith("uv " + VERSION)) {
-          return new Uv(candidate, VERSION, "PATH");
+          return new Uv(candidate, VERSION, "PATH", Map.of());
         }
       }
-      return new Uv(fetched(), VERSION, "the configured index");
+      return new Uv(fetched(), VERSION, "the configured index", Map.of());
     }
 
     private static Path fetched() {
