@@ -15,10 +15,11 @@ import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserException;
 
 /// Composes as PyYAML does where SnakeYAML is more lenient: an anchor is written once, and an empty
-/// scalar with the tag `!` is an empty string.
+/// scalar with the tag `!` is an empty string. Stops at [YamlReader#MAXIMUM_NODES].
 final class AnsibleComposer extends Composer {
 
   private final Map<String, Mark> anchors = new HashMap<>();
+  private int nodes;
 
   AnsibleComposer(Parser parser, LoaderOptions options) {
     super(parser, new ImplicitTypes(), options);
@@ -27,7 +28,7 @@ final class AnsibleComposer extends Composer {
   @Override
   protected Node composeScalarNode(
       @Nullable String anchor, @Nullable List<CommentLine> blockComments) {
-    requireNew(anchor);
+    admit(anchor);
     var event = (ScalarEvent) parser.peekEvent();
     var node = super.composeScalarNode(anchor, blockComments);
     if ("!".equals(event.getTag()) && event.isPlain() && event.getValue().isEmpty()) {
@@ -38,17 +39,24 @@ final class AnsibleComposer extends Composer {
 
   @Override
   protected Node composeSequenceNode(@Nullable String anchor) {
-    requireNew(anchor);
+    admit(anchor);
     return super.composeSequenceNode(anchor);
   }
 
   @Override
   protected Node composeMappingNode(@Nullable String anchor) {
-    requireNew(anchor);
+    admit(anchor);
     return super.composeMappingNode(anchor);
   }
 
-  private void requireNew(@Nullable String anchor) {
+  private void admit(@Nullable String anchor) {
+    if (++nodes > YamlReader.MAXIMUM_NODES) {
+      throw new ParserException(
+          null,
+          null,
+          "it has more than " + YamlReader.MAXIMUM_NODES + " values",
+          parser.peekEvent().getStartMark());
+    }
     if (anchor == null) {
       return;
     }

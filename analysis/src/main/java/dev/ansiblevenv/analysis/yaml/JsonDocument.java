@@ -38,6 +38,7 @@ final class JsonDocument {
   private int line;
   private int lineStart;
   private int depth;
+  private int nodes;
 
   private JsonDocument(String text) {
     this.text = text;
@@ -50,7 +51,8 @@ final class JsonDocument {
     return tag == UNSAFE_STRING;
   }
 
-  /// @return null when the text is not JSON
+  /// @return null when the text is not JSON, or is beyond the reader's bounds, which reading it as
+  ///   YAML then says with a place
   static @Nullable Node read(String text) {
     var document = new JsonDocument(text);
     document.skipSpace();
@@ -66,7 +68,7 @@ final class JsonDocument {
   }
 
   private Node value() throws NotJson {
-    if (++depth > YamlReader.MAXIMUM_DEPTH) {
+    if (++depth > YamlReader.MAXIMUM_DEPTH || ++nodes > YamlReader.MAXIMUM_NODES) {
       throw new NotJson();
     }
     var mark = mark();

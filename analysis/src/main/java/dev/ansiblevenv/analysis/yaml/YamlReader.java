@@ -24,6 +24,9 @@ public final class YamlReader {
 
   static final int MAXIMUM_DEPTH = 200;
 
+  /// Each takes some hundred bytes of heap.
+  static final int MAXIMUM_NODES = 1_000_000;
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final byte[] VAULT_HEADER = {

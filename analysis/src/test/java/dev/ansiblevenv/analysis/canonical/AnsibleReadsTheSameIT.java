@@ -6,28 +6,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.testing.AnsibleEnvironment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /// The oracle: what a document is to the product against what Ansible's own loader makes of it,
 /// both written as canonical text, by two programs in two languages.
 class AnsibleReadsTheSameIT {
 
-  private static AnsibleLoader ansible;
+  private static final AnsibleLoader ANSIBLE = start();
 
-  @BeforeContainer
-  static void start() throws IOException {
-    ansible = new AnsibleLoader(AnsibleEnvironment.get().python());
+  private static AnsibleLoader start() {
+    try {
+      return new AnsibleLoader(AnsibleEnvironment.get().python());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterContainer
   static void stop() throws IOException {
-    ansible.close();
+    ANSIBLE.close();
   }
 
   @Property(tries = 1)
@@ -78,13 +81,13 @@ class AnsibleReadsTheSameIT {
   }
 
   private static void compare(String document, List<String> differences) throws IOException {
-    var theirs = ansible.load(document.getBytes(UTF_8));
+    var theirs = ANSIBLE.load(document.getBytes(UTF_8));
     AnsibleLoader.Outcome ours;
     try {
       var file = new ClosureFile("a.yml", FileKind.DATA, document.getBytes(UTF_8));
       ours = new AnsibleLoader.Outcome(true, CanonicalText.of(file));
     } catch (InvalidInput e) {
-      ours = new AnsibleLoader.Outcome(false, e.getMessage());
+      ours = new AnsibleLoader.Outcome(false, e.toString());
     }
     boolean same =
         ours.loaded() == theirs.loaded() && (!ours.loaded() || ours.text().equals(theirs.text()));

@@ -213,7 +213,7 @@ final class NastyYaml {
           "[a #b\n]");
 
   private static List<String> words(String... lines) {
-    return Arrays.stream(lines).flatMap(line -> Arrays.stream(line.split(" "))).toList();
+    return Arrays.stream(lines).flatMap(line -> Arrays.stream(line.split(" ", -1))).toList();
   }
 
   private static final String[] PIECES = {

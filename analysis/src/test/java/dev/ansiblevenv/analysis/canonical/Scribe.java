@@ -51,8 +51,8 @@ final class Scribe {
     }
     var anchor = "";
     boolean collection =
-        data instanceof Data.Items(var items) && !items.isEmpty()
-            || data instanceof Data.Keys(var keys, _) && !keys.isEmpty();
+        (data instanceof Data.Items(var items) && !items.isEmpty())
+            || (data instanceof Data.Keys(var keys, _) && !keys.isEmpty());
     if (!(data instanceof Data.Nothing) && random.nextInt(4) == 0) {
       var name = "a-" + anchorsWritten++;
       anchor = " &" + name;
@@ -112,13 +112,13 @@ final class Scribe {
   }
 
   private String comment(int indent) {
-    return random.nextInt(8) == 0 ? " ".repeat(random.nextInt(indent + 3)) + "# - a: b\n" : "";
+    return random.nextInt(8) == 0 ? " ".repeat(random.nextInt(indent + 1)) + "# - a: b\n" : "";
   }
 
   private String literal(String text, int indent) {
     var space = " ".repeat(indent + 1);
     var lines = new StringBuilder(text.endsWith("\n") ? " |\n" : " |-\n");
-    for (var line : text.split("\n")) {
+    for (var line : text.lines().toList()) {
       lines.append(line.isEmpty() ? "" : space).append(line).append('\n');
     }
     return lines.toString();
@@ -152,7 +152,7 @@ final class Scribe {
   }
 
   private String pick(String choices) {
-    var all = choices.split(" ");
+    var all = choices.split(" ", -1);
     return all[random.nextInt(all.length)];
   }
 
@@ -203,7 +203,7 @@ final class Scribe {
             quoted.append('\\').appendCodePoint(c);
           } else if (c == '\n') {
             quoted.append(random.nextBoolean() ? "\\n" : "\\x0a");
-          } else if (c < ' ' || c > '~' && random.nextBoolean()) {
+          } else if (c < ' ' || (c > '~' && random.nextBoolean())) {
             quoted.append("\\U%08x".formatted(c));
           } else {
             quoted.appendCodePoint(c);

@@ -164,6 +164,15 @@ class YamlReaderTest {
         .withMessageContaining("too large with its aliases");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"- a\n", "1, "})
+  void a_million_values_are_refused(String one) {
+    var text = one.repeat(1_000_001);
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> root(one.startsWith("-") ? text : "[" + text + "1]"))
+        .withMessageContaining("more than 1000000 values");
+  }
+
   @Test
   void a_file_of_fifty_megabytes_is_refused() {
     assertThatExceptionOfType(InvalidInput.class)
