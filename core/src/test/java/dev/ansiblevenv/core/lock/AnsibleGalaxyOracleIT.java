@@ -180,8 +180,7 @@ class AnsibleGalaxyOracleIT {
             List.of(AnsibleEnvironment.get().python().toString(), script.toString(), server.url()),
             JSON.std.asString(sets));
     var answers = new ArrayList<Map<String, String>>();
-    for (var each :
-        JSON.std.listFrom(answer.strip().lines().toList().getLast())) {
+    for (var each : JSON.std.listFrom(answer.strip().lines().toList().getLast())) {
       var versions = new TreeMap<String, String>();
       if (each instanceof Map<?, ?> map) {
         map.forEach((name, version) -> versions.put(String.valueOf(name), String.valueOf(version)));
