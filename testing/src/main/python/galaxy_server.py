@@ -203,6 +203,14 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(202, {'task': f'{self.base}/api/v3/imports/collections/{task}/'})
 
 
+class Server(ThreadingHTTPServer):
+    request_queue_size = 64
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):      # a client that goes away is nothing to talk about
+            super().handle_error(request, client_address)
+
+
 def end_with_stdin():
     sys.stdin.buffer.read()
     os._exit(0)
@@ -225,8 +233,7 @@ def main():
     ap.add_argument('--corrupt', help='flip a byte of tarballs whose name starts so')
     ap.add_argument('--log')
     o = ap.parse_args()
-    ThreadingHTTPServer.request_queue_size = 64
-    srv = ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+    srv = Server(('127.0.0.1', 0), Handler)
     srv.opt, srv.store = o, Store(o.artifacts)
     srv.log = open(o.log, 'w') if o.log else None
     print(f'http://127.0.0.1:{srv.server_port}/api/', flush=True)

@@ -55,7 +55,7 @@ public final class CollectionStore {
   /// A collections root (`ansible_collections/namespace/name`) of exactly these, for tools on the
   /// controller. Nobody may write to it.
   public Path unpacked(List<LockedCollection> collections) {
-    var contents = forEach(collections, this::content);
+    forEach(collections, this::content);
     var names = new StringBuilder();
     collections.stream()
         .map(c -> c.name() + " " + c.sha256() + "\n")
@@ -65,7 +65,7 @@ public final class CollectionStore {
         cache
             .resolve("roots")
             .resolve(Sha256.of(names.toString().getBytes(StandardCharsets.UTF_8)));
-    return whole(root, building -> link(building, contents));
+    return whole(root, building -> link(building, collections));
   }
 
   private Path content(LockedCollection collection) {
@@ -116,12 +116,14 @@ public final class CollectionStore {
     }
   }
 
-  private static void link(Path root, Map<LockedCollection, Path> contents) throws IOException {
-    for (var entry : contents.entrySet()) {
-      var name = entry.getKey().name();
+  private static void link(Path root, List<LockedCollection> collections) throws IOException {
+    for (var collection : collections) {
+      var name = collection.name();
       var link = root.resolve("ansible_collections").resolve(name.replace('.', '/'));
       Files.createDirectories(link.resolveSibling("."));
-      Files.createSymbolicLink(link, entry.getValue());
+      // Relative, so that the cache may be moved; a root and its building site lie equally deep.
+      var contents = Path.of("..", "..", "..", "..", "collections", collection.sha256());
+      Files.createSymbolicLink(link, contents);
     }
   }
 

@@ -57,9 +57,10 @@ public final class Locker {
       LockRequest request, PythonLocker python, SourcedCollections collections, List<Edge> roots) {
     var passed = new ArrayList<Passed>();
     for (var series : AnsibleCoreSeries.forPython(request.pythonVersion())) {
-      switch (python.newest(series)) {
+      switch (python.lock(series)) {
         case PythonLocker.Contradictory(var text) -> passed.add(new Passed(series, text, false));
-        case PythonLocker.Found(var core) -> {
+        case PythonLocker.Found(var pylock) -> {
+          var core = new Lock(pylock, List.of()).ansibleCoreVersion();
           switch (new CollectionResolver(collections, core).resolve(roots)) {
             case ResolverOutcome.Conflict conflict -> {
               passed.add(new Passed(series, shortened(conflict.texts()), true));
@@ -68,16 +69,10 @@ public final class Locker {
               }
             }
             case ResolverOutcome.Solved(var chosen) -> {
-              switch (python.lock(core)) {
-                case PythonLocker.Contradictory(var text) ->
-                    passed.add(new Passed(series, text, false));
-                case PythonLocker.Found(var pylock) -> {
-                  var locked = chosen.values().stream().map(collections::locked).toList();
-                  return new LockResolution(
-                      new Lock(pylock, locked),
-                      new AnsibleCoreChoice(core, reason(request, series, passed)));
-                }
-              }
+              var locked = chosen.values().stream().map(collections::locked).toList();
+              return new LockResolution(
+                  new Lock(pylock, locked),
+                  new AnsibleCoreChoice(core, reason(request, series, passed)));
             }
           }
         }

@@ -22,30 +22,16 @@ final class PythonLocker {
   /// A contradiction, for a person.
   record Contradictory(String text) implements Answer {}
 
-  /// @param text what was asked for: a version or a lock file
-  record Found(String text) implements Answer {}
+  /// @param pylock the lock file's text
+  record Found(String pylock) implements Answer {}
 
   sealed interface Answer {}
 
-  /// The newest release of a series that the user's own requirements admit.
-  Answer newest(AnsibleCoreSeries series) {
+  /// Everything, with the newest ansible-core of a series that the requirements admit.
+  Answer lock(AnsibleCoreSeries series) {
     var lines = new ArrayList<>(List.of(series.requirement()));
-    requirements.on("ansible-core").forEach(requirement -> lines.add(requirement.line().strip()));
-    return switch (compile(lines, false)) {
-      case Found(var pylock) -> new Found(new Lock(pylock, List.of()).ansibleCoreVersion());
-      case Contradictory contradictory -> contradictory;
-    };
-  }
-
-  /// Everything, with exactly this ansible-core.
-  Answer lock(String ansibleCore) {
-    var lines = new ArrayList<>(List.of("ansible-core==" + ansibleCore));
     lines.addAll(requirements.lines());
-    return compile(lines, true);
-  }
-
-  private Answer compile(List<String> lines, boolean withDependencies) {
-    return switch (uv.compile(lines, request, withDependencies)) {
+    return switch (uv.compile(lines, request)) {
       case UvCompiler.Result.Locked(var pylock) -> {
         checkPortable(pylock);
         yield new Found(pylock);
@@ -78,6 +64,14 @@ final class PythonLocker {
           "",
           "uv takes some of them from files of this machine (UV_FIND_LINKS), which no host has",
           "take them from an index");
+    }
+    // What a login in a URL looks like after it was taken out.
+    if (pylock.contains("***@")) {
+      throw new Unresolvable(
+          "cannot lock the Python packages",
+          "",
+          "a URL with a login in it would stand in the lock",
+          "give the login in ~/.netrc or UV_INDEX_<NAME>_USERNAME and _PASSWORD");
     }
   }
 }

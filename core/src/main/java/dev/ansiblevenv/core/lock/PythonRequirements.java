@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.lock;
 
+import dev.ansiblevenv.core.net.Redacted;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.util.List;
 import java.util.Locale;
@@ -26,17 +27,12 @@ record PythonRequirements(List<PythonRequirement> all) {
     return all.stream().map(requirement -> requirement.line().strip()).distinct().toList();
   }
 
-  /// Those on one package.
-  List<PythonRequirement> on(String name) {
-    return all.stream().filter(requirement -> name(requirement).equals(name)).toList();
-  }
-
   /// Which of the requirements a text speaks of, each with where it comes from.
   String origins(String text) {
     var normal = text.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
     return all.stream()
         .filter(requirement -> normal.contains(name(requirement)))
-        .map(requirement -> requirement.line().strip() + " (" + requirement.because() + ")")
+        .map(r -> Redacted.text(r.line().strip()) + " (" + r.because() + ")")
         .distinct()
         .collect(Collectors.joining(", "));
   }
@@ -51,7 +47,7 @@ record PythonRequirements(List<PythonRequirement> all) {
     var line = requirement.line().strip();
     if (!NAME.matcher(line).matches() || FORBIDDEN.matcher(line).find()) {
       throw new InvalidInput(
-          "is not a Python requirement that can be locked: `" + line + "`",
+          "is not a Python requirement that can be locked: `" + Redacted.text(line) + "`",
           requirement.because(),
           "it must be one name with versions, extras, markers or an https or git URL",
           "");

@@ -41,7 +41,7 @@ final class UvCompiler {
   }
 
   /// @param lines requirements, one a line
-  Result compile(List<String> lines, LockRequest request, boolean withDependencies) {
+  Result compile(List<String> lines, LockRequest request) {
     var arguments =
         new ArrayList<>(
             List.of(
@@ -54,9 +54,6 @@ final class UvCompiler {
                 "pylock.toml",
                 "--no-header",
                 "--quiet"));
-    if (!withDependencies) {
-      arguments.add("--no-deps");
-    }
     if (request.offline()) {
       arguments.add("--offline");
     }

@@ -1,0 +1,221 @@
+package dev.ansiblevenv.core.lock;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.testing.AnsibleEnvironment;
+import dev.ansiblevenv.testing.GalaxyServer;
+import dev.ansiblevenv.testing.TinyCollection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The same answers as the real ansible-galaxy, from the same server.
+class AnsibleGalaxyOracleIT {
+
+  private static final int SETS = 50;
+  private static final List<String> NAMES =
+      List.of("acme.a", "acme.b", "acme.c", "acme.d", "acme.e", "acme.f");
+  private static final List<String> VERSIONS =
+      List.of("0.9.0", "1.0.0", "1.2.0", "1.10.0", "2.0.0-b1", "2.0.0", "2.1.0-rc.1");
+
+  @TempDir Path directory;
+
+  @Test
+  void resolves_generated_requirements_as_ansible_galaxy_does() throws Exception {
+    var random = new Random(20261123);
+    var artifacts = directory.resolve("artifacts");
+    for (var name : NAMES) {
+      for (var version : VERSIONS) {
+        if (random.nextInt(4) > 0) {
+          var collection = TinyCollection.named(name, version);
+          for (var other : NAMES) {
+            if (!other.equals(name) && random.nextInt(4) == 0) {
+              collection.requiring(other, range(random));
+            }
+          }
+          collection.in(artifacts);
+        }
+      }
+    }
+    var sets = new ArrayList<List<List<String>>>();
+    for (int i = 0; i < SETS; i++) {
+      sets.add(
+          NAMES.stream()
+              .filter(_ -> random.nextInt(3) == 0)
+              .map(name -> List.of(name, range(random)))
+              .toList());
+    }
+    try (var server = GalaxyServer.over(artifacts).start()) {
+      var forwards = ansibleGalaxy(server, sets);
+      var backwards = ansibleGalaxy(server, sets.stream().map(List::reversed).toList());
+      var unanimous = 0;
+      for (int i = 0; i < SETS; i++) {
+        var project = new Project(directory.resolve("project" + i)).server(server);
+        sets.get(i).forEach(wanted -> project.wants(wanted.getFirst(), wanted.getLast()));
+        var ours = ours(project);
+        if (forwards.get(i).equals(backwards.get(i))) {
+          unanimous++;
+          assertThat(ours).as("%s", sets.get(i)).isEqualTo(forwards.get(i));
+        } else {
+          // Its answer depends on the order, which it draws by lot; any that exists will do.
+          assertThat(ours).as("%s", sets.get(i)).isNotEmpty();
+        }
+      }
+      assertThat(unanimous).isGreaterThan(SETS * 3 / 4);
+      assertThat(forwards).filteredOn(Map::isEmpty).hasSizeBetween(SETS / 10, SETS * 9 / 10);
+    }
+  }
+
+  @Test
+  void packs_a_directory_as_ansible_galaxy_builds_it() throws Exception {
+    var project = new Project(directory.resolve("project"));
+    project.file(
+        "own/galaxy.yml",
+        """
+        namespace: acme
+        name: web
+        version: 3.0.0
+        readme: README.md
+        authors: [me]
+        build_ignore: ["*.secret", docs/private, "plugins/[ab]*", "x?z"]
+        """);
+    for (var path :
+        List.of(
+            "README.md",
+            "key.secret",
+            "deep/other.secret",
+            "docs/private/a.md",
+            "docs/public.md",
+            "plugins/afile.py",
+            "plugins/cfile.py",
+            "plugins/modules/__pycache__/m.cpython-311.pyc",
+            "plugins/modules/m.py",
+            "plugins/modules/old.pyc",
+            "site.retry",
+            "tests/output/log",
+            "tests/unit/t.py",
+            ".git/config",
+            ".github/x.yml",
+            "acme-web-2.0.0.tar.gz",
+            "xyz",
+            "meta/runtime.yml")) {
+      project.file("own/" + path, path.endsWith(".yml") ? "{}\n" : path);
+    }
+    Files.createDirectories(project.directory.resolve("own/roles/empty"));
+    Files.createSymbolicLink(project.directory.resolve("own/link.md"), Path.of("README.md"));
+    project.wants("acme.web", "*", "own");
+
+    var own = project.locked();
+    var ours = listing(project.store().tarballs(own).get(own.getFirst()));
+    var built = directory.resolve("built");
+    run(
+        List.of(
+            AnsibleEnvironment.get().program("ansible-galaxy").toString(),
+            "collection",
+            "build",
+            project.directory.resolve("own").toString(),
+            "--output-path",
+            built.toString()),
+        "");
+    assertThat(ours).isEqualTo(listing(built.resolve("acme-web-3.0.0.tar.gz")));
+
+    var installed = directory.resolve("installed");
+    run(
+        List.of(
+            AnsibleEnvironment.get().program("ansible-galaxy").toString(),
+            "collection",
+            "install",
+            "--offline",
+            "-p",
+            installed.toString(),
+            project.store().tarballs(own).get(own.getFirst()).toString()),
+        "");
+    assertThat(installed.resolve("ansible_collections/acme/web/plugins/modules/m.py")).exists();
+  }
+
+  private static String range(Random random) {
+    var version = VERSIONS.get(random.nextInt(VERSIONS.size()));
+    var short2 = version.substring(0, version.lastIndexOf('.'));
+    return switch (random.nextInt(8)) {
+      case 0 -> version;
+      case 1 -> "==" + version;
+      case 2 -> ">=" + version + ",<2.1";
+      case 3 -> "<=" + version;
+      case 4 -> "!=" + version;
+      case 5 -> ">=" + (short2.contains("-") ? "2" : short2);
+      case 6 -> ">" + version;
+      default -> "*";
+    };
+  }
+
+  private static Map<String, String> ours(Project project) {
+    try {
+      var versions = new TreeMap<String, String>();
+      project.locked().forEach(c -> versions.put(c.name(), c.version()));
+      return versions;
+    } catch (AssertionError conflict) {
+      return Map.of();
+    }
+  }
+
+  /// An empty map where it finds no solution.
+  private List<Map<String, String>> ansibleGalaxy(
+      GalaxyServer server, List<List<List<String>>> sets) throws Exception {
+    var script = directory.resolve("galaxy_resolutions.py");
+    try (var in = Objects.requireNonNull(getClass().getResourceAsStream("galaxy_resolutions.py"))) {
+      Files.write(script, in.readAllBytes());
+    }
+    var answer =
+        run(
+            List.of(AnsibleEnvironment.get().python().toString(), script.toString(), server.url()),
+            JSON.std.asString(sets));
+    var answers = new ArrayList<Map<String, String>>();
+    for (var each : JSON.std.listFrom(answer.strip().lines().toList().getLast())) {
+      var versions = new TreeMap<String, String>();
+      if (each instanceof Map<?, ?> map) {
+        map.forEach((name, version) -> versions.put(String.valueOf(name), String.valueOf(version)));
+      }
+      answers.add(versions);
+    }
+    return answers;
+  }
+
+  private String run(List<String> command, String input) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command).redirectError(directory.resolve("err").toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("ANSIBLE_"));
+    builder.environment().put("HOME", directory.toString());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.directory(directory.toFile());
+    var process = builder.start();
+    try (var out = process.getOutputStream()) {
+      out.write(input.getBytes(UTF_8));
+    }
+    var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(Files.readString(directory.resolve("err"))).isZero();
+    return output;
+  }
+
+  private static Map<String, String> listing(Path tarball) throws IOException {
+    var files = new TreeMap<String, String>();
+    try (var tar = new CollectionTarball(tarball, "it").open()) {
+      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (entry.getName().equals("FILES.json")) {
+          FileListing.parse(tar.readAllBytes(), "it")
+              .entries()
+              .forEach(e -> files.put(e.path(), String.valueOf(e.sha256())));
+        }
+      }
+    }
+    return files;
+  }
+}
