@@ -21,7 +21,7 @@ final class HostTrackerProcessTest {
   static final class Writer {
     public static void main(String[] arguments) {
       var tracker =
-          new HostTracker(new YamlFiles(Path.of(arguments[0])), Clock.systemDefaultZone());
+          new HostTracker(new YamlFiles(Path.of(arguments[0])), Clock.systemUTC());
       int count = Integer.parseInt(arguments[2]);
       for (int i = 0; i < count; i++) {
         tracker.add(HOST, arguments[1] + "_" + i, "/venvs/" + i);
@@ -88,6 +88,6 @@ final class HostTrackerProcessTest {
   }
 
   private HostTracker tracker() {
-    return new HostTracker(new YamlFiles(project), Clock.systemDefaultZone());
+    return new HostTracker(new YamlFiles(project), Clock.systemUTC());
   }
 }
