@@ -102,7 +102,7 @@ public final class YamlFormat {
         case '\n' -> quoted.append("\\n");
         case '\t' -> quoted.append("\\t");
         default -> {
-          if (c < ' ' || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029 || c >= 0xfff0) {
+          if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c >= 0xfff0) {
             quoted.append(String.format("\\u%04x", (int) c));
           } else {
             quoted.append(c);

@@ -68,7 +68,7 @@ final class YamlSplice {
 
   @Nullable String replace(List<?> path, @Nullable Object value) {
     var place = places.at(path);
-    return place == null || YamlLayout.isBlock(place.node()) && !place.alias()
+    return place == null || (YamlLayout.isBlock(place.node()) && !place.alias())
         ? null
         : splice(place.start(), place.end(), YamlFormat.flow(value));
   }
@@ -186,12 +186,12 @@ final class YamlSplice {
 
   private @Nullable String replaceValue(Place place, @Nullable Object value, int sequenceIndent) {
     var node = place.node();
-    if (place.alias() || place.inFlow() || YamlLayout.isFlow(node) && !isEmpty(node)) {
+    if (place.alias() || place.inFlow() || (YamlLayout.isFlow(node) && !isEmpty(node))) {
       return splice(place.start(), place.end(), padded(place, YamlFormat.flow(value)));
     }
     boolean collection =
-        value instanceof List<?> list && !list.isEmpty()
-            || value instanceof Map<?, ?> map && !map.isEmpty();
+        (value instanceof List<?> list && !list.isEmpty())
+            || (value instanceof Map<?, ?> map && !map.isEmpty());
     if (YamlLayout.isBlock(node)) {
       return replaceBlock(place, value, collection, sequenceIndent);
     }
@@ -240,8 +240,8 @@ final class YamlSplice {
   }
 
   private static boolean isEmpty(Node node) {
-    return node instanceof SequenceNode sequence && sequence.getValue().isEmpty()
-        || node instanceof MappingNode mapping && mapping.getValue().isEmpty();
+    return (node instanceof SequenceNode sequence && sequence.getValue().isEmpty())
+        || (node instanceof MappingNode mapping && mapping.getValue().isEmpty());
   }
 
   private String insertAfter(Node node, int end, int column, String rendered) {

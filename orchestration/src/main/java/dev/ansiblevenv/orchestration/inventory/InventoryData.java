@@ -201,8 +201,8 @@ final class InventoryData {
     var sorted = new ArrayList<>(found);
     sorted.sort(
         Comparator.<Group, Boolean>comparing(group -> !group.name.equals(ALL))
-            .thenComparing(group -> group.depth)
-            .thenComparing(group -> group.priority)
+            .thenComparingInt(group -> group.depth)
+            .thenComparingLong(group -> group.priority)
             .thenComparing(group -> group.name));
     return sorted;
   }

@@ -1,11 +1,11 @@
 package dev.ansiblevenv.orchestration.inventory;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class InventoryEdit {
       Inventory before, Optional<String> known, String host, List<String> venvs) {
     var name = known.orElse(host);
     var value = known.isPresent() ? own(before, name) : null;
-    if (venvs.equals(value) || value == null && venvs.isEmpty()) {
+    if (venvs.equals(value) || (value == null && venvs.isEmpty())) {
       return before;
     }
     var changed = known.isPresent() ? before.with(name, venvs) : before.withNew(name, venvs);
@@ -72,9 +72,9 @@ final class InventoryEdit {
   private static Map<String, List<Object>> groups(Inventory inventory) {
     var groups = new LinkedHashMap<String, List<Object>>();
     for (var group : inventory.data().groups()) {
-      var parts = new java.util.ArrayList<Object>(group.hosts());
+      var parts = new ArrayList<Object>(group.hosts());
       parts.add(group.children());
-      parts.add(Objects.hash(group.variables()));
+      parts.add(group.variables());
       groups.put(group.name(), parts);
     }
     return groups;

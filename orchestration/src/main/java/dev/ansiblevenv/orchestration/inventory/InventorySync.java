@@ -71,7 +71,7 @@ public final class InventorySync {
             "merge the two records in `host_venvs/`");
       }
       var after = InventoryEdit.apply(current, known, host.text(), record.venvNames());
-      if (after != current) {
+      if (!after.text().equals(current.text())) {
         var before = known.isPresent() ? InventoryEdit.own(current, name) : null;
         changes.add(
             new InventoryChange(

@@ -255,7 +255,7 @@ final class PythonLiteral {
     return Character.isLetterOrDigit(c)
         || c == '_'
         || c == '.'
-        || (c == '+' || c == '-') && BEFORE_SIGN.matcher(text.substring(start, at)).matches();
+        || ((c == '+' || c == '-') && BEFORE_SIGN.matcher(text.substring(start, at)).matches());
   }
 
   private static Object signed(boolean negative, Object number) {

@@ -108,7 +108,7 @@ final class YamlParser {
   private void requireMapping(String key, Node node) {
     boolean valid =
         node instanceof MappingNode
-            || node instanceof ScalarNode && (isNull(node) || node.getTag().equals(Tag.STR));
+            || (node instanceof ScalarNode && (isNull(node) || node.getTag().equals(Tag.STR)));
     if (SECTIONS.contains(key) && !valid) {
       throw invalid(node, "`" + key + "` of a group has to be a mapping");
     }

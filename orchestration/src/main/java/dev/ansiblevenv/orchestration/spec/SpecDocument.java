@@ -181,8 +181,8 @@ final class SpecDocument {
   }
 
   static boolean isEmpty(Object value) {
-    return value instanceof Collection<?> list && list.isEmpty()
-        || value instanceof Map<?, ?> map && map.isEmpty();
+    return (value instanceof Collection<?> list && list.isEmpty())
+        || (value instanceof Map<?, ?> map && map.isEmpty());
   }
 
   private static void putUnlessEmpty(Map<String, Object> entry, String key, String value) {

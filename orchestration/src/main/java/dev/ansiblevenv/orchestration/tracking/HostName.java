@@ -30,7 +30,7 @@ public record HostName(String text) {
     if (name.getBytes(UTF_8).length > MAXIMUM_BYTES) {
       throw invalid(text.substring(0, 40) + "…", "it is longer than " + MAXIMUM_BYTES + " bytes");
     }
-    if (!isValid(name) || bracketed && !IPV6.matcher(name).matches()) {
+    if (!isValid(name) || (bracketed && !IPV6.matcher(name).matches())) {
       throw invalid(text, reason(name));
     }
     return new HostName(name);
@@ -38,7 +38,7 @@ public record HostName(String text) {
 
   static boolean isValid(String name) {
     return IPV6.matcher(name).matches()
-        || NAME.matcher(name).matches() && !name.contains("..") && !name.endsWith(".");
+        || (NAME.matcher(name).matches() && !name.contains("..") && !name.endsWith("."));
   }
 
   private static String reason(String name) {

@@ -207,9 +207,9 @@ final class InventoryOracleIT {
         || said.containsKey("error")) {
       return said;
     }
-    var hosts = (Map<String, Object>) said.get("hosts");
-    var host = (Map<String, Object>) hosts.get(target);
-    ((Map<String, Object>) host.get("variables"))
+    var hosts = (Map<String, Object>) said.getOrDefault("hosts", Map.of());
+    var host = (Map<String, Object>) hosts.getOrDefault(target, Map.of());
+    ((Map<String, Object>) host.getOrDefault("variables", Map.of()))
         .keySet()
         .retainAll(List.of("installed_venvs", "ansible_connection"));
     return said;

@@ -91,7 +91,7 @@ final class InventoryPropertyTest {
       if (i < left.size() && j < right.size() && left.get(i).equals(right.get(j))) {
         i++;
         j++;
-      } else if (j == right.size() || i < left.size() && length[i + 1][j] >= length[i][j + 1]) {
+      } else if (j == right.size() || (i < left.size() && length[i + 1][j] >= length[i][j + 1])) {
         onlyLeft.add(left.get(i++));
       } else {
         onlyRight.add(right.get(j++));

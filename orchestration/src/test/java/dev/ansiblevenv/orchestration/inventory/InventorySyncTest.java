@@ -36,7 +36,7 @@ final class InventorySyncTest {
   @BeforeEach
   void anInventory() throws Exception {
     var store = new YamlFiles(project);
-    tracker = new HostTracker(store, Clock.systemDefaultZone());
+    tracker = new HostTracker(store, Clock.systemUTC());
     sync = new InventorySync(new VenvRegistry(store), tracker, InventoryManager.of(project));
     hosts = project.resolve("inventory/hosts");
     Files.createDirectories(hosts.getParent());
@@ -105,7 +105,7 @@ final class InventorySyncTest {
       for (int i = 0; i < 24; i++) {
         var host = HostName.of("host" + i % 3);
         var venv = "venv_" + i;
-        threads.submit(() -> {
+        threads.execute(() -> {
           tracker.add(host, venv, "/" + venv);
           sync.syncHost(host);
         });

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /// Inventories as people write them, and some that Ansible does not read. The key of each is a
 /// number and a file name.
+@SuppressWarnings("StringConcatToTextBlock") // white space has to be seen here
 final class SampleInventories {
 
   private SampleInventories() {}

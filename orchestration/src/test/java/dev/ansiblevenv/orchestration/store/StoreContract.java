@@ -81,7 +81,7 @@ interface StoreContract {
     try (var threads = Executors.newFixedThreadPool(8)) {
       IntStream.range(0, 100)
           .forEach(_ ->
-              threads.submit(() -> store.update(Kind.SPEC, "a", before -> append(before, "x"))));
+              threads.execute(() -> store.update(Kind.SPEC, "a", before -> append(before, "x"))));
     }
     assertThat(store.read(Kind.SPEC, "a").orElseThrow().text()).isEqualTo("x".repeat(100));
   }

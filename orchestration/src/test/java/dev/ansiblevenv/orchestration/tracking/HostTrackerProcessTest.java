@@ -20,8 +20,7 @@ final class HostTrackerProcessTest {
   /// Notes venvs until it has noted as many as it was told.
   static final class Writer {
     public static void main(String[] arguments) {
-      var tracker =
-          new HostTracker(new YamlFiles(Path.of(arguments[0])), Clock.systemDefaultZone());
+      var tracker = new HostTracker(new YamlFiles(Path.of(arguments[0])), Clock.systemUTC());
       int count = Integer.parseInt(arguments[2]);
       for (int i = 0; i < count; i++) {
         tracker.add(HOST, arguments[1] + "_" + i, "/venvs/" + i);
@@ -88,6 +87,6 @@ final class HostTrackerProcessTest {
   }
 
   private HostTracker tracker() {
-    return new HostTracker(new YamlFiles(project), Clock.systemDefaultZone());
+    return new HostTracker(new YamlFiles(project), Clock.systemUTC());
   }
 }
