@@ -184,16 +184,27 @@ public final class AnsibleVenv {
   ///
   /// @throws UsageFailure when there is none of that name
   public VenvSpecification specification(String name) {
-    return specs
-        .find(name)
-        .orElseThrow(() ->
-            new UsageFailure(
-                "there is no spec `" + name + "`",
-                "venv_specs/",
-                "",
-                specs.names().isEmpty()
-                    ? "`ansible-venv deploy` writes one"
-                    : "there are: " + String.join(", ", specs.names())));
+    return specs.find(name).orElseThrow(() -> noSpec(name));
+  }
+
+  private UsageFailure noSpec(String name) {
+    return new UsageFailure(
+        "there is no spec `" + name + "`",
+        "venv_specs/",
+        "",
+        specs.names().isEmpty()
+            ? "`ansible-venv deploy` writes one"
+            : "there are: " + String.join(", ", specs.names()));
+  }
+
+  /// A spec of the project, as it stands in its file.
+  ///
+  /// @throws UsageFailure when there is none of that name
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when it is not valid
+  public SpecDocument showSpec(String name) {
+    var stored = specs.document(name).orElseThrow(() -> noSpec(name));
+    return new SpecDocument(
+        settings.project().resolve(stored.place()), stored.text(), SpecStorage.content(stored));
   }
 
   /// The venvs of a host, as its host record says.

@@ -4,8 +4,8 @@ import dev.ansiblevenv.cli.output.AnalysisView;
 import dev.ansiblevenv.cli.output.CanonicalView;
 import dev.ansiblevenv.cli.output.ChangesView;
 import dev.ansiblevenv.cli.output.ProgressLines;
-import dev.ansiblevenv.orchestration.PlaybookReport;
-import dev.ansiblevenv.orchestration.ProcessOptions;
+import dev.ansiblevenv.orchestration.process.PlaybookReport;
+import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -52,28 +52,33 @@ final class AnalyzeCommand implements Runnable {
         names = "--why-changed",
         paramLabel = "OLD_SPEC",
         description = "Name the files, and the paths in them, that differ from an older spec's.")
-    private @Nullable Path oldSpec;
+    private @Nullable String oldSpec;
   }
 
   @Override
   public void run() {
     var entry = program.resolve(playbook);
+    var name = program.nameInProject(entry);
     if (question.oldSpec != null) {
-      var changes =
+      var why =
           program
               .operations()
-              .whyChanged(entry, program.resolve(question.oldSpec), process.withoutLint(program));
-      program.output().print(new ChangesView(changes));
+              .whyChanged(entry, specName(question.oldSpec), process.withoutLint(program));
+      program.output().print(new ChangesView(why, name));
       return;
     }
     boolean canonical = question.canonical;
     var report =
         analyze(entry, canonical ? process.withoutLint(program) : process.options(program));
-    var name = program.nameInProject(entry);
     program
         .output()
         .print(canonical ? new CanonicalView(report, name) : new AnalysisView(report, name));
     new Verdict(report, name).enforce(strict);
+  }
+
+  /// A spec is named by its name, or by its file as a shell completes it.
+  private static String specName(String nameOrFile) {
+    return Path.of(nameOrFile).getFileName().toString().replaceFirst("\\.yml$", "");
   }
 
   private PlaybookReport analyze(Path entry, ProcessOptions options) {

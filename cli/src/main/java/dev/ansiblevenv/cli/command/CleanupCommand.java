@@ -1,7 +1,7 @@
 package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.cli.output.CleanupView;
-import dev.ansiblevenv.orchestration.CleanupRequest;
+import dev.ansiblevenv.orchestration.deploy.CleanupRequest;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.cli.variables.ExtraVars;
-import dev.ansiblevenv.orchestration.PlaybookOptions;
+import dev.ansiblevenv.orchestration.deploy.PlaybookOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

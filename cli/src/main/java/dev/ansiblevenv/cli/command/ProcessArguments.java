@@ -1,7 +1,7 @@
 package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.cli.output.Label;
-import dev.ansiblevenv.orchestration.ProcessOptions;
+import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.InvalidInput;
-import dev.ansiblevenv.orchestration.PlaybookReport;
+import dev.ansiblevenv.orchestration.process.PlaybookReport;
 
 /// Whether what `analyze` has shown is an error.
 record Verdict(PlaybookReport report, String playbook) {

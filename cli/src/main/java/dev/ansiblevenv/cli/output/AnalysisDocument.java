@@ -12,7 +12,7 @@ import dev.ansiblevenv.analysis.Unresolved;
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.core.lint.LintVerdict;
 import dev.ansiblevenv.diagnostic.Finding;
-import dev.ansiblevenv.orchestration.PlaybookReport;
+import dev.ansiblevenv.orchestration.process.PlaybookReport;
 import java.util.List;
 import java.util.Map;
 

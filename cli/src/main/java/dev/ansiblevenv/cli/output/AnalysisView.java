@@ -3,7 +3,7 @@ package dev.ansiblevenv.cli.output;
 import dev.ansiblevenv.analysis.Because;
 import dev.ansiblevenv.analysis.Retirement;
 import dev.ansiblevenv.diagnostic.Finding;
-import dev.ansiblevenv.orchestration.PlaybookReport;
+import dev.ansiblevenv.orchestration.process.PlaybookReport;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -108,7 +108,7 @@ public record AnalysisView(PlaybookReport report, String playbook) implements Vi
   private static String first(List<Because> because) {
     return because.stream()
         .findFirst()
-        .map(place -> place.file() + ":" + place.line() + " " + place.kind() + " " + place.name())
+        .map(place -> place.file() + ":" + place.line() + " " + place.kind())
         .orElse("");
   }
 

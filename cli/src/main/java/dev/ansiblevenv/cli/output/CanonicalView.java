@@ -1,6 +1,6 @@
 package dev.ansiblevenv.cli.output;
 
-import dev.ansiblevenv.orchestration.PlaybookReport;
+import dev.ansiblevenv.orchestration.process.PlaybookReport;
 import java.util.Map;
 
 /// The canonical form that the content hash covers, file by file; the document is that of

@@ -3,7 +3,7 @@ package dev.ansiblevenv.cli.output;
 import static dev.ansiblevenv.cli.output.JsonDocument.object;
 import static dev.ansiblevenv.cli.output.JsonDocument.objects;
 
-import dev.ansiblevenv.orchestration.CleanupReport;
+import dev.ansiblevenv.orchestration.deploy.CleanupReport;
 import java.util.Map;
 
 /// What a host was, or would be, freed from.

@@ -7,7 +7,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.Map;
 
 /// What this process is connected to. Data goes to `out`, everything else a person reads to `err`;
@@ -27,7 +27,7 @@ public record Console(
     int width,
     Map<String, String> environment,
     Path workingDirectory,
-    InstantSource clock) {
+    Clock clock) {
 
   private static final int USUAL_WIDTH = 80;
 
@@ -45,7 +45,7 @@ public record Console(
         columns > 0 ? columns : USUAL_WIDTH,
         environment,
         Path.of("").toAbsolutePath(),
-        InstantSource.system());
+        Clock.systemDefaultZone());
   }
 
   public Path home() {

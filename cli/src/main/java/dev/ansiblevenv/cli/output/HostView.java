@@ -2,6 +2,7 @@ package dev.ansiblevenv.cli.output;
 
 import static dev.ansiblevenv.cli.output.JsonDocument.object;
 import static dev.ansiblevenv.cli.output.JsonDocument.objects;
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
 import dev.ansiblevenv.orchestration.HostListing;
 import java.util.Map;
@@ -21,7 +22,7 @@ public record HostView(HostListing listing) implements View {
                 object(
                     "name", venv.name(),
                     "path", venv.path(),
-                    "installed_date", venv.installedDate(),
+                    "installed_date", ISO_LOCAL_DATE_TIME.format(venv.installedDate()),
                     "spec_known", venv.specKnown())));
   }
 
@@ -32,7 +33,11 @@ public record HostView(HostListing listing) implements View {
     }
     var table = new Table("").row("NAME", "PATH", "INSTALLED", "SPEC");
     for (var venv : listing.venvs()) {
-      table.row(venv.name(), venv.path(), venv.installedDate(), venv.specKnown() ? "yes" : "no");
+      table.row(
+          venv.name(),
+          venv.path(),
+          ISO_LOCAL_DATE_TIME.format(venv.installedDate()),
+          venv.specKnown() ? "yes" : "missing");
     }
     return table.toString();
   }

@@ -1,6 +1,6 @@
 package dev.ansiblevenv.cli.output;
 
-import dev.ansiblevenv.orchestration.Progress;
+import dev.ansiblevenv.orchestration.process.Progress;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;

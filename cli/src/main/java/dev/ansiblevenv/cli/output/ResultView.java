@@ -1,10 +1,11 @@
 package dev.ansiblevenv.cli.output;
 
 import static dev.ansiblevenv.cli.output.JsonDocument.object;
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
-import dev.ansiblevenv.orchestration.HostStats;
-import dev.ansiblevenv.orchestration.VenvExecutionResult;
-import dev.ansiblevenv.orchestration.VenvMetadata;
+import dev.ansiblevenv.core.run.HostStats;
+import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
+import dev.ansiblevenv.orchestration.deploy.VenvMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,13 +48,9 @@ public record ResultView(VenvExecutionResult result) implements View {
         + (result.existingMetadata().isPresent() ? "found there" : "new")
         + ": Python "
         + venv.python()
-        + core(venv)
+        + ", ansible-core "
+        + venv.ansibleCore()
         + "\n";
-  }
-
-  private static String core(VenvMetadata venv) {
-    var version = venv.packages().get("ansible-core");
-    return version == null ? "" : ", ansible-core " + version;
   }
 
   private static Map<String, Object> metadata(VenvMetadata venv) {
@@ -63,9 +60,9 @@ public record ResultView(VenvExecutionResult result) implements View {
         "path", venv.path(),
         "environment", venv.environment(),
         "python", venv.python(),
-        "packages", venv.packages(),
+        "ansible_core", venv.ansibleCore(),
         "collections", venv.collections(),
-        "installed_date", venv.installedDate());
+        "installed_date", ISO_LOCAL_DATE_TIME.format(venv.installedDate()));
   }
 
   private static Map<String, Object> stats(HostStats stats) {

@@ -3,12 +3,12 @@ package dev.ansiblevenv.cli.output;
 import static dev.ansiblevenv.cli.output.JsonDocument.object;
 import static dev.ansiblevenv.cli.output.JsonDocument.objects;
 
-import dev.ansiblevenv.orchestration.ToolStatus;
+import dev.ansiblevenv.core.tool.ToolReport;
 import java.util.List;
 import java.util.Map;
 
 /// What `doctor` found.
-public record ToolsView(List<ToolStatus> tools) implements View {
+public record ToolsView(List<ToolReport> tools) implements View {
 
   /// Whether every tool works, or will once it has been fetched.
   public boolean healthy() {
@@ -16,7 +16,7 @@ public record ToolsView(List<ToolStatus> tools) implements View {
   }
 
   public long problems() {
-    return tools.stream().filter(tool -> !tool.problem().isEmpty()).count();
+    return tools.stream().filter(tool -> !tool.works()).count();
   }
 
   @Override
@@ -32,27 +32,24 @@ public record ToolsView(List<ToolStatus> tools) implements View {
                     "name", tool.name(),
                     "version", tool.version(),
                     "origin", tool.origin(),
+                    "works", tool.works(),
                     "problem", tool.problem())));
   }
 
   @Override
   public String text() {
-    var table = new Table("").row("TOOL", "VERSION", "STATE", "FROM");
+    var table = new Table("").row("TOOL", "STATE", "VERSION AND ORIGIN");
     var problems = new StringBuilder();
     for (var tool : tools) {
-      var version = tool.version().isEmpty() ? "-" : tool.version();
-      table.row(tool.name(), version, state(tool), tool.origin());
-      if (!tool.problem().isEmpty()) {
+      table.row(tool.name(), tool.works() ? "works" : "broken", origin(tool));
+      if (!tool.works()) {
         problems.append('\n').append(tool.name()).append(": ").append(tool.problem()).append('\n');
       }
     }
     return table.toString() + problems;
   }
 
-  private static String state(ToolStatus tool) {
-    if (!tool.problem().isEmpty()) {
-      return "broken";
-    }
-    return tool.version().isEmpty() ? "not yet fetched" : "works";
+  private static String origin(ToolReport tool) {
+    return tool.version().isEmpty() ? tool.origin() : tool.version() + ", " + tool.origin();
   }
 }

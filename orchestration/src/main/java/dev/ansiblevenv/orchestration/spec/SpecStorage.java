@@ -10,7 +10,9 @@ import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.orchestration.store.Store;
 import dev.ansiblevenv.orchestration.store.Store.Document;
 import dev.ansiblevenv.orchestration.store.Store.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -35,6 +37,23 @@ public final class SpecStorage {
     return store
         .read(Kind.SPEC, VenvName.require(name))
         .map(stored -> SpecDocument.spec(edit(stored), stored.name(), stored.place()));
+  }
+
+  /// A valid spec, as it stands in its file.
+  ///
+  /// @throws InvalidInput when the spec is not valid; names file:line:column
+  /// @throws dev.ansiblevenv.diagnostic.UsageFailure when the name cannot be one
+  public Optional<Document> document(String name) {
+    return find(name).flatMap(spec -> store.read(Kind.SPEC, spec.name()));
+  }
+
+  /// What a spec's file holds, its keys in the file's order: also those that a person added.
+  public static Map<String, Object> content(Document stored) {
+    var content = new LinkedHashMap<String, Object>();
+    if (YamlValue.of(edit(stored).root()) instanceof Map<?, ?> entries) {
+      entries.forEach((key, value) -> content.put(String.valueOf(key), value));
+    }
+    return content;
   }
 
   /// A spec written by a person: fixed dependencies, no playbook.
