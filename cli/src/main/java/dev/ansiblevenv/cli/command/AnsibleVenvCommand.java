@@ -99,7 +99,6 @@ public final class AnsibleVenvCommand implements Runnable {
     return line
         // `@file` is Ansible's: `--extra-vars @file`
         .setExpandAtFiles(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(Math.clamp(console.width(), 60, 100))
         .setColorScheme(

@@ -28,7 +28,7 @@ final class CompletionCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SHELL", description = "Which one: ${COMPLETION-CANDIDATES}.")
+  @Parameters(paramLabel = "SHELL", converter = ShellName.class, description = "Which one: ${COMPLETION-CANDIDATES}.")
   @SuppressWarnings("UnusedVariable")
   private Shell shell;
 
@@ -39,6 +39,12 @@ final class CompletionCommand implements Runnable {
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final class ShellName extends OneOf<Shell> {
+    ShellName() {
+      super(Shell.values());
     }
   }
 

@@ -43,6 +43,12 @@ final class GlobalOptions {
   @SuppressWarnings("UnusedVariable")
   private boolean help;
 
+  private static final class FormatName extends OneOf<Format> {
+    FormatName() {
+      super(Format.values());
+    }
+  }
+
   GlobalOptions(Output output) {
     this.output = output;
   }
@@ -50,6 +56,7 @@ final class GlobalOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
+      converter = FormatName.class,
       scope = ScopeType.INHERIT,
       description =
           "One of ${COMPLETION-CANDIDATES}. With json, standard output is one document and nothing"

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.diagnostic.Failure;
+import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.orchestration.process.PlaybookReport;
 
@@ -19,7 +20,7 @@ record Verdict(PlaybookReport report, String playbook) {
       throw new InvalidInput(
           "the playbook is not valid",
           playbook,
-          count(report.findings().size(), "finding") + ", shown above",
+          count(findings(), "finding") + ", shown above",
           "");
     }
     int unresolved = report.analysis().unresolved().size();
@@ -32,7 +33,14 @@ record Verdict(PlaybookReport report, String playbook) {
     }
   }
 
-  private static String count(int number, String thing) {
+  /// Those that decide. A project may let ansible-lint fail for findings that are not fatal by
+  /// themselves.
+  private long findings() {
+    long fatal = report.findings().stream().filter(Finding::fatal).count();
+    return fatal > 0 ? fatal : report.findings().size();
+  }
+
+  private static String count(long number, String thing) {
     return number + " " + thing + (number == 1 ? "" : "s");
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ansiblevenv.cli.output;
+
+import org.jspecify.annotations.NullMarked;

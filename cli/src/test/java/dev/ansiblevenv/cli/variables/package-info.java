@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ansiblevenv.cli.variables;
+
+import org.jspecify.annotations.NullMarked;
