@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.util.Map;
 
 /// Does what starts of the program do, so that the JDK's AOT cache holds it: the launcher runs this
-/// once after a build with `-XX:AOTCacheOutput`. Needs no network and ends well
-/// whatever the commands end with.
+/// once after a build with `-XX:AOTCacheOutput`. Needs no network and ends well whatever the
+/// commands end with.
 public final class StartupTraining {
 
   private static final String PLAYBOOK =
@@ -60,8 +60,8 @@ public final class StartupTraining {
     this.directory = directory;
   }
 
-  /// Ends the process, as a start does. That last start is a whole one and prints the version;
-  /// the launcher drops it.
+  /// Ends the process, as a start does. That last start is a whole one and prints the version; the
+  /// launcher drops it.
   ///
   /// @param arguments the directory in which to work
   public static void main(String[] arguments) throws IOException {

@@ -41,7 +41,9 @@ final class AnalyzeIT {
 
   @Test
   void findings_of_ansible_lint_are_shown_and_end_with_three() throws IOException {
-    program.file(".ansible-lint", "profile: production\n").file("site.yml", "- hosts: all\n  tasks: []\n");
+    program
+        .file(".ansible-lint", "profile: production\n")
+        .file("site.yml", "- hosts: all\n  tasks: []\n");
 
     var text = program.run("analyze", "site.yml");
     var json = program.run("analyze", "site.yml", "--format=json");
@@ -67,7 +69,8 @@ final class AnalyzeIT {
   @Test
   void what_cannot_be_decided_is_an_error_only_when_strict() throws IOException {
     program.file(
-        "site.yml", "- hosts: all\n  tasks:\n    - ansible.builtin.include_role:\n        name: \"{{ which }}\"\n");
+        "site.yml",
+        "- hosts: all\n  tasks:\n    - ansible.builtin.include_role:\n        name: \"{{ which }}\"\n");
 
     assertThat(program.run("analyze", "site.yml", "--skip-lint").exitCode()).isZero();
     var strict = program.run("analyze", "site.yml", "--skip-lint", "--strict");

@@ -50,9 +50,7 @@ final class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "analyze", "deploy", "list-host", "show-spec", "cleanup", "doctor", "completion"
-      })
+      strings = {"analyze", "deploy", "list-host", "show-spec", "cleanup", "doctor", "completion"})
   void help_of_a_command_has_examples_and_fits_a_terminal(String command) {
     var result = program.run(command, "--help");
 

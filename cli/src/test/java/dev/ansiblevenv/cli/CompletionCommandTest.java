@@ -20,7 +20,9 @@ final class CompletionCommandTest {
     assertThat(bash("source '%s'; COMP_WORDS=(ansible-venv cle) COMP_CWORD=1".formatted(script)))
         .isEqualTo("cleanup");
     assertThat(
-            bash("source '%s'; COMP_WORDS=(ansible-venv deploy --forc) COMP_CWORD=2".formatted(script)))
+            bash(
+                "source '%s'; COMP_WORDS=(ansible-venv deploy --forc) COMP_CWORD=2"
+                    .formatted(script)))
         .isEqualTo("--force-recreate");
   }
 
@@ -44,7 +46,9 @@ final class CompletionCommandTest {
   private static String bash(String completing) throws IOException, InterruptedException {
     var shell =
         new ProcessBuilder(
-                "bash", "-c", completing + "; _complete_ansible-venv 2>/dev/null; echo \"${COMPREPLY[*]}\"")
+                "bash",
+                "-c",
+                completing + "; _complete_ansible-venv 2>/dev/null; echo \"${COMPREPLY[*]}\"")
             .redirectErrorStream(true)
             .start();
     var output = new String(shell.getInputStream().readAllBytes());

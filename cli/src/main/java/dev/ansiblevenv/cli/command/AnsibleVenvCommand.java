@@ -88,12 +88,11 @@ public final class AnsibleVenvCommand implements Runnable {
   public static CommandLine lineFor(Output output, String... arguments) {
     var first = arguments.length == 0 ? "" : arguments[0];
     var line = new CommandLine(new AnsibleVenvCommand(output));
-    COMMANDS.forEach(
-        (name, command) -> {
-          if (name.equals(first) || !COMMANDS.containsKey(first) || first.equals("completion")) {
-            line.addSubcommand(name, command.get());
-          }
-        });
+    COMMANDS.forEach((name, command) -> {
+      if (name.equals(first) || !COMMANDS.containsKey(first) || first.equals("completion")) {
+        line.addSubcommand(name, command.get());
+      }
+    });
     var console = output.console();
     HelpLayout.apply(line);
     return line

@@ -28,7 +28,10 @@ final class CompletionCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SHELL", converter = ShellName.class, description = "Which one: ${COMPLETION-CANDIDATES}.")
+  @Parameters(
+      paramLabel = "SHELL",
+      converter = ShellName.class,
+      description = "Which one: ${COMPLETION-CANDIDATES}.")
   @SuppressWarnings("UnusedVariable")
   private Shell shell;
 

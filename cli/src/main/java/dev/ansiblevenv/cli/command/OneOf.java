@@ -21,9 +21,7 @@ abstract class OneOf<E extends Enum<E>> implements ITypeConverter<E> {
         .filter(choice -> choice.toString().equals(word))
         .findFirst()
         .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "expected " + words() + " but was '" + word + "'"));
+            () -> new TypeConversionException("expected " + words() + " but was '" + word + "'"));
   }
 
   private String words() {

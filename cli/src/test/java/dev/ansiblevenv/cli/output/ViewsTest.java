@@ -39,14 +39,21 @@ final class ViewsTest {
           new Analysis(
               "site",
               new CanonicalForm(
-                  new TreeMap<>(Map.of(CanonicalForm.ENTRY, "-\n", "roles/web/tasks/main.yml", "-\n"))),
+                  new TreeMap<>(
+                      Map.of(CanonicalForm.ENTRY, "-\n", "roles/web/tasks/main.yml", "-\n"))),
               List.of("community.docker.docker_container"),
               List.of(new CollectionNeed("community.docker", ">=3.0.0", "", List.of(MODULE))),
               List.of(
                   new PythonNeed("ansible-core", "", "", PythonNeed.Side.BOTH, List.of()),
                   new PythonNeed(
-                      "requests", ">=2", "python_version > \"3\"", PythonNeed.Side.CONTROL, List.of(MODULE))),
-              List.of(new RoleNeed("web", "closure", "", List.of(new Because("site.yml", 3, "role", "web")))),
+                      "requests",
+                      ">=2",
+                      "python_version > \"3\"",
+                      PythonNeed.Side.CONTROL,
+                      List.of(MODULE))),
+              List.of(
+                  new RoleNeed(
+                      "web", "closure", "", List.of(new Because("site.yml", 3, "role", "web")))),
               List.of("libssl-dev"),
               List.of(new Unresolved("site.yml", 20, "include", "{{ os }}.yml")),
               List.of(new Retirement("site.yml", 30, "amazon.aws.ec2", "use ec2_instance")),
@@ -56,7 +63,9 @@ final class ViewsTest {
               new LintVerdict(
                   "ansible-lint 26.10.1",
                   false,
-                  List.of(new Finding(new Location("site.yml", 9, 7), "yaml[braces]", "spaces", true)))),
+                  List.of(
+                      new Finding(
+                          new Location("site.yml", 9, 7), "yaml[braces]", "spaces", true)))),
           Optional.empty());
 
   private static final VenvMetadata VENV =

@@ -67,9 +67,7 @@ final class ExtraVarsTest {
   void a_file_is_relative_to_the_caller_or_to_home() throws IOException {
     Files.writeString(directory.resolve("vars.yml"), "colour: green\nports: [80, 443]\n");
 
-    assertThat(read("@vars.yml"))
-        .isEqualTo(read("@~/vars.yml"))
-        .containsEntry("colour", "green");
+    assertThat(read("@vars.yml")).isEqualTo(read("@~/vars.yml")).containsEntry("colour", "green");
   }
 
   @Test
@@ -86,7 +84,14 @@ final class ExtraVarsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"s3cret", "a=b s3cret", "[s3cret]", "a='s3cret", "a={{ s3cret", "{a: !vault s3cret}"})
+      strings = {
+        "s3cret",
+        "a=b s3cret",
+        "[s3cret]",
+        "a='s3cret",
+        "a={{ s3cret",
+        "{a: !vault s3cret}"
+      })
   void what_cannot_be_read_is_wrong_usage_and_never_quoted(String argument) {
     assertThatThrownBy(() -> read(argument))
         .isInstanceOf(UsageFailure.class)

@@ -38,8 +38,7 @@ final class Outcome {
 
   void happened(Event event) {
     switch (event) {
-      case Event.OutputChunk(var bytes) ->
-          progress.accept(new Progress.Output(bytes));
+      case Event.OutputChunk(var bytes) -> progress.accept(new Progress.Output(bytes));
       case Event.Cancelling cancelling ->
           progress.accept(new Progress.Warning("cancelling run " + cancelling.id()));
       case Event.Started started -> messages.add("Started run " + started.id());
