@@ -87,7 +87,7 @@ public final class AnsibleVenv {
     tracker = new HostTracker(store, settings.clock());
     inventory = InventoryManager.of(project);
     sync = new InventorySync(new VenvRegistry(store), tracker, inventory);
-    hosts = new Hosts(environment);
+    hosts = new Hosts(environment, inventory);
     locks =
         new LockResolver(
             project,
@@ -111,7 +111,6 @@ public final class AnsibleVenv {
             lintCollections,
             specs,
             tracker,
-            inventory,
             hosts,
             new VenvRunner(
                 project,
@@ -209,7 +208,7 @@ public final class AnsibleVenv {
 
   /// The venvs of a host, as its host record says.
   public HostListing listHost(String host) {
-    var record = tracker.record(HostName.of(host));
+    var record = tracker.record(hosts.find(host).name());
     return new HostListing(
         record.hostname(),
         record.installedVenvs().stream()
@@ -239,7 +238,7 @@ public final class AnsibleVenv {
 
   /// Removes from a host what this project no longer needs there, and what nothing refers to.
   public CleanupReport cleanup(CleanupRequest request) {
-    return new HostCleanup(settings.clock(), specs, tracker, inventory, sync, hosts)
+    return new HostCleanup(settings.clock(), specs, tracker, sync, hosts)
         .cleanup(request);
   }
 

@@ -2,13 +2,11 @@ package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.UsageFailure;
-import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
-import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import java.util.function.Consumer;
 
@@ -22,7 +20,6 @@ public final class DeploymentOrchestrator {
   private final LintCollections lintCollections;
   private final SpecStorage specs;
   private final HostTracker tracker;
-  private final InventoryManager inventory;
   private final Hosts hosts;
   private final VenvRunner runner;
 
@@ -32,7 +29,6 @@ public final class DeploymentOrchestrator {
       LintCollections lintCollections,
       SpecStorage specs,
       HostTracker tracker,
-      InventoryManager inventory,
       Hosts hosts,
       VenvRunner runner) {
     this.processor = processor;
@@ -40,17 +36,15 @@ public final class DeploymentOrchestrator {
     this.lintCollections = lintCollections;
     this.specs = specs;
     this.tracker = tracker;
-    this.inventory = inventory;
     this.hosts = hosts;
     this.runner = runner;
   }
 
   /// @throws dev.ansiblevenv.diagnostic.Failure of every kind; what was written until then is true
   public VenvExecutionResult deploy(DeployRequest request, Consumer<Progress> progress) {
-    var host = HostName.of(request.host());
-    var known = inventory.lookup(host.text());
-    tracker.record(host);
-    try (var session = hosts.connect(host, known)) {
+    var target = hosts.find(request.host());
+    tracker.record(target.name());
+    try (var session = hosts.connect(target)) {
       var analysis = processor.analyze(request.playbook(), request.process());
       var name = analysis.name();
       var lock =
@@ -58,7 +52,7 @@ public final class DeploymentOrchestrator {
               locks
                   .stored(name)
                   .orElseGet(() -> {
-                    var python = HostPythons.choose(session, known);
+                    var python = HostPythons.choose(session, target.known());
                     return locks.resolve(analysis, python.version(), progress);
                   }));
       var report =
@@ -74,7 +68,7 @@ public final class DeploymentOrchestrator {
       locks.store(name, resolved);
       return runner.run(
           new Deployment(
-              request.run(name), host, known, analysis, resolved, request.forceRecreate()),
+              request.run(name), target, analysis, resolved, request.forceRecreate()),
           session,
           progress);
     }
@@ -84,8 +78,7 @@ public final class DeploymentOrchestrator {
   ///
   /// @throws UsageFailure when the project has no spec and lock of that name
   public VenvExecutionResult run(RunOrder order, Consumer<Progress> progress) {
-    var host = HostName.of(order.host());
-    var known = inventory.lookup(host.text());
+    var target = hosts.find(order.host());
     var lock =
         specs
             .find(order.venv())
@@ -97,10 +90,10 @@ public final class DeploymentOrchestrator {
                     "venv_specs/",
                     "",
                     "deploy the playbook that it is made from"));
-    try (var session = hosts.connect(host, known)) {
+    try (var session = hosts.connect(target)) {
       var analysis = processor.analyze(order.playbook(), ProcessOptions.DEFAULT);
       return runner.run(
-          new Deployment(order, host, known, analysis, lock, false), session, progress);
+          new Deployment(order, target, analysis, lock, false), session, progress);
     }
   }
 }

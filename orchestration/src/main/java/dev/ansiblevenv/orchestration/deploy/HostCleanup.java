@@ -6,7 +6,6 @@ import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.core.session.RunListing;
 import dev.ansiblevenv.core.session.VenvListing;
 import dev.ansiblevenv.orchestration.deploy.CleanupReport.Removal;
-import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,6 @@ public final class HostCleanup {
   private final Clock clock;
   private final SpecStorage specs;
   private final HostTracker tracker;
-  private final InventoryManager inventory;
   private final InventorySync sync;
   private final Hosts hosts;
 
@@ -39,22 +38,21 @@ public final class HostCleanup {
       Clock clock,
       SpecStorage specs,
       HostTracker tracker,
-      InventoryManager inventory,
       InventorySync sync,
       Hosts hosts) {
     this.clock = clock;
     this.specs = specs;
     this.tracker = tracker;
-    this.inventory = inventory;
     this.sync = sync;
     this.hosts = hosts;
   }
 
   public CleanupReport cleanup(CleanupRequest request) {
-    var host = HostName.of(request.host());
+    var target = hosts.find(request.host());
+    var host = target.name();
     var record = tracker.record(host);
     var removals = new ArrayList<Removal>();
-    try (var session = hosts.connect(host, inventory.lookup(host.text()))) {
+    try (var session = hosts.connect(target)) {
       var listing = session.list();
       var onHost = new HashMap<String, VenvListing>();
       listing.venvs().forEach(venv -> onHost.put(venv.name(), venv));
@@ -90,7 +88,7 @@ public final class HostCleanup {
       InstalledVenv venv,
       @Nullable VenvListing onHost,
       List<RunListing> runs,
-      HashMap<String, Integer> kept,
+      Map<String, Integer> kept,
       CleanupRequest request) {
     var own = runs.stream().filter(run -> run.venv().equals(venv.name())).toList();
     if (own.stream().anyMatch(run -> run.status().equals("running"))) {

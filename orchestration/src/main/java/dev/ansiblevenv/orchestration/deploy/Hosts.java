@@ -3,10 +3,9 @@ package dev.ansiblevenv.orchestration.deploy;
 import dev.ansiblevenv.core.host.LocalTransport;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
-import dev.ansiblevenv.orchestration.inventory.InventoryHost;
+import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// How each host is reached, as the inventory says.
@@ -15,18 +14,30 @@ public final class Hosts {
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 
   private final Map<String, String> environment;
+  private final InventoryManager inventory;
 
-  public Hosts(Map<String, String> environment) {
+  public Hosts(Map<String, String> environment, InventoryManager inventory) {
     this.environment = environment;
+    this.inventory = inventory;
+  }
+
+  /// @throws dev.ansiblevenv.diagnostic.UsageFailure when the text cannot name a host
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the inventory cannot be read
+  public Target find(String host) {
+    var name = HostName.of(host);
+    var known = inventory.lookup(name.text());
+    return new Target(known.map(entry -> HostName.of(entry.name())).orElse(name), known);
   }
 
   /// Does not wait: the host gets ready while the caller does other things.
   ///
   /// @throws HostUnreachable for a host that is not this machine
-  HostSession connect(HostName host, Optional<InventoryHost> known) {
+  HostSession connect(Target target) {
+    var host = target.name();
+    var known = target.known();
     var connection =
         known
-            .map(inventoryHost -> inventoryHost.text("ansible_connection"))
+            .map(entry -> entry.text("ansible_connection"))
             .orElse(THIS_MACHINE.contains(host.text()) ? "local" : "ssh");
     if (!connection.equals("local")) {
       throw new HostUnreachable(
@@ -39,6 +50,6 @@ public final class Hosts {
     }
     return HostSession.open(
         new LocalTransport(host.text(), environment),
-        known.map(inventoryHost -> inventoryHost.text("ansible_venv_home")).orElse(""));
+        known.map(entry -> entry.text("ansible_venv_home")).orElse(""));
   }
 }

@@ -53,7 +53,7 @@ final class Outcome {
     if (run.status() == RunResult.Status.CANCELLED) {
       throw new Cancelled(
           "the run was cancelled",
-          deployment.host().text(),
+          deployment.target().name().text(),
           run.survivors().isEmpty() ? "" : "still alive: processes " + run.survivors(),
           "its log is on the host under " + run.id());
     }

@@ -1,11 +1,9 @@
 package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.core.run.Inventory;
-import dev.ansiblevenv.orchestration.inventory.InventoryHost;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a run sees as its inventory: exactly the target host, with the groups and variables that
@@ -16,9 +14,10 @@ final class TargetInventory {
 
   private TargetInventory() {}
 
-  static Inventory of(String host, Optional<InventoryHost> known) {
+  static Inventory of(Target target) {
+    var known = target.known();
     if (known.isEmpty()) {
-      return new Inventory.TargetOnly(host);
+      return new Inventory.TargetOnly(target.name().text());
     }
     var variables = new HashMap<>(known.get().variables());
     variables.remove(OURS);

@@ -47,7 +47,7 @@ public final class VenvRunner {
             new EnvironmentRequest(
                 deployment.order().venv(),
                 deployment.lock(),
-                HostPythons.configured(deployment.known()),
+                HostPythons.configured(deployment.target().known()),
                 deployment.rebuild()),
             facts -> supplies.of(deployment.lock(), facts),
             step -> progress.accept(new Progress.Step(step.phase() + ": " + step.detail())),
@@ -62,11 +62,11 @@ public final class VenvRunner {
     var venv = deployment.order().venv();
     var record =
         environment.status() == HostEnvironment.Status.BUILT
-            ? tracker.replace(deployment.host(), venv, environment.path())
-            : tracker.add(deployment.host(), venv, environment.path());
-    sync.syncHost(deployment.host());
+            ? tracker.replace(deployment.target().name(), venv, environment.path())
+            : tracker.add(deployment.target().name(), venv, environment.path());
+    sync.syncHost(deployment.target().name());
     return VenvMetadata.of(
-        record.venv(venv).orElseThrow(), deployment.host(), environment, deployment.lock());
+        record.venv(venv).orElseThrow(), deployment.target().name(), environment, deployment.lock());
   }
 
   private RunRequest request(Deployment deployment) {
@@ -79,7 +79,7 @@ public final class VenvRunner {
         deployment.lock().digest(),
         project.relativize(playbook).toString(),
         new ProjectFiles(project, playbook).of(deployment.analysis()),
-        TargetInventory.of(deployment.host().text(), deployment.known()),
+        TargetInventory.of(deployment.target()),
         options.extraVars(),
         new RunOptions(
             options.tags(),

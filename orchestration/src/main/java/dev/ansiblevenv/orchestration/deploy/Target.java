@@ -1,0 +1,11 @@
+package dev.ansiblevenv.orchestration.deploy;
+
+import dev.ansiblevenv.orchestration.inventory.InventoryHost;
+import dev.ansiblevenv.orchestration.tracking.HostName;
+import java.util.Optional;
+
+/// The host that the user means: an alias and its `ansible_host` are one.
+///
+/// @param name as the inventory has it, else as the user wrote it
+/// @param known with its groups and variables, where the inventory has it
+public record Target(HostName name, Optional<InventoryHost> known) {}
