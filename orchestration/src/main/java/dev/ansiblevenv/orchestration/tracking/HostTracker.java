@@ -50,8 +50,9 @@ public final class HostTracker {
 
   /// Forgets a venv of a host. Nothing is written if it is not noted.
   public HostRecord remove(HostName host, String venv) {
-    if (store.read(Kind.HOST_RECORD, host.text()).isEmpty()) {
-      return new HostRecord(host.text(), List.of());
+    var known = record(host);
+    if (known.venv(venv).isEmpty()) {
+      return known;
     }
     return change(host, before -> before.without(venv));
   }
