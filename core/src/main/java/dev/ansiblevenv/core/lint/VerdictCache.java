@@ -26,19 +26,20 @@ final class VerdictCache {
     this.directory = directory;
   }
 
-  Optional<LintVerdict> find(String key) {
+  /// @param collectionsPath what is visible now; only a verdict that passed outlives a change of it
+  Optional<LintVerdict> find(String key, List<Path> collectionsPath) {
     try {
       var file = file(key);
       return Files.exists(file)
-          ? verdict(key, JsonFields.of(JSON.std.anyFrom(Files.readString(file))))
+          ? verdict(key, collectionsPath, JsonFields.of(JSON.std.anyFrom(Files.readString(file))))
           : Optional.empty();
     } catch (IOException | InvalidPathException e) {
       return Optional.empty();
     }
   }
 
-  /// @param files absolute paths and the SHA-256 of what ansible-lint read there
-  void store(String key, LintVerdict verdict, Map<String, String> files) throws IOException {
+  void store(String key, Entry given) throws IOException {
+    var verdict = given.verdict();
     var findings = new ArrayList<Map<String, Object>>();
     for (var finding : verdict.findings()) {
       var entry = new LinkedHashMap<String, Object>();
@@ -55,7 +56,8 @@ final class VerdictCache {
     entry.put("linter", verdict.linter());
     entry.put("passed", verdict.passed());
     entry.put("findings", findings);
-    entry.put("files", files);
+    entry.put("collections_path", given.collectionsPath().toString());
+    entry.put("files", given.files());
     DurableFile.write(file(key), JSON.std.asString(entry).getBytes(StandardCharsets.UTF_8));
   }
 
@@ -63,8 +65,10 @@ final class VerdictCache {
     return directory.resolve(key + ".json");
   }
 
-  private static Optional<LintVerdict> verdict(String key, JsonFields entry) throws IOException {
-    if (!entry.string("key").equals(key)) {
+  private static Optional<LintVerdict> verdict(
+      String key, List<Path> collectionsPath, JsonFields entry) throws IOException {
+    var sameSight = entry.string("collections_path").equals(collectionsPath.toString());
+    if (!entry.string("key").equals(key) || !(entry.flag("passed") || sameSight)) {
       return Optional.empty();
     }
     for (var file : entry.object("files").fields().entrySet()) {
@@ -87,4 +91,7 @@ final class VerdictCache {
         entry.string("message"),
         entry.flag("fatal"));
   }
+
+  /// @param files absolute paths and the SHA-256 of what ansible-lint read there
+  record Entry(LintVerdict verdict, List<Path> collectionsPath, Map<String, String> files) {}
 }

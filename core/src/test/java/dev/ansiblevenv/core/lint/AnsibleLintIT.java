@@ -164,9 +164,13 @@ class AnsibleLintIT {
         options: {msg: {type: str, description: What}}
         '''
         """);
-    var request =
-        new LintRequest(project, project.resolve("site.yml"), "c", List.of(collections), List.of());
-    assertThat(linter(environment()).lint(request).passed()).isTrue();
+    var blind = request("site.yml");
+    var seeing = blind.seeing(List.of(collections));
+    var linter = linter(environment());
+    assertThat(linter.known(blind)).hasValueSatisfying(v -> assertThat(v.passed()).isFalse());
+    assertThat(linter.known(seeing)).isEmpty();
+    assertThat(linter.lint(seeing).passed()).isTrue();
+    assertThat(linter.known(blind)).hasValueSatisfying(v -> assertThat(v.passed()).isTrue());
   }
 
   @Test
