@@ -3,7 +3,7 @@ package dev.ansiblevenv.core.lint;
 import java.io.IOException;
 import java.util.Map;
 
-/// The fields of a JSON object that another program, or an older self, wrote.
+/// The fields of a JSON object that another program wrote.
 record JsonFields(Map<?, ?> fields) {
 
   /// @throws IOException when `value` is not an object
@@ -24,10 +24,6 @@ record JsonFields(Map<?, ?> fields) {
 
   int number(String name) throws IOException {
     return field(name, Number.class).intValue();
-  }
-
-  boolean flag(String name) throws IOException {
-    return field(name, Boolean.class);
   }
 
   JsonFields object(String name) throws IOException {

@@ -1,6 +1,5 @@
 package dev.ansiblevenv.core.lint;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.ansiblevenv.core.storage.DurableFile;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Location;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +16,9 @@ import java.util.Optional;
 /// Verdicts already given. An entry counts only while every file that ansible-lint looked at still
 /// has the same bytes: the content hash does not see comments, yet `# noqa` and line numbers live
 /// there. What cannot be read as an entry is treated as absent, and replaced by the next verdict.
+///
+/// An entry is lines of fields with tabs between, the last line `end`: loading a JSON library costs
+/// more than everything else on the way to a known verdict.
 final class VerdictCache {
 
   private final Path directory;
@@ -26,65 +27,97 @@ final class VerdictCache {
     this.directory = directory;
   }
 
-  Optional<LintVerdict> find(String key) {
+  /// @param collectionsPath what is visible now; only a verdict that passed outlives a change of it
+  Optional<LintVerdict> find(String key, List<Path> collectionsPath) {
     try {
       var file = file(key);
       return Files.exists(file)
-          ? verdict(key, JsonFields.of(JSON.std.anyFrom(Files.readString(file))))
+          ? verdict(Files.readString(file), collectionsPath.toString())
           : Optional.empty();
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException
+        | InvalidPathException
+        | NumberFormatException
+        | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
   }
 
-  /// @param files absolute paths and the SHA-256 of what ansible-lint read there
-  void store(String key, LintVerdict verdict, Map<String, String> files) throws IOException {
-    var findings = new ArrayList<Map<String, Object>>();
+  /// Does nothing for the rare entry with a tab or line break in a name: it is linted anew each
+  /// time.
+  void store(String key, Entry entry) throws IOException {
+    var verdict = entry.verdict();
+    var lines = new ArrayList<List<String>>();
+    lines.add(List.of("linter", verdict.linter()));
+    lines.add(List.of("passed", String.valueOf(verdict.passed())));
+    lines.add(List.of("collections", entry.collectionsPath().toString()));
+    entry.files().forEach((file, hash) -> lines.add(List.of("file", hash, file)));
     for (var finding : verdict.findings()) {
-      var entry = new LinkedHashMap<String, Object>();
-      entry.put("file", finding.location().file());
-      entry.put("line", finding.location().line());
-      entry.put("column", finding.location().column());
-      entry.put("rule", finding.rule());
-      entry.put("message", finding.message());
-      entry.put("fatal", finding.fatal());
-      findings.add(entry);
+      var place = finding.location();
+      lines.add(
+          List.of(
+              "finding",
+              place.file(),
+              String.valueOf(place.line()),
+              String.valueOf(place.column()),
+              finding.rule(),
+              String.valueOf(finding.fatal()),
+              finding.message()));
     }
-    var entry = new LinkedHashMap<String, Object>();
-    entry.put("key", key);
-    entry.put("linter", verdict.linter());
-    entry.put("passed", verdict.passed());
-    entry.put("findings", findings);
-    entry.put("files", files);
-    DurableFile.write(file(key), JSON.std.asString(entry).getBytes(StandardCharsets.UTF_8));
+    lines.add(List.of("end"));
+    if (lines.stream().flatMap(List::stream).noneMatch(VerdictCache::breaksLines)) {
+      var text = new StringBuilder();
+      lines.forEach(line -> text.append(String.join("\t", line)).append('\n'));
+      DurableFile.write(file(key), text.toString().getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private Path file(String key) {
-    return directory.resolve(key + ".json");
+    return directory.resolve(key + ".verdict");
   }
 
-  private static Optional<LintVerdict> verdict(String key, JsonFields entry) throws IOException {
-    if (!entry.string("key").equals(key)) {
+  private static boolean breaksLines(String field) {
+    return field.chars().anyMatch(c -> c == '\t' || c == '\n' || c == '\r');
+  }
+
+  private static Optional<LintVerdict> verdict(String text, String collectionsPath)
+      throws IOException {
+    if (!text.endsWith("\nend\n")) {
       return Optional.empty();
     }
-    for (var file : entry.object("files").fields().entrySet()) {
-      if (!FileHash.of(Path.of(String.valueOf(file.getKey()))).equals(file.getValue())) {
-        return Optional.empty();
+    var linter = "";
+    var passed = false;
+    var sameSight = false;
+    var findings = new ArrayList<Finding>();
+    for (var line : text.split("\n", -1)) {
+      var field = line.split("\t", -1);
+      switch (field[0]) {
+        case "linter" -> linter = field[1];
+        case "passed" -> passed = Boolean.parseBoolean(field[1]);
+        case "collections" -> sameSight = field[1].equals(collectionsPath);
+        case "finding" -> findings.add(finding(field));
+        case "file" -> {
+          if (!FileHash.of(Path.of(field[2])).equals(field[1])) {
+            return Optional.empty();
+          }
+        }
+        default -> {
+          // `end`
+        }
       }
     }
-    var findings = new ArrayList<Finding>();
-    for (Object finding : entry.field("findings", List.class)) {
-      findings.add(finding(JsonFields.of(finding)));
-    }
-    return Optional.of(
-        new LintVerdict(entry.string("linter"), entry.flag("passed"), List.copyOf(findings)));
+    return passed || sameSight
+        ? Optional.of(new LintVerdict(linter, passed, List.copyOf(findings)))
+        : Optional.empty();
   }
 
-  private static Finding finding(JsonFields entry) throws IOException {
+  private static Finding finding(String[] field) {
     return new Finding(
-        new Location(entry.string("file"), entry.number("line"), entry.number("column")),
-        entry.string("rule"),
-        entry.string("message"),
-        entry.flag("fatal"));
+        new Location(field[1], Integer.parseInt(field[2]), Integer.parseInt(field[3])),
+        field[4],
+        field[6],
+        Boolean.parseBoolean(field[5]));
   }
+
+  /// @param files absolute paths and the SHA-256 of what ansible-lint read there
+  record Entry(LintVerdict verdict, List<Path> collectionsPath, Map<String, String> files) {}
 }

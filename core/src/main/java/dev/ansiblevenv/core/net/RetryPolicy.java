@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /// How often and how patiently a request is tried again.
@@ -24,7 +25,7 @@ public record RetryPolicy(
         4,
         Duration.ofMillis(500),
         Duration.ofSeconds(30),
-        RandomGenerator.getDefault(),
+        () -> ThreadLocalRandom.current().nextLong(),
         Clock.systemUTC());
   }
 

@@ -164,9 +164,13 @@ class AnsibleLintIT {
         options: {msg: {type: str, description: What}}
         '''
         """);
-    var request =
-        new LintRequest(project, project.resolve("site.yml"), "c", List.of(collections), List.of());
-    assertThat(linter(environment()).lint(request).passed()).isTrue();
+    var blind = request("site.yml");
+    var seeing = blind.seeing(List.of(collections));
+    var linter = linter(environment());
+    assertThat(linter.known(blind)).hasValueSatisfying(v -> assertThat(v.passed()).isFalse());
+    assertThat(linter.known(seeing)).isEmpty();
+    assertThat(linter.lint(seeing).passed()).isTrue();
+    assertThat(linter.known(blind)).hasValueSatisfying(v -> assertThat(v.passed()).isTrue());
   }
 
   @Test
@@ -188,9 +192,9 @@ class AnsibleLintIT {
     lint("site.yml");
     var entries = new TreeMap<Path, String>();
     try (var files = Files.list(cache.resolve("lint"))) {
-      for (var file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+      for (var file : files.filter(f -> f.toString().endsWith(".verdict")).toList()) {
         entries.put(file, Files.readString(file));
-        Files.writeString(file, "{\"key\": 1, \"passed\": tru");
+        Files.writeString(file, "passed\ttrue\nlinter");
       }
     }
     assertThat(lint("site.yml").passed()).isTrue();
@@ -239,7 +243,7 @@ class AnsibleLintIT {
     assertThat(tree(project)).isEqualTo(before);
     assertThat(home).isEmptyDirectory();
     try (var left = Files.list(cache.resolve("lint"))) {
-      assertThat(left).allMatch(file -> file.toString().endsWith(".json"));
+      assertThat(left).allMatch(file -> file.toString().endsWith(".verdict"));
     }
   }
 
