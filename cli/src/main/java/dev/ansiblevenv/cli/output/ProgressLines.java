@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what an operation is doing: steps and warnings as lines on standard error, the playbook's
-/// own output byte for byte. On a terminal a step's line ends with the time that it took, from a second on; in a pipe
-/// each step is one plain line, written when it begins. Safe for use by several threads.
+/// own output byte for byte. On a terminal a step's line ends with the time that it took, from a
+/// second on; in a pipe each step is one plain line, written when it begins. Safe for use by
+/// several threads.
 public final class ProgressLines implements Consumer<Progress>, AutoCloseable {
 
   private static final Duration NOTABLE = Duration.ofSeconds(1);
