@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 
 /// Does what starts of the program do, so that the JDK's AOT cache holds it: the launcher runs this
@@ -105,7 +106,7 @@ public final class StartupTraining {
             80,
             environment,
             directory,
-            Clock.systemDefaultZone()),
+            Clock.system(ZoneId.systemDefault())),
         arguments);
   }
 }

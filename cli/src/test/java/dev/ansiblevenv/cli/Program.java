@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ record Program(Path directory, Map<String, String> environment, String input) {
             80,
             environment,
             directory,
-            Clock.systemDefaultZone());
+            Clock.system(ZoneId.systemDefault()));
     int exitCode = Main.run(console, arguments);
     return new Result(exitCode, out.toString(UTF_8), err.toString(UTF_8));
   }

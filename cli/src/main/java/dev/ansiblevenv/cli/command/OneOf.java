@@ -25,6 +25,6 @@ abstract class OneOf<E extends Enum<E>> implements ITypeConverter<E> {
   }
 
   private String words() {
-    return choices.stream().map(E::toString).collect(Collectors.joining(" or "));
+    return choices.stream().map(choice -> choice.toString()).collect(Collectors.joining(" or "));
   }
 }

@@ -9,9 +9,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what an operation is doing: steps and warnings as lines on standard error, the playbook's
-/// own output byte for byte. On a terminal a step's line ends with the time that it took; in a pipe
-/// each step is one plain line, written when it begins. Safe for use by several threads.
+/// own output byte for byte. On a terminal a step's line ends with the time that it took, from a
+/// second on; in a pipe each step is one plain line, written when it begins. Safe for use by
+/// several threads.
 public final class ProgressLines implements Consumer<Progress>, AutoCloseable {
+
+  private static final Duration NOTABLE = Duration.ofSeconds(1);
 
   private final Output output;
   private final Console console;
@@ -41,7 +44,7 @@ public final class ProgressLines implements Consumer<Progress>, AutoCloseable {
   public synchronized void close() {
     if (stepBegan != null) {
       var took = Duration.between(stepBegan, console.clock().instant());
-      console.err().print(" " + Elapsed.of(took) + "\n");
+      console.err().print(took.compareTo(NOTABLE) < 0 ? "\n" : " (" + Elapsed.of(took) + ")\n");
       stepBegan = null;
     }
   }
@@ -54,12 +57,11 @@ public final class ProgressLines implements Consumer<Progress>, AutoCloseable {
   }
 
   private void begin(String text) {
-    var line = "  " + text + (text.endsWith("…") ? "" : " …");
+    console.err().print("  " + text);
     if (console.errIsTerminal()) {
-      console.err().print(line);
       stepBegan = console.clock().instant();
     } else {
-      console.err().print(line + "\n");
+      console.err().print("\n");
     }
   }
 }

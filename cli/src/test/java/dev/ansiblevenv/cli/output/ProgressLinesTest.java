@@ -28,21 +28,22 @@ final class ProgressLinesTest {
       progress.accept(new Progress.Warning("slow"));
     }
 
-    assertThat(err.toString(UTF_8)).isEqualTo("  Resolving …\nwarning: slow\n");
+    assertThat(err.toString(UTF_8)).isEqualTo("  Resolving\nwarning: slow\n");
   }
 
   @Test
-  void on_a_terminal_a_steps_line_ends_with_the_time_it_took() {
+  void on_a_terminal_the_line_of_a_long_step_ends_with_the_time_it_took() {
     try (var progress = new ProgressLines(output(true, Map.of("NO_COLOR", "1")))) {
       progress.accept(new Progress.Step("Resolving"));
       now = now.plusMillis(1540);
-      progress.accept(new Progress.Step("Building …"));
+      progress.accept(new Progress.Step("Building"));
       now = now.plusSeconds(125);
+      progress.accept(new Progress.Step("Linking"));
       progress.accept(new Progress.Warning("slow"));
     }
 
     assertThat(err.toString(UTF_8))
-        .isEqualTo("  Resolving … 1.5 s\n  Building … 2 min 05 s\nwarning: slow\n");
+        .isEqualTo("  Resolving (1.5 s)\n  Building (2 min 05 s)\n  Linking\nwarning: slow\n");
   }
 
   @Test

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ansiblevenv.cli.output;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ansiblevenv.cli.variables;
-
-import org.jspecify.annotations.NullMarked;
