@@ -41,7 +41,6 @@ import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import dev.ansiblevenv.orchestration.store.YamlFiles;
-import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
 import java.nio.file.Path;
@@ -238,8 +237,7 @@ public final class AnsibleVenv {
 
   /// Removes from a host what this project no longer needs there, and what nothing refers to.
   public CleanupReport cleanup(CleanupRequest request) {
-    return new HostCleanup(settings.clock(), specs, tracker, sync, hosts)
-        .cleanup(request);
+    return new HostCleanup(settings.clock(), specs, tracker, sync, hosts).cleanup(request);
   }
 
   /// The tools of this machine. Installs nothing.

@@ -67,8 +67,7 @@ public final class DeploymentOrchestrator {
       specs.write(processor.specification(report, request.playbook()));
       locks.store(name, resolved);
       return runner.run(
-          new Deployment(
-              request.run(name), target, analysis, resolved, request.forceRecreate()),
+          new Deployment(request.run(name), target, analysis, resolved, request.forceRecreate()),
           session,
           progress);
     }
@@ -92,8 +91,7 @@ public final class DeploymentOrchestrator {
                     "deploy the playbook that it is made from"));
     try (var session = hosts.connect(target)) {
       var analysis = processor.analyze(order.playbook(), ProcessOptions.DEFAULT);
-      return runner.run(
-          new Deployment(order, target, analysis, lock, false), session, progress);
+      return runner.run(new Deployment(order, target, analysis, lock, false), session, progress);
     }
   }
 }

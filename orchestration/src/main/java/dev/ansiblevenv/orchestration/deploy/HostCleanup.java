@@ -35,11 +35,7 @@ public final class HostCleanup {
   private final Hosts hosts;
 
   public HostCleanup(
-      Clock clock,
-      SpecStorage specs,
-      HostTracker tracker,
-      InventorySync sync,
-      Hosts hosts) {
+      Clock clock, SpecStorage specs, HostTracker tracker, InventorySync sync, Hosts hosts) {
     this.clock = clock;
     this.specs = specs;
     this.tracker = tracker;

@@ -66,7 +66,10 @@ public final class VenvRunner {
             : tracker.add(deployment.target().name(), venv, environment.path());
     sync.syncHost(deployment.target().name());
     return VenvMetadata.of(
-        record.venv(venv).orElseThrow(), deployment.target().name(), environment, deployment.lock());
+        record.venv(venv).orElseThrow(),
+        deployment.target().name(),
+        environment,
+        deployment.lock());
   }
 
   private RunRequest request(Deployment deployment) {

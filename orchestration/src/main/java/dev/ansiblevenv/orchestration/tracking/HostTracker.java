@@ -6,7 +6,6 @@ import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import dev.ansiblevenv.orchestration.store.Store;
 import dev.ansiblevenv.orchestration.store.Store.Kind;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// The host records: the source of truth for which host has which venv. Each change reads, changes
