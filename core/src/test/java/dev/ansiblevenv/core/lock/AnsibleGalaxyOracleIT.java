@@ -116,7 +116,8 @@ class AnsibleGalaxyOracleIT {
     project.wants("acme.web", "*", "own");
 
     var own = project.locked();
-    var ours = listing(project.store().tarballs(own).get(own.getFirst()));
+    var tarball = project.store().tarballs(own).values().iterator().next();
+    var ours = listing(tarball);
     var built = directory.resolve("built");
     run(
         List.of(
@@ -138,7 +139,7 @@ class AnsibleGalaxyOracleIT {
             "--offline",
             "-p",
             installed.toString(),
-            project.store().tarballs(own).get(own.getFirst()).toString()),
+            tarball.toString()),
         "");
     assertThat(installed.resolve("ansible_collections/acme/web/plugins/modules/m.py")).exists();
   }

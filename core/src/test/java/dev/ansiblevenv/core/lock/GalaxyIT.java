@@ -97,7 +97,7 @@ class GalaxyIT {
       project.environment.put("ANSIBLE_GALAXY_SERVER_ONE_TOKEN", "wr0ng-t0ken");
       assertThatThrownBy(project::locked)
           .hasMessageNotContaining("wr0ng")
-          .extracting(e -> e.getCause().toString())
+          .extracting(e -> String.valueOf(e.getCause()))
           .asString()
           .doesNotContain("wr0ng");
     }

@@ -142,7 +142,7 @@ class LockStorageTest {
         .isInstanceOf(StateConflict.class)
         .hasMessageContaining("venv_specs/site.lock/" + file)
         .satisfies(e ->
-            assertThat(e.getMessage().replace("is not a valid lock file: ", ""))
+            assertThat(String.valueOf(e.getMessage()).replace("is not a valid lock file: ", ""))
                 .contains(complaint));
   }
 
