@@ -104,6 +104,14 @@ public final class AnsibleVenvCommand implements Runnable {
             CommandLine.Help.defaultColorScheme(console.outIsColoured() ? Ansi.ON : Ansi.OFF));
   }
 
+  private static boolean standsAlone(String first) {
+    return switch (first) {
+      case "completion" -> false;
+      case "-V", "--version" -> true;
+      default -> COMMANDS.containsKey(first);
+    };
+  }
+
   Output output() {
     return output;
   }
