@@ -2,17 +2,21 @@ package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.diagnostic.Finding;
+import java.nio.file.Path;
 import java.util.List;
 
 /// Everything that is known about a playbook without running anything.
 ///
 /// @param stem the entry file's name without directory and extension
 /// @param canonicalForm what the content hash covers
+/// @param rolesPath directories outside of the project whose files stand in the closure as
+///   `roles-path:` and their path in there
 /// @param plugins fully qualified names of all plugins used, sorted
 /// @param findings what is wrong with the closure's files, as the analysis itself sees it
 public record Analysis(
     String stem,
     CanonicalForm canonicalForm,
+    List<Path> rolesPath,
     List<String> plugins,
     List<CollectionNeed> collections,
     List<PythonNeed> pythonPackages,

@@ -74,6 +74,7 @@ public final class PlaybookAnalyzer {
     return new Analysis(
         stem,
         canonicalForm(closure),
+        closure.rolesPath(),
         needs.plugins(),
         collections(closure, needs),
         needs.python().all(closure.requirements().constraints()),

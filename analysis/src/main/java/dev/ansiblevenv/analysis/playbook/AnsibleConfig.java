@@ -39,6 +39,7 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
           "inventory.cache_plugin", PluginKind.CACHE);
   private static final List<String> PATHS =
       List.of("defaults.roles_path", "defaults.library", "defaults.module_utils");
+  private static final String DUPLICATE_KEYS = "defaults.duplicate_dict_key";
 
   static AnsibleConfig find(ProjectFiles files, Map<String, String> environment) {
     var named = environment.getOrDefault("ANSIBLE_CONFIG", "");
@@ -50,6 +51,13 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
       return new AnsibleConfig(null, Map.of());
     }
     return new AnsibleConfig(file, parse(new String(files.read(file), StandardCharsets.UTF_8)));
+  }
+
+  /// Whether the user has decided that the last of several equal keys is to win: Ansible's own
+  /// default only warns, which loses what a person wrote.
+  boolean toleratesDuplicateKeys() {
+    var setting = settings.get(DUPLICATE_KEYS);
+    return setting != null && !setting.value().strip().equalsIgnoreCase("error");
   }
 
   private static Map<String, Setting> parse(String text) {
@@ -81,6 +89,7 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
   private static boolean isRelevant(String name) {
     return PLUGINS.containsKey(name)
         || PATHS.contains(name)
+        || name.equals(DUPLICATE_KEYS)
         || Arrays.stream(PluginKind.values())
             .anyMatch(kind -> name.equals("defaults." + kind.directory()));
   }

@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.ClosureFile;
 import dev.ansiblevenv.diagnostic.Finding;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -10,6 +11,8 @@ import java.util.Set;
 /// @param playbook the entry file's closure-relative path
 /// @param files in the order in which they were reached; the entry file first
 /// @param roles those that were found in the tree
+/// @param rolesPath directories outside of the project whose files stand in the closure as
+///   `roles-path:` and their path in there
 /// @param ownCollections collections whose content is in the project
 public record Closure(
     String playbook,
@@ -20,6 +23,7 @@ public record Closure(
     Set<String> ownCollections,
     List<OwnPlugin> ownPlugins,
     Requirements requirements,
+    List<Path> rolesPath,
     List<Finding> findings) {
 
   /// A role that is in the tree.

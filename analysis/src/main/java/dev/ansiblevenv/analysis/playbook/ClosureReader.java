@@ -65,7 +65,7 @@ public final class ClosureReader {
     this.files = new ProjectFiles(project, allRoles);
     this.search = new FileSearch(files);
     this.named = new NamedFiles(search);
-    this.yaml = new YamlFile(files, collected);
+    this.yaml = new YamlFile(files, collected, config.toleratesDuplicateKeys());
     this.ownCollections = new OwnCollections(files, Context.directory(playbook));
     this.roles = new RoleReader(this, new RoleFinder(files, search, ownCollections, allRoles));
   }
@@ -80,7 +80,10 @@ public final class ClosureReader {
     ownCollections.plugins().forEach(collected::add);
     var requirements = new RequirementFiles(this).read(Context.directory(playbook));
     return collected.closure(
-        String.valueOf(files.name(playbook)), ownCollections.names(), requirements);
+        String.valueOf(files.name(playbook)),
+        ownCollections.names(),
+        requirements,
+        files.rolesPath());
   }
 
   private void configuration() {

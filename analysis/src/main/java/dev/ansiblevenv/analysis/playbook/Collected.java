@@ -4,6 +4,7 @@ import dev.ansiblevenv.analysis.canonical.ClosureFile;
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Location;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,7 +53,18 @@ final class Collected {
     findings.add(new Finding(new Location(site.file(), site.line(), 0), rule, message, fatal));
   }
 
-  Closure closure(String playbook, Set<String> ownCollections, Requirements requirements) {
+  /// @param certain whether Ansible surely reads the file: then a fatal finding stays one
+  void finding(Finding finding, boolean certain) {
+    findings.add(
+        new Finding(
+            finding.location(), finding.rule(), finding.message(), finding.fatal() && certain));
+  }
+
+  Closure closure(
+      String playbook,
+      Set<String> ownCollections,
+      Requirements requirements,
+      List<Path> rolesPath) {
     return new Closure(
         playbook,
         List.copyOf(files.values()),
@@ -62,6 +74,7 @@ final class Collected {
         ownCollections,
         List.copyOf(ownPlugins),
         requirements,
+        rolesPath,
         List.copyOf(findings));
   }
 }

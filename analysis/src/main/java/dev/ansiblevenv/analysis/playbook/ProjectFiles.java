@@ -16,6 +16,9 @@ final class ProjectFiles {
   /// Larger files are no playbooks, and no template either.
   private static final long LARGEST = 16L * 1024 * 1024;
 
+  /// Begins the closure-relative path of a file outside of the project.
+  private static final String ROLES_PATH = "roles-path:";
+
   private final Path project;
   private final Path realProject;
   private final List<Path> rolesPath;
@@ -30,6 +33,10 @@ final class ProjectFiles {
 
   Path project() {
     return project;
+  }
+
+  List<Path> rolesPath() {
+    return List.copyOf(rolesPath);
   }
 
   /// Whether this is a file or directory that the closure may hold.
@@ -69,7 +76,7 @@ final class ProjectFiles {
     }
     for (var directory : rolesPath) {
       if (path.startsWith(directory)) {
-        return "roles-path:" + slashed(directory.relativize(path));
+        return ROLES_PATH + slashed(directory.relativize(path));
       }
     }
     return null;

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.yaml.DuplicateKeys;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +19,14 @@ final class YamlFile {
 
   private final ProjectFiles files;
   private final Collected collected;
+  private final boolean duplicateKeys;
   private final Map<Path, Optional<Node>> roots = new HashMap<>();
 
-  YamlFile(ProjectFiles files, Collected collected) {
+  /// @param duplicateKeys whether a key may stand twice in a mapping
+  YamlFile(ProjectFiles files, Collected collected, boolean duplicateKeys) {
     this.files = files;
     this.collected = collected;
+    this.duplicateKeys = duplicateKeys;
   }
 
   /// @param certain whether Ansible surely reads the file: then broken YAML is the user's error,
@@ -44,6 +48,9 @@ final class YamlFile {
       try {
         root = Optional.ofNullable(YamlReader.read(name, content));
         collected.add(name, kind, content);
+        if (!duplicateKeys) {
+          DuplicateKeys.in(name, root.orElse(null)).forEach(finding -> collected.finding(finding, certain));
+        }
       } catch (InvalidInput e) {
         if (certain) {
           throw e;

@@ -41,7 +41,9 @@ final class ProjectFiles {
     for (var name : analysis.canonicalForm().files().keySet()) {
       if (name.equals(CanonicalForm.ENTRY)) {
         add(files, playbook);
-      } else if (!name.startsWith(OUTSIDE)) {
+      } else if (name.startsWith(OUTSIDE)) {
+        addOutside(files, analysis, name.substring(OUTSIDE.length()));
+      } else {
         var file = project.resolve(name);
         add(files, file);
         base(file, bases);
@@ -51,6 +53,27 @@ final class ProjectFiles {
       addLookedInto(files, base);
     }
     return files;
+  }
+
+  /// A role outside of the project stands beside the playbook for the run, where Ansible looks for
+  /// roles too.
+  private void addOutside(Map<String, Path> files, Analysis analysis, String name) {
+    var role = Path.of(name).subpath(0, 1);
+    var directory =
+        analysis.rolesPath().stream()
+            .filter(candidate -> Files.isRegularFile(candidate.resolve(name)))
+            .findFirst();
+    if (directory.isEmpty()) {
+      return;
+    }
+    var target = project.relativize(playbook.resolveSibling("roles"));
+    try (var tree = Files.walk(directory.get().resolve(role))) {
+      tree.filter(Files::isRegularFile)
+          .forEach(file ->
+              files.put(target.resolve(directory.get().relativize(file)).toString(), file));
+    } catch (IOException e) {
+      throw unreadable(directory.get(), e);
+    }
   }
 
   /// The directory of the role or playbook that a file belongs to.
