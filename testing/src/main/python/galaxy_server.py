@@ -13,7 +13,7 @@ import argparse, email, email.policy, hashlib, json, os, pathlib, re, sys, tarfi
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-INDEX = '/api/v3/plugin/ansible/content/published/collections/index/'     # where galaxy.ansible.com redirects to
+INDEX = '/api/v3/plugin/ansible/content/published/collections/index/'     # where the public Galaxy redirects to
 SEMVER = re.compile(r'(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?$')
 
 
@@ -224,7 +224,7 @@ def main():
     ap.add_argument('--page', type=int, help='cap on the page size, so that a short list spans pages')
     ap.add_argument('--relative', action='store_true', help='hrefs and download_url without scheme and host')
     ap.add_argument('--style', choices=('pulp', 'amanda'), default='pulp')
-    ap.add_argument('--redirect', action='store_true', help='302 from /api/v3/collections/… as galaxy.ansible.com does')
+    ap.add_argument('--redirect', action='store_true', help='302 from /api/v3/collections/… as the public Galaxy does')
     ap.add_argument('--delay-ms', type=int, default=0, help='latency added to each request')
     ap.add_argument('--fail', help='N:STATUS, the first N requests answer STATUS (429, 502, 520 are retried)')
     ap.add_argument('--fail-download', help='N:STATUS, the first N downloads of a tarball answer STATUS')
