@@ -89,7 +89,7 @@ public final class AnsibleVenvCommand implements Runnable {
     var first = arguments.length == 0 ? "" : arguments[0];
     var line = new CommandLine(new AnsibleVenvCommand(output));
     COMMANDS.forEach((name, command) -> {
-      if (name.equals(first) || !COMMANDS.containsKey(first) || first.equals("completion")) {
+      if (name.equals(first) || !standsAlone(first)) {
         line.addSubcommand(name, command.get());
       }
     });
@@ -102,6 +102,14 @@ public final class AnsibleVenvCommand implements Runnable {
         .setUsageHelpWidth(Math.clamp(console.width(), 60, 100))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(console.outIsColoured() ? Ansi.ON : Ansi.OFF));
+  }
+
+  private static boolean standsAlone(String first) {
+    return switch (first) {
+      case "completion" -> false;
+      case "-V", "--version" -> true;
+      default -> COMMANDS.containsKey(first);
+    };
   }
 
   Output output() {
