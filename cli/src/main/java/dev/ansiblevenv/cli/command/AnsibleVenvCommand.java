@@ -89,7 +89,7 @@ public final class AnsibleVenvCommand implements Runnable {
     var first = arguments.length == 0 ? "" : arguments[0];
     var line = new CommandLine(new AnsibleVenvCommand(output));
     COMMANDS.forEach((name, command) -> {
-      if (name.equals(first) || !COMMANDS.containsKey(first) || first.equals("completion")) {
+      if (name.equals(first) || !standsAlone(first)) {
         line.addSubcommand(name, command.get());
       }
     });
