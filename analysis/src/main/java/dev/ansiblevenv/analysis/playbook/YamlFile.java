@@ -49,7 +49,8 @@ final class YamlFile {
         root = Optional.ofNullable(YamlReader.read(name, content));
         collected.add(name, kind, content);
         if (!duplicateKeys) {
-          DuplicateKeys.in(name, root.orElse(null)).forEach(finding -> collected.finding(finding, certain));
+          DuplicateKeys.in(name, root.orElse(null))
+              .forEach(finding -> collected.finding(finding, certain));
         }
       } catch (InvalidInput e) {
         if (certain) {

@@ -69,8 +69,8 @@ final class ProjectFiles {
     var target = project.relativize(playbook.resolveSibling("roles"));
     try (var tree = Files.walk(directory.get().resolve(role))) {
       tree.filter(Files::isRegularFile)
-          .forEach(file ->
-              files.put(target.resolve(directory.get().relativize(file)).toString(), file));
+          .forEach(
+              file -> files.put(target.resolve(directory.get().relativize(file)).toString(), file));
     } catch (IOException e) {
       throw unreadable(directory.get(), e);
     }

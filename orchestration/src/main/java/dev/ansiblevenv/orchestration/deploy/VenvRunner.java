@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.core.environment.BuildProgress;
 import dev.ansiblevenv.core.environment.EnvironmentRequest;
 import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.run.RunId;
@@ -50,11 +51,18 @@ public final class VenvRunner {
                 HostPythons.configured(deployment.target().known()),
                 deployment.rebuild()),
             facts -> supplies.of(deployment.lock(), facts),
-            step -> progress.accept(new Progress.Step(step.phase() + ": " + step.detail())),
+            step -> tell(step, progress),
             environment -> outcome.tracked(environment, track(deployment, environment)),
             request(deployment),
             outcome::happened);
     return outcome.result(result);
+  }
+
+  /// The installer lists every package; what it did in all is enough.
+  private static void tell(BuildProgress step, Consumer<Progress> progress) {
+    if (!step.detail().startsWith("+ ")) {
+      progress.accept(new Progress.Step(step.phase() + ": " + step.detail()));
+    }
   }
 
   /// The record is written only after the fact on the host, and the inventory after the record.
