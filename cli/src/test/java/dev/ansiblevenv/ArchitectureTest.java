@@ -61,6 +61,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.ansiblevenv.cli.Main")
+          .and()
+          .resideOutsideOfPackage("dev.ansiblevenv.testing..")
           .should()
           .callMethod(System.class, "getenv")
           .orShould()
