@@ -55,6 +55,29 @@ public final class StartupTraining {
       {% for name in names | sort if name is not none %}{{ name }}{% endfor %}
       """;
 
+  private static final String RECORD =
+      """
+      hostname: localhost
+      installed_venvs:
+        - name: site_00000000
+          path: /nowhere/site_00000000
+          installed_date: "2026-01-01T00:00:00"
+      """;
+
+  private static final String SPEC =
+      """
+      name: site_00000000
+      source_playbook: site.yml
+      content_hash: "00000000"
+      collections: []
+      python_packages:
+        - ansible-core
+      created: "2026-01-01T00:00:00"
+      """;
+
+  private static final String INVENTORY =
+      "localhost ansible_connection=local installed_venvs='[\"site_00000000\"]'\n";
+
   private final Path directory;
 
   private StartupTraining(Path directory) {
@@ -75,6 +98,9 @@ public final class StartupTraining {
     write("roles/page/tasks/main.yml", TASKS);
     write("roles/page/handlers/main.yml", HANDLERS);
     write("roles/page/templates/page.txt.j2", TEMPLATE);
+    write("host_venvs/localhost.yml", RECORD);
+    write("venv_specs/site_00000000.yml", SPEC);
+    write("inventory/hosts", INVENTORY);
     start("--help");
     start("completion", "bash");
     start("analyze", "site.yml", "--skip-lint");
@@ -82,7 +108,7 @@ public final class StartupTraining {
     start("analyze", "no-such-file.yml", "--skip-lint");
     start("list-host", "localhost");
     start("list-host", "localhost", "--format", "json");
-    start("show-spec", "no_such_00000000");
+    start("show-spec", "site_00000000");
     start("deploy", "no-such-file.yml", "localhost", "-e", "a=b", "-e", "{c: d}");
     start("no-such-command");
   }

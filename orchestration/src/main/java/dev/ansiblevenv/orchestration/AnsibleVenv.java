@@ -100,7 +100,7 @@ public final class AnsibleVenv {
             project,
             settings.clock(),
             environment,
-            new PlaybookAnalyzer(Catalogue.load()),
+            () -> new PlaybookAnalyzer(Catalogue.load()),
             new AnsibleLint(controller, lint),
             new FormCache(settings.cache()));
     orchestrator =

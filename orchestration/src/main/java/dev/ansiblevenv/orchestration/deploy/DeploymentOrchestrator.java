@@ -2,6 +2,7 @@ package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.orchestration.process.Once;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;

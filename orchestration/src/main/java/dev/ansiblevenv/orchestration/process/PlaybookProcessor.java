@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// From a playbook to what is known about it: own analysis first, then the verdict of ansible-lint,
@@ -24,22 +25,23 @@ public final class PlaybookProcessor {
 
   private final Path project;
   private final Map<String, String> environment;
-  private final PlaybookAnalyzer analyzer;
+  private final Once<PlaybookAnalyzer> analyzer;
   private final AnsibleLint lint;
   private final FormCache forms;
   private final Clock clock;
 
+  /// @param analyzer made at the first use: it knows every plugin name, which takes time to load
   public PlaybookProcessor(
       Path project,
       Clock clock,
       Map<String, String> environment,
-      PlaybookAnalyzer analyzer,
+      Supplier<PlaybookAnalyzer> analyzer,
       AnsibleLint lint,
       FormCache forms) {
     this.project = project;
     this.clock = clock;
     this.environment = environment;
-    this.analyzer = analyzer;
+    this.analyzer = new Once<>(analyzer);
     this.lint = lint;
     this.forms = forms;
   }
@@ -54,7 +56,7 @@ public final class PlaybookProcessor {
 
   public Analysis analyze(Path playbook, ProcessOptions options) {
     var analysis =
-        analyzer.analyze(new AnalysisRequest(project, playbook, options.rolesPath(), environment));
+        analyzer.get().analyze(new AnalysisRequest(project, playbook, options.rolesPath(), environment));
     forms.keep(analysis.canonicalForm());
     return analysis;
   }
