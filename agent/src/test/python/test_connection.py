@@ -68,6 +68,13 @@ class ConnectionTest(unittest.TestCase):
         with Controller(self.home, environment=polluted) as first:
             self.assertEqual(first.greet()[-1], "ready")
 
+    def test_an_interrupt_from_the_terminal_is_left_to_the_controller(self):
+        with Controller(self.home) as controller_:
+            controller_.greet()
+            controller_.ask({"type": "hello", "protocol": 1})
+            self.assertNotEqual(os.getpgid(controller_.process.pid), os.getpgid(0))
+            self.assertEqual(controller_.ask({"type": "hello", "protocol": 1})["home"], self.home)
+
     def test_what_does_not_conform_is_refused_and_the_connection_lives_on(self):
         with Controller(self.home) as controller_:
             controller_.greet()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 
 from . import environment, facts
@@ -16,6 +17,7 @@ GREETING = b"\x1eansible-venv 1 ready\n"
 def main(root, ahead=b""):
     """Never returns. `ahead` is what the controller sent before the agent's code was here."""
     os.umask(0o077)
+    _leave_the_terminal()
     agent = os.path.dirname(os.path.abspath(__file__))
     channel = _take_over_streams(ahead)
     server = Server(Store(root, facts.home_directory()), agent, channel)
@@ -27,6 +29,15 @@ def main(root, ahead=b""):
         sys.stderr.write("ansible-venv agent: %s\n" % error)
         sys.exit(1)
     sys.exit(0)
+
+
+def _leave_the_terminal():
+    """Ctrl-C reaches every process in the terminal's foreground; what it means is the controller's to say."""
+    try:
+        os.setsid()
+    except OSError:
+        # Leads a session already, as behind sshd.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _take_over_streams(ahead):
