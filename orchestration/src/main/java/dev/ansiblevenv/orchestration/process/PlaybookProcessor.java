@@ -56,7 +56,9 @@ public final class PlaybookProcessor {
 
   public Analysis analyze(Path playbook, ProcessOptions options) {
     var analysis =
-        analyzer.get().analyze(new AnalysisRequest(project, playbook, options.rolesPath(), environment));
+        analyzer
+            .get()
+            .analyze(new AnalysisRequest(project, playbook, options.rolesPath(), environment));
     forms.keep(analysis.canonicalForm());
     return analysis;
   }
