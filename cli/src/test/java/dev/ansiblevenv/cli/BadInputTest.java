@@ -134,7 +134,7 @@ final class BadInputTest {
       delimiter = '|',
       textBlock =
           """
-          host_venvs/localhost.yml | 'hostname: [' | 7 | host_venvs/localhost.yml:1
+          host_venvs/localhost.yml | 'hostname: [' | 7 | host_venvs/localhost.yml:2:1
           inventory/hosts          | '[web'        | 3 | inventory/hosts:1
           """)
   void state_that_somebody_broke(String file, String text, int exitCode, String error)

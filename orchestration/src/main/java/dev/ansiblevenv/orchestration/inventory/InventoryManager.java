@@ -146,7 +146,7 @@ public final class InventoryManager {
         "`" + Inventory.VARIABLE + "` of `" + name + "` is not a list of names",
         inventory.placeOf(name),
         "its value is `" + value + "`",
-        "run `ansible-venv sync`, which sets it from the host record");
+        "remove the value: the next deploy sets it from the host record");
   }
 
   static Optional<String> find(Inventory inventory, HostName host) {

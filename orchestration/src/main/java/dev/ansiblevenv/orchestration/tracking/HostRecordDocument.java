@@ -72,7 +72,7 @@ final class HostRecordDocument {
         e.where(),
         e.why(),
         e.next().isEmpty()
-            ? "repair the record, or remove it and run `ansible-venv verify --repair`"
+            ? "repair the record, or remove it: the next deploy writes it anew"
             : e.next(),
         e);
   }
