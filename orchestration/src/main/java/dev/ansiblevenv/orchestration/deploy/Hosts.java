@@ -4,14 +4,12 @@ import dev.ansiblevenv.core.host.LocalTransport;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
+import dev.ansiblevenv.orchestration.inventory.Localhost;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.util.Map;
-import java.util.Set;
 
 /// How each host is reached, as the inventory says.
 public final class Hosts {
-
-  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 
   private final Map<String, String> environment;
   private final InventoryManager inventory;
@@ -38,7 +36,7 @@ public final class Hosts {
     var connection =
         known
             .map(entry -> entry.text("ansible_connection"))
-            .orElse(THIS_MACHINE.contains(host.text()) ? "local" : "ssh");
+            .orElse(Localhost.isLocal(host.text()) ? "local" : "ssh");
     if (!connection.equals("local")) {
       throw new HostUnreachable(
           "cannot be reached",
