@@ -4,7 +4,7 @@ import dev.ansiblevenv.core.host.LocalTransport;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
-import dev.ansiblevenv.orchestration.inventory.Localhost;
+import dev.ansiblevenv.analysis.inventory.Localhost;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.util.Map;
 

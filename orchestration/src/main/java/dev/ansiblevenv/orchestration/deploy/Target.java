@@ -1,6 +1,6 @@
 package dev.ansiblevenv.orchestration.deploy;
 
-import dev.ansiblevenv.orchestration.inventory.InventoryHost;
+import dev.ansiblevenv.analysis.inventory.InventoryHost;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.util.Optional;
 

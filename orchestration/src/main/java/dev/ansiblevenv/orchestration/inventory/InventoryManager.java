@@ -1,5 +1,10 @@
 package dev.ansiblevenv.orchestration.inventory;
 
+import dev.ansiblevenv.analysis.inventory.Inventory;
+import dev.ansiblevenv.analysis.inventory.InventoryHost;
+import dev.ansiblevenv.analysis.inventory.InventoryReader;
+import dev.ansiblevenv.analysis.inventory.Localhost;
+
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.spec.VenvName;
@@ -87,13 +92,13 @@ public final class InventoryManager {
   public Optional<InventoryHost> lookup(String hostname) {
     var host = HostName.of(hostname);
     var inventory = inventory();
-    return find(inventory, host).map(name -> host(inventory.data(), name));
+    return find(inventory, host).map(name -> inventory.data().seen(name));
   }
 
   /// Every host, in the order of the file.
   public List<InventoryHost> hosts() {
     var data = inventory().data();
-    return data.hostNames().stream().map(name -> host(data, name)).toList();
+    return data.hostNames().stream().map(name -> data.seen(name)).toList();
   }
 
   /// Replaces the inventory by what `edit` makes of it, while no other writer can come between.
@@ -160,7 +165,7 @@ public final class InventoryManager {
       found =
           data.hostNames().stream()
               .filter(
-                  name -> host.isSame(address(host(data, name).variables().get("ansible_host"))))
+                  name -> host.isSame(address(data.seen(name).variables().get("ansible_host"))))
               .toList();
     }
     if (found.size() > 1) {
@@ -178,18 +183,5 @@ public final class InventoryManager {
     return address.startsWith("[") && address.endsWith("]")
         ? address.substring(1, address.length() - 1)
         : address;
-  }
-
-  static InventoryHost host(InventoryData data, String name) {
-    var variables = new HashMap<String, @Nullable Object>();
-    var names = new ArrayList<String>();
-    for (var group : data.groupsOf(name)) {
-      variables.putAll(group.variables());
-      names.add(group.name());
-    }
-    variables.putAll(data.host(name));
-    names.remove("all");
-    names.sort(null);
-    return new InventoryHost(name, List.copyOf(names), variables);
   }
 }

@@ -1,5 +1,7 @@
 package dev.ansiblevenv.orchestration.inventory;
 
+import dev.ansiblevenv.analysis.inventory.Inventory;
+
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostRecord;

@@ -2,4 +2,5 @@
 @NullMarked
 package dev.ansiblevenv.orchestration.inventory;
 
+
 import org.jspecify.annotations.NullMarked;

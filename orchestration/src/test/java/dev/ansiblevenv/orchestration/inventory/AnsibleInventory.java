@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.inventory;
 
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;

@@ -1,5 +1,7 @@
 package dev.ansiblevenv.orchestration.inventory;
 
+import dev.ansiblevenv.analysis.inventory.InventoryReader;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;

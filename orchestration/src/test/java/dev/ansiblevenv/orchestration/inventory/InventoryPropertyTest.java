@@ -1,5 +1,8 @@
 package dev.ansiblevenv.orchestration.inventory;
 
+import dev.ansiblevenv.analysis.inventory.Inventory;
+import dev.ansiblevenv.analysis.inventory.InventoryReader;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.orchestration.inventory.GeneratedInventories.Generated;

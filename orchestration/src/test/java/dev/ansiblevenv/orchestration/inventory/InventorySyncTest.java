@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.inventory;
 
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

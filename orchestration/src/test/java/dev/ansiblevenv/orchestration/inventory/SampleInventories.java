@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.inventory;
 
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

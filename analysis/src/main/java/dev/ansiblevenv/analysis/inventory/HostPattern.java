@@ -1,4 +1,4 @@
-package dev.ansiblevenv.orchestration.inventory;
+package dev.ansiblevenv.analysis.inventory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// [expand_hostname_range](https://github.com/ansible/ansible/blob/devel/lib/ansible/plugins/inventory/__init__.py).
 ///
 /// @param port 0 where none is given
-record HostPattern(List<String> hosts, int port) {
+public record HostPattern(List<String> hosts, int port) {
 
   private static final int MAXIMUM_HOSTS = 100_000;
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -57,7 +57,7 @@ record HostPattern(List<String> hosts, int port) {
   }
 
   /// @throws IllegalArgumentException when the pattern names no hosts, with the reason
-  static HostPattern parse(String pattern) {
+  public static HostPattern parse(String pattern) {
     var address = pattern;
     int port = 0;
     for (var form : List.of(BRACKETED, WITH_PORT)) {

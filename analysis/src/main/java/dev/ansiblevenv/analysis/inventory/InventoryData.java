@@ -1,7 +1,8 @@
-package dev.ansiblevenv.orchestration.inventory;
+package dev.ansiblevenv.analysis.inventory;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// Groups, hosts and their variables, put together by the rules of Ansible's
 /// [InventoryData](https://github.com/ansible/ansible/blob/devel/lib/ansible/inventory/data.py).
 /// Errors are IllegalArgumentException with the reason; the reader of the file knows the place.
-final class InventoryData {
+public final class InventoryData {
 
   private static final String ALL = "all";
   private static final String UNGROUPED = "ungrouped";
 
-  static final class Group {
+  public static final class Group {
     private final String name;
     private final Set<String> hosts = new LinkedHashSet<>();
     private final Map<String, @Nullable Object> variables = new LinkedHashMap<>();
@@ -31,19 +32,19 @@ final class InventoryData {
       this.name = name;
     }
 
-    String name() {
+    public String name() {
       return name;
     }
 
-    Set<String> hosts() {
+    public Set<String> hosts() {
       return hosts;
     }
 
-    List<String> children() {
+    public List<String> children() {
       return children.stream().map(Group::name).toList();
     }
 
-    Map<String, @Nullable Object> variables() {
+    public Map<String, @Nullable Object> variables() {
       return variables;
     }
 
@@ -169,16 +170,16 @@ final class InventoryData {
     }
   }
 
-  Set<String> hostNames() {
+  public Set<String> hostNames() {
     return hosts.keySet();
   }
 
-  List<Group> groups() {
+  public List<Group> groups() {
     return List.copyOf(groups.values());
   }
 
   /// The variables that the inventory gives to the host itself.
-  Map<String, @Nullable Object> host(String name) {
+  public Map<String, @Nullable Object> host(String name) {
     var variables = hosts.get(name);
     if (variables == null) {
       throw new IllegalArgumentException("`" + name + "` is not a known host or group");
@@ -187,7 +188,7 @@ final class InventoryData {
   }
 
   /// The groups of a host in the order in which their variables apply, `all` first.
-  List<Group> groupsOf(String host) {
+  public List<Group> groupsOf(String host) {
     var found = new LinkedHashSet<Group>();
     for (var group : groups.values()) {
       if (group.hosts.contains(host)) {
@@ -205,6 +206,20 @@ final class InventoryData {
             .thenComparingLong(group -> group.priority)
             .thenComparing(group -> group.name));
     return sorted;
+  }
+
+  /// A host with everything that its groups give it.
+  public InventoryHost seen(String name) {
+    var variables = new HashMap<String, @Nullable Object>();
+    var names = new ArrayList<String>();
+    for (var group : groupsOf(name)) {
+      variables.putAll(group.variables());
+      names.add(group.name());
+    }
+    variables.putAll(host(name));
+    names.remove(ALL);
+    names.sort(null);
+    return new InventoryHost(name, List.copyOf(names), variables);
   }
 
   private Group group(String name) {

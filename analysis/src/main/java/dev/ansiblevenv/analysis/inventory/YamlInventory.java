@@ -1,4 +1,4 @@
-package dev.ansiblevenv.orchestration.inventory;
+package dev.ansiblevenv.analysis.inventory;
 
 import dev.ansiblevenv.analysis.yaml.YamlEdit;
 import dev.ansiblevenv.diagnostic.InvalidInput;

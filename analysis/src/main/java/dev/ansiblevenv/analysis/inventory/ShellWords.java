@@ -1,4 +1,4 @@
-package dev.ansiblevenv.orchestration.inventory;
+package dev.ansiblevenv.analysis.inventory;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
-package dev.ansiblevenv.orchestration.inventory;
+package dev.ansiblevenv.analysis.inventory;
 
 import java.util.List;
 
 /// An inventory file as read: what it says, and how it would read with one variable changed.
-sealed interface Inventory permits IniInventory, YamlInventory {
+public sealed interface Inventory permits IniInventory, YamlInventory {
 
   /// The variable that this program keeps in inventories.
   String VARIABLE = "installed_venvs";

@@ -1,4 +1,4 @@
-package dev.ansiblevenv.orchestration.inventory;
+package dev.ansiblevenv.analysis.inventory;
 
 import dev.ansiblevenv.analysis.yaml.YamlEdit;
 import dev.ansiblevenv.analysis.yaml.YamlValue;
@@ -8,13 +8,13 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 
 /// Finds out, in Ansible's own order, what an inventory file is: YAML first if the name allows it,
 /// and INI if that fails.
-final class InventoryReader {
+public final class InventoryReader {
 
   private InventoryReader() {}
 
   /// @param place the file's name, whose extension decides, as shown in errors
   /// @throws InvalidInput when Ansible would not read it, or would read it by running something
-  static Inventory read(String place, String text) {
+  public static Inventory read(String place, String text) {
     if (text.startsWith("$ANSIBLE_VAULT;")) {
       throw refused(
           place, "it is encrypted with ansible-vault", "encrypt single variables instead");
@@ -90,7 +90,7 @@ final class InventoryReader {
     return YamlParser.read(place, document, root);
   }
 
-  static InvalidInput refused(String place, String why, String next) {
+  public static InvalidInput refused(String place, String why, String next) {
     return new InvalidInput("cannot be edited as an inventory", place, why, next);
   }
 }
