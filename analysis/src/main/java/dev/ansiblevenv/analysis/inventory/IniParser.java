@@ -1,9 +1,9 @@
 package dev.ansiblevenv.analysis.inventory;
 
-import dev.ansiblevenv.diagnostic.InvalidInput;
-import dev.ansiblevenv.diagnostic.Location;
 import dev.ansiblevenv.analysis.inventory.IniLines.Line;
 import dev.ansiblevenv.analysis.inventory.ShellWords.Word;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.diagnostic.Location;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.analysis.inventory.InventoryHost;
 import dev.ansiblevenv.core.host.HostPython;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
-import dev.ansiblevenv.analysis.inventory.InventoryHost;
 import java.util.Optional;
 
 /// Which interpreter an environment on a host is built with: the one that

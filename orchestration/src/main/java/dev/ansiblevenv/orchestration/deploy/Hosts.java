@@ -1,10 +1,10 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.analysis.inventory.Localhost;
 import dev.ansiblevenv.core.host.LocalTransport;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
-import dev.ansiblevenv.analysis.inventory.Localhost;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.util.Map;
 

@@ -1,6 +1,5 @@
 package dev.ansiblevenv.orchestration.inventory;
 
-
 import java.util.List;
 
 /// A host whose `installed_venvs` in the inventory are not those of its record.

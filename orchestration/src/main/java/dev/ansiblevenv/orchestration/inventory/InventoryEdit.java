@@ -3,7 +3,6 @@ package dev.ansiblevenv.orchestration.inventory;
 import dev.ansiblevenv.analysis.inventory.Inventory;
 import dev.ansiblevenv.analysis.inventory.InventoryReader;
 import dev.ansiblevenv.analysis.inventory.Localhost;
-
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,6 @@ import dev.ansiblevenv.analysis.inventory.Inventory;
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
 import dev.ansiblevenv.analysis.inventory.InventoryReader;
 import dev.ansiblevenv.analysis.inventory.Localhost;
-
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.spec.VenvName;
@@ -14,8 +13,6 @@ import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -164,8 +161,7 @@ public final class InventoryManager {
     if (found.isEmpty() && !Localhost.isLocal(host.text())) {
       found =
           data.hostNames().stream()
-              .filter(
-                  name -> host.isSame(address(data.seen(name).variables().get("ansible_host"))))
+              .filter(name -> host.isSame(address(data.seen(name).variables().get("ansible_host"))))
               .toList();
     }
     if (found.size() > 1) {

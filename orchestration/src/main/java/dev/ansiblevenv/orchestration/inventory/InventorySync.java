@@ -1,7 +1,6 @@
 package dev.ansiblevenv.orchestration.inventory;
 
 import dev.ansiblevenv.analysis.inventory.Inventory;
-
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostRecord;

@@ -2,5 +2,4 @@
 @NullMarked
 package dev.ansiblevenv.orchestration.inventory;
 
-
 import org.jspecify.annotations.NullMarked;

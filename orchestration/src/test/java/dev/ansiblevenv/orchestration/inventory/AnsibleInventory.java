@@ -1,6 +1,5 @@
 package dev.ansiblevenv.orchestration.inventory;
 
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;

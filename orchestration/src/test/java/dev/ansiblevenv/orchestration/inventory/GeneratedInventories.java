@@ -1,7 +1,6 @@
 package dev.ansiblevenv.orchestration.inventory;
 
 import dev.ansiblevenv.analysis.inventory.HostPattern;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;

@@ -1,6 +1,5 @@
 package dev.ansiblevenv.orchestration.inventory;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

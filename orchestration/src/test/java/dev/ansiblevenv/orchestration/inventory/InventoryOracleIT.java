@@ -1,11 +1,10 @@
 package dev.ansiblevenv.orchestration.inventory;
 
-import dev.ansiblevenv.analysis.inventory.InventoryReader;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import dev.ansiblevenv.analysis.inventory.InventoryReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.math.BigInteger;
 import java.nio.file.Files;

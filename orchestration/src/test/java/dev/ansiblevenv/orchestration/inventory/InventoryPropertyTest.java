@@ -1,10 +1,9 @@
 package dev.ansiblevenv.orchestration.inventory;
 
-import dev.ansiblevenv.analysis.inventory.Inventory;
-import dev.ansiblevenv.analysis.inventory.InventoryReader;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ansiblevenv.analysis.inventory.Inventory;
+import dev.ansiblevenv.analysis.inventory.InventoryReader;
 import dev.ansiblevenv.orchestration.inventory.GeneratedInventories.Generated;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package dev.ansiblevenv.orchestration.inventory;
 
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
