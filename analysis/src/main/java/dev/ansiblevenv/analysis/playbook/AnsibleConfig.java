@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of `ansible.cfg` that decide which files and plugins a playbook reaches. Found as
-/// Ansible finds it for the project directory as working directory; one outside the project (in a
-/// home directory, in `/etc`) is not looked at, so that the answer is the same on every machine.
+/// The keys of `ansible.cfg` that decide which files and plugins a playbook reaches. The nearest
+/// one counts, from the playbook's directory up to the project directory: it is from there that
+/// people call Ansible. One outside the project (in a home directory, in `/etc`) is not looked at,
+/// so that the answer is the same on every machine.
 /// See [the configuration
 /// file](https://docs.ansible.com/ansible/latest/reference_appendices/config.html#the-configuration-file).
 ///
@@ -39,18 +40,33 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
           "inventory.cache_plugin", PluginKind.CACHE);
   private static final List<String> PATHS =
       List.of("defaults.roles_path", "defaults.library", "defaults.module_utils");
+  private static final String NAME = "ansible.cfg";
+  private static final String INVENTORY = "defaults.inventory";
   private static final String DUPLICATE_KEYS = "defaults.duplicate_dict_key";
 
-  static AnsibleConfig find(ProjectFiles files, Map<String, String> environment) {
-    var named = environment.getOrDefault("ANSIBLE_CONFIG", "");
-    var file = files.project().resolve(named.isEmpty() ? "ansible.cfg" : named).normalize();
-    if (!named.isEmpty() && files.isDirectory(file)) {
-      file = file.resolve("ansible.cfg");
-    }
+  /// @param directory of the playbook
+  static AnsibleConfig find(
+      ProjectFiles files, Path directory, Map<String, String> environment) {
+    var file = place(files, directory, environment.getOrDefault("ANSIBLE_CONFIG", ""));
     if (!files.isFile(file)) {
       return new AnsibleConfig(null, Map.of());
     }
     return new AnsibleConfig(file, parse(new String(files.read(file), StandardCharsets.UTF_8)));
+  }
+
+  private static Path place(ProjectFiles files, Path directory, String named) {
+    if (!named.isEmpty()) {
+      var file = files.project().resolve(named).normalize();
+      return files.isDirectory(file) ? file.resolve(NAME) : file;
+    }
+    for (var above = directory;
+        above != null && above.startsWith(files.project());
+        above = above.getParent()) {
+      if (files.isFile(above.resolve(NAME))) {
+        return above.resolve(NAME);
+      }
+    }
+    return files.project().resolve(NAME);
   }
 
   /// Whether the user has decided that the last of several equal keys is to win: Ansible's own
@@ -89,6 +105,7 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
   private static boolean isRelevant(String name) {
     return PLUGINS.containsKey(name)
         || PATHS.contains(name)
+        || name.equals(INVENTORY)
         || name.equals(DUPLICATE_KEYS)
         || Arrays.stream(PluginKind.values())
             .anyMatch(kind -> name.equals("defaults." + kind.directory()));
@@ -120,6 +137,21 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
   List<Path> rolesPath(Path project, Map<String, String> environment) {
     var named = environment.get("ANSIBLE_ROLES_PATH");
     return named == null ? directories("defaults.roles_path") : paths(named, project);
+  }
+
+  /// Files and directories of inventories, those of the environment instead of those of the file.
+  List<Path> inventories(Path project, Map<String, String> environment) {
+    var named = environment.get("ANSIBLE_INVENTORY");
+    var setting = settings.get(INVENTORY);
+    var value = named != null ? named : setting == null ? "" : setting.value();
+    var base = named != null || file == null ? project : parent(file);
+    return paths(value.replace(',', ':').replace('\n', ':'), base);
+  }
+
+  /// The connection plugin for hosts that no variable names one for; empty for Ansible's choice.
+  String transport() {
+    var setting = settings.get("defaults.transport");
+    return setting == null ? "" : setting.value();
   }
 
   /// Where plugins of one kind are searched, besides the usual places.

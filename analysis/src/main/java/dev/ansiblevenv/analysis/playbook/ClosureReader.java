@@ -4,8 +4,11 @@ import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.catalogue.Resolution;
+import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +48,8 @@ public final class ClosureReader {
   private final AdjacentPlugins adjacent = new AdjacentPlugins(this);
   private final PlayReader plays = new PlayReader(this);
   private final RoleReader roles;
+  private final Inventories inventories;
+  private final Placement placement;
   private final Map<String, Value> exported = new HashMap<>();
 
   /// @param project absolute
@@ -59,15 +64,37 @@ public final class ClosureReader {
       Map<String, String> environment) {
     this.catalogue = catalogue;
     this.playbook = playbook;
-    this.config = AnsibleConfig.find(new ProjectFiles(project, List.of()), environment);
+    this.config =
+        AnsibleConfig.find(
+            new ProjectFiles(project, List.of()), Context.directory(playbook), environment);
     var allRoles = new ArrayList<>(rolesPath);
-    allRoles.addAll(config.rolesPath(project, environment));
+    config.rolesPath(project, environment).stream()
+        .map(directory -> inThisCheckout(project, directory))
+        .forEach(allRoles::add);
     this.files = new ProjectFiles(project, allRoles);
     this.search = new FileSearch(files);
     this.named = new NamedFiles(search);
     this.yaml = new YamlFile(files, collected, config.toleratesDuplicateKeys());
+    this.inventories =
+        new Inventories(files, collected, config.inventories(project, environment));
+    this.placement = new Placement(this, inventories, config.transport());
     this.ownCollections = new OwnCollections(files, Context.directory(playbook));
     this.roles = new RoleReader(this, new RoleFinder(files, search, ownCollections, allRoles));
+  }
+
+  /// A configuration may say where its project is to lie (`/etc/project/roles`). Where there is no
+  /// such directory, the one of this checkout that its path ends in is meant.
+  private static Path inThisCheckout(Path project, Path directory) {
+    if (Files.exists(directory)) {
+      return directory;
+    }
+    for (var from = 1; from < directory.getNameCount(); from++) {
+      var here = project.resolve(directory.subpath(from, directory.getNameCount()));
+      if (Files.isDirectory(here)) {
+        return here;
+      }
+    }
+    return directory;
   }
 
   /// @throws InvalidInput when a file that every run reads is missing, broken or imports itself
@@ -77,6 +104,7 @@ public final class ClosureReader {
       next.run();
     }
     configuration();
+    inventories();
     ownCollections.plugins().forEach(collected::add);
     var requirements = new RequirementFiles(this).read(Context.directory(playbook));
     return collected.closure(
@@ -96,8 +124,26 @@ public final class ClosureReader {
     adjacent.configured(config);
     for (var plugin : config.plugins()) {
       add(
-          new Reference.Plugin(
-              new Site(name, plugin.line()), plugin.kind(), plugin.name(), List.of(), true));
+          Reference.Plugin.ofControl(
+              new Site(name, plugin.line()), plugin.kind(), plugin.name(), true));
+    }
+  }
+
+  /// Any host of the inventories may be delegated to, so what connects to them counts. Their
+  /// variables belong to the closure; of the inventories themselves only what was decided by them,
+  /// for other hosts come and go.
+  private void inventories() {
+    for (var placed : inventories.select("all")) {
+      Strings.PLUGIN_VARIABLES.forEach((variable, kind) -> {
+        var plugin = placed.host().text(variable);
+        if (plugin != null && !JinjaLexer.isTemplate(plugin)) {
+          add(Reference.Plugin.ofControl(placed.site(), kind, plugin, false));
+        }
+      });
+    }
+    var decisions = placement.decisions();
+    if (!decisions.isEmpty()) {
+      collected.add("inventory:sides", FileKind.TEXT, decisions.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -123,7 +169,9 @@ public final class ClosureReader {
       var site = site(context, entry.line());
       var name = entry.key();
       if (!name.startsWith("group/")) {
-        add(new Reference.Plugin(site, PluginKind.MODULE, name, List.of(), context.certain()));
+        add(
+            new Reference.Plugin(
+                site, PluginKind.MODULE, name, List.of(), context.side(), context.certain()));
       } else if (Catalogue.isFullyQualified(name.substring("group/".length()))) {
         var group = name.substring("group/".length());
         add(new Reference.Collection(site, Catalogue.collectionOf(group), "module_defaults"));
@@ -204,6 +252,14 @@ public final class ClosureReader {
 
   TemplateFiles templates() {
     return templates;
+  }
+
+  Placement placement() {
+    return placement;
+  }
+
+  List<Path> inventoryDirectories() {
+    return inventories.directories();
   }
 
   VariableFiles variables() {

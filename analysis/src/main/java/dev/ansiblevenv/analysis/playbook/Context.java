@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parents the roles that led here, nearest first
 /// @param handlers whether the tasks are handlers
 /// @param collections the `collections:` keyword as it applies here
+/// @param side where modules run here
 /// @param certain whether Ansible reads this file in every run; else it is a candidate of a name
 ///   that only a run knows
 /// @param imports the files and roles whose static imports led here; null at the entry
@@ -24,6 +25,7 @@ record Context(
     boolean handlers,
     List<String> collections,
     Scope scope,
+    Side side,
     boolean certain,
     @Nullable Chain imports) {
 
@@ -31,7 +33,7 @@ record Context(
   static Context ofPlaybook(Path file, Scope outermost, boolean certain, Chain imports) {
     var basedir = directory(file);
     var scope = outermost.with("playbook_dir", new Value.Text(basedir.toString()));
-    return new Context(basedir, file, null, List.of(), false, List.of(), scope, certain, imports);
+    return new Context(basedir, file, null, List.of(), false, List.of(), scope, Side.MANAGED_NODE, certain, imports);
   }
 
   static Path directory(Path file) {
@@ -45,27 +47,34 @@ record Context(
 
   Context in(Path newFile) {
     return new Context(
-        basedir, newFile, role, parents, handlers, collections, scope, certain, imports);
+        basedir, newFile, role, parents, handlers, collections, scope, side, certain, imports);
   }
 
   Context with(Scope newScope) {
     return new Context(
-        basedir, file, role, parents, handlers, collections, newScope, certain, imports);
+        basedir, file, role, parents, handlers, collections, newScope, side, certain, imports);
+  }
+
+  Context on(Side newSide) {
+    return newSide == side
+        ? this
+        : new Context(
+            basedir, file, role, parents, handlers, collections, scope, newSide, certain, imports);
   }
 
   Context withCollections(List<String> names) {
-    return new Context(basedir, file, role, parents, handlers, names, scope, certain, imports);
+    return new Context(basedir, file, role, parents, handlers, names, scope, side, certain, imports);
   }
 
   Context ofHandlers(boolean areHandlers) {
     return new Context(
-        basedir, file, role, parents, areHandlers, collections, scope, certain, imports);
+        basedir, file, role, parents, areHandlers, collections, scope, side, certain, imports);
   }
 
   Context onlyIf(boolean isCertain) {
     return isCertain
         ? this
-        : new Context(basedir, file, role, parents, handlers, collections, scope, false, imports);
+        : new Context(basedir, file, role, parents, handlers, collections, scope, side, false, imports);
   }
 
   Context importing(String name) {
@@ -77,13 +86,14 @@ record Context(
         handlers,
         collections,
         scope,
+        side,
         certain,
         new Chain(name, imports));
   }
 
   /// The context behind a dynamic include, which cannot close a circle of static imports.
   Context including() {
-    return new Context(basedir, file, role, parents, handlers, collections, scope, certain, null);
+    return new Context(basedir, file, role, parents, handlers, collections, scope, side, certain, null);
   }
 
   /// The context of a role's files; they do not inherit `collections:`.
@@ -93,7 +103,7 @@ record Context(
             ? parents
             : Stream.concat(Stream.of(role), parents.stream()).distinct().toList();
     return new Context(
-        basedir, newFile, directory, chain, false, newCollections, newScope, certain, imports);
+        basedir, newFile, directory, chain, false, newCollections, newScope, side, certain, imports);
   }
 
   /// Directories that Ansible searches for what a task names, in order: the role, the roles that

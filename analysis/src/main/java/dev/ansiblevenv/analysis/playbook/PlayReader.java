@@ -39,7 +39,7 @@ final class PlayReader {
     }
     var root = reader.yaml().read(file, FileKind.PLAYBOOK, certain).orElse(null);
     reader.adjacent().inDirectory(context.basedir());
-    reader.variables().besidePlaybook(context);
+    reader.variables().ofHosts(context);
     if (!(root instanceof SequenceNode plays) || plays.getValue().isEmpty()) {
       var why =
           root == null || root instanceof SequenceNode
@@ -73,7 +73,7 @@ final class PlayReader {
     } else if (play.has("include") && !play.has("hosts")) {
       var site = reader.site(context, play.line());
       reader.add(
-          new Reference.Plugin(site, PluginKind.MODULE, "include", List.of(), context.certain()));
+          Reference.Plugin.ofControl(site, PluginKind.MODULE, "include", context.certain()));
       importPlaybook(context, play, "include");
     } else if (!play.has("hosts")) {
       refuse(context, node, "a play needs `hosts`");
@@ -133,7 +133,8 @@ final class PlayReader {
         outer
             .withCollections(names(play.get("collections")))
             .with(outer.scope().with(play.get("vars")));
-    var inside = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
+    var files = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
+    var inside = files.on(reader.placement().ofPlay(files, play));
     for (var entry : play.entries()) {
       switch (entry.key()) {
         case "roles" ->

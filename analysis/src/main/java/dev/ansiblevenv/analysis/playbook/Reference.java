@@ -11,9 +11,22 @@ public sealed interface Reference {
   /// A plugin, by a short or a fully qualified name.
   ///
   /// @param collections the `collections:` keyword where it applies, in search order
+  /// @param side where it runs
   /// @param certain whether Ansible reads the place in every run
-  record Plugin(Site site, PluginKind kind, String name, List<String> collections, boolean certain)
-      implements Reference {}
+  record Plugin(
+      Site site,
+      PluginKind kind,
+      String name,
+      List<String> collections,
+      Side side,
+      boolean certain)
+      implements Reference {
+
+    /// A plugin that Ansible itself loads, whatever host a task is for.
+    static Plugin ofControl(Site site, PluginKind kind, String name, boolean certain) {
+      return new Plugin(site, kind, name, List.of(), Side.CONTROL, certain);
+    }
+  }
 
   /// A role that is not in the tree.
   ///

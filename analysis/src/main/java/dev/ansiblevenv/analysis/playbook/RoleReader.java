@@ -20,7 +20,7 @@ final class RoleReader {
   /// A file that `tasks_from` and the like choose instead of `main`.
   record Part(String kind, String from) {}
 
-  private record VisitedMeta(Path role) {}
+  private record VisitedMeta(Path role, Side side) {}
 
   private final ClosureReader reader;
   private final RoleFinder finder;
@@ -63,7 +63,7 @@ final class RoleReader {
     var scope = scope(outer, directory, role.name(), parts);
     var context = outer.inRole(directory, directory, collections, scope);
     var circle = String.valueOf(reader.files().name(directory)) + " (role dependencies)";
-    if (reader.visit(new VisitedMeta(directory))) {
+    if (reader.visit(new VisitedMeta(directory, context.side()))) {
       reader.adjacent().inDirectory(directory);
       specifications(context, directory);
       if (meta != null && metaFile != null) {
@@ -118,7 +118,9 @@ final class RoleReader {
       return;
     }
     var scope = entry == null ? context.scope() : parameters(context, entry);
-    named(context.with(scope), name, List.of(), site, true);
+    var inside = context.with(scope);
+    var target = entry == null ? inside : inside.on(reader.placement().ofTask(inside, entry));
+    named(target, name, List.of(), site, true);
   }
 
   private static @Nullable String nameOf(YamlMapping entry) {

@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class Strings {
 
   /// Variables that name a plugin wherever they are set.
-  private static final Map<String, PluginKind> PLUGIN_VARIABLES =
+  static final Map<String, PluginKind> PLUGIN_VARIABLES =
       Map.of(
           "ansible_connection", PluginKind.CONNECTION,
           "ansible_become_method", PluginKind.BECOME,
@@ -81,7 +81,9 @@ final class Strings {
       if (!FileSearch.isKnown(name)) {
         reader.add(new Reference.Unknown(site, kind.word(), text));
       } else if (!name.isBlank() && !(name.equals("smart") && kind == PluginKind.CONNECTION)) {
-        reader.add(new Reference.Plugin(site, kind, name.strip(), collections, context.certain()));
+        reader.add(
+            new Reference.Plugin(
+                site, kind, name.strip(), collections, Side.CONTROL, context.certain()));
       }
     }
   }
@@ -109,13 +111,13 @@ final class Strings {
       switch (use) {
         case Use.Filter(var name, _) ->
             reader.add(
-                new Reference.Plugin(site, PluginKind.FILTER, name, List.of(), context.certain()));
+                Reference.Plugin.ofControl(site, PluginKind.FILTER, name, context.certain()));
         case Use.Test(var name, _) ->
             reader.add(
-                new Reference.Plugin(site, PluginKind.TEST, name, List.of(), context.certain()));
+                Reference.Plugin.ofControl(site, PluginKind.TEST, name, context.certain()));
         case Use.Lookup(var name, var term, _) -> {
           reader.add(
-              new Reference.Plugin(site, PluginKind.LOOKUP, name, List.of(), context.certain()));
+              Reference.Plugin.ofControl(site, PluginKind.LOOKUP, name, context.certain()));
           if (!term.isEmpty() && (name.equals("template") || name.endsWith(".builtin.template"))) {
             reader.templates().looked(context, term, site);
           }

@@ -22,7 +22,7 @@ final class TaskReader {
       Set.of("when", "failed_when", "changed_when", "until");
 
   private record VisitedTasks(
-      Path file, @Nullable Path role, boolean handlers, List<String> collections) {}
+      Path file, @Nullable Path role, boolean handlers, List<String> collections, Side side) {}
 
   private final ClosureReader reader;
 
@@ -36,7 +36,8 @@ final class TaskReader {
   void file(Context context, Path file) {
     var name = String.valueOf(reader.files().name(file));
     if (!reader.visit(
-        new VisitedTasks(file, context.role(), context.handlers(), context.collections()))) {
+        new VisitedTasks(
+            file, context.role(), context.handlers(), context.collections(), context.side()))) {
       reader.refuseCircle(context, name);
       return;
     }
@@ -80,6 +81,7 @@ final class TaskReader {
     }
     var named = task.get("collections");
     var context = outer.with(outer.scope().with(task.get("vars")));
+    context = context.on(reader.placement().ofTask(context, task));
     if (named != null) {
       context = context.withCollections(PlayReader.names(named));
     }
@@ -109,7 +111,7 @@ final class TaskReader {
     if (key.startsWith("with_")) {
       var site = reader.site(context, entry.line());
       var name = key.substring("with_".length());
-      reader.add(new Reference.Plugin(site, PluginKind.LOOKUP, name, List.of(), context.certain()));
+      reader.add(Reference.Plugin.ofControl(site, PluginKind.LOOKUP, name, context.certain()));
     }
     reader.pluginKeyword(context, entry);
   }
@@ -161,7 +163,7 @@ final class TaskReader {
     }
     if (action.coreName().equals("include")) {
       reader.add(
-          new Reference.Plugin(site, PluginKind.MODULE, "include", List.of(), context.certain()));
+          Reference.Plugin.ofControl(site, PluginKind.MODULE, "include", context.certain()));
     }
   }
 
@@ -186,7 +188,12 @@ final class TaskReader {
       if (FileSearch.isKnown(name) && !name.isBlank()) {
         reader.add(
             new Reference.Plugin(
-                site, PluginKind.MODULE, name.strip(), context.collections(), context.certain()));
+                site,
+                PluginKind.MODULE,
+                name.strip(),
+                context.collections(),
+                context.side(),
+                context.certain()));
       } else {
         reader.add(new Reference.Unknown(site, "module", action.name()));
       }
@@ -225,7 +232,7 @@ final class TaskReader {
     if (written != null && FileSearch.isKnown(written) && !written.contains("{{")) {
       var site = reader.site(context, action.line());
       reader.add(
-          new Reference.Plugin(site, PluginKind.CONNECTION, written, List.of(), context.certain()));
+          Reference.Plugin.ofControl(site, PluginKind.CONNECTION, written, context.certain()));
     }
   }
 
@@ -246,8 +253,7 @@ final class TaskReader {
               site, "closure[task]", "no file specified for " + action.name(), outer.certain());
       return;
     }
-    var apply = YamlMapping.of(action.node("apply"));
-    var context = apply == null ? outer : outer.with(outer.scope().with(apply.get("vars")));
+    var context = applied(outer, action);
     forEachItem(
         context,
         task,
@@ -259,6 +265,16 @@ final class TaskReader {
             missing(inside, site, name, isStatic && !JinjaLexer.isTemplate(name));
           }
         });
+  }
+
+  /// `apply` holds keywords for what is included.
+  private Context applied(Context context, Action action) {
+    var apply = YamlMapping.of(action.node("apply"));
+    if (apply == null) {
+      return context;
+    }
+    var inside = context.with(context.scope().with(apply.get("vars")));
+    return inside.on(reader.placement().ofTask(inside, apply));
   }
 
   private void missing(Context context, Site site, String name, boolean fatal) {
@@ -278,8 +294,7 @@ final class TaskReader {
       problem(outer, task, "'name' is a required field for " + action.name());
       return;
     }
-    var apply = YamlMapping.of(action.node("apply"));
-    var context = apply == null ? outer : outer.with(outer.scope().with(apply.get("vars")));
+    var context = applied(outer, action);
     forEachItem(
         context,
         task,

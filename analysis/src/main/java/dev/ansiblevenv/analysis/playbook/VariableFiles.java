@@ -20,7 +20,7 @@ final class VariableFiles {
 
   private record Scanned(Path file) {}
 
-  private record ScannedGroups(Path basedir) {}
+  private record ScannedGroups(Path directory) {}
 
   private final ClosureReader reader;
 
@@ -113,14 +113,19 @@ final class VariableFiles {
     }
   }
 
-  /// `group_vars/` and `host_vars/` beside the playbook. Which of them a run reads depends on the
+  /// `group_vars/` and `host_vars/` beside the playbook and the inventories. Which of them a run reads depends on the
   /// inventory; only `all` is read in every run.
-  void besidePlaybook(Context context) {
-    if (!reader.visit(new ScannedGroups(context.basedir()))) {
+  void ofHosts(Context context) {
+    beside(context, context.basedir());
+    reader.inventoryDirectories().forEach(directory -> beside(context, directory));
+  }
+
+  private void beside(Context context, Path directory) {
+    if (!reader.visit(new ScannedGroups(directory))) {
       return;
     }
     for (var kind : List.of("group_vars", "host_vars")) {
-      for (var path : reader.files().list(context.basedir().resolve(kind))) {
+      for (var path : reader.files().list(directory.resolve(kind))) {
         var certain = kind.equals("group_vars") && stem(path).equals("all");
         for (var file : inDirectory(path)) {
           read(context.onlyIf(certain), file);

@@ -1,0 +1,91 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.inventory.HostSelection;
+import dev.ansiblevenv.analysis.inventory.Inventory;
+import dev.ansiblevenv.analysis.inventory.InventoryHost;
+import dev.ansiblevenv.analysis.inventory.InventoryReader;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The static inventories that the project's configuration names. One that a program or an
+/// inventory plugin makes says nothing here.
+final class Inventories {
+
+  /// What Ansible passes over in a directory of inventories (`INVENTORY_IGNORE_EXTS`,
+  /// `INVENTORY_IGNORE_PATTERNS`), and what it would run.
+  private static final Pattern IGNORED =
+      Pattern.compile(
+          "\\..*|group_vars|host_vars|vars_plugins"
+              + "|.*(\\.(pyc|pyo|swp|bak|rpm|md|txt|rst|orig|cfg|retry|py|sh)|~)");
+
+  private final ProjectFiles files;
+  private final Collected collected;
+  private final Map<Path, Inventory> inventories = new LinkedHashMap<>();
+
+  /// @param places files and directories of the project; others are passed over
+  Inventories(ProjectFiles files, Collected collected, List<Path> places) {
+    this.files = files;
+    this.collected = collected;
+    places.forEach(this::read);
+  }
+
+  private void read(Path place) {
+    if (IGNORED.matcher(String.valueOf(place.getFileName())).matches()) {
+      return;
+    }
+    if (files.isDirectory(place)) {
+      files.list(place).forEach(this::read);
+    } else if (files.isFile(place)) {
+      readFile(place);
+    }
+  }
+
+  private void readFile(Path file) {
+    var name = String.valueOf(files.name(file));
+    var text = new String(files.read(file), StandardCharsets.UTF_8);
+    if (text.startsWith("#!")) {
+      return;
+    }
+    try {
+      inventories.put(file, InventoryReader.read(name, text));
+    } catch (InvalidInput e) {
+      collected.finding(new Site(name, 0), "closure[inventory]", e.what() + ": " + e.why(), false);
+    }
+  }
+
+  boolean isEmpty() {
+    return inventories.isEmpty();
+  }
+
+  /// The directories whose `group_vars/` and `host_vars/` belong to the inventories.
+  List<Path> directories() {
+    return inventories.keySet().stream().map(Context::directory).distinct().toList();
+  }
+
+  /// A host, and where it stands.
+  record Placed(InventoryHost host, Site site) {}
+
+  /// @param pattern as a play's `hosts` has it
+  List<Placed> select(String pattern) {
+    var hosts = new ArrayList<Placed>();
+    inventories.forEach((file, inventory) -> {
+      var data = inventory.data();
+      for (var host : HostSelection.select(data, pattern)) {
+        hosts.add(new Placed(data.seen(host), site(file, inventory.placeOf(host))));
+      }
+    });
+    return hosts;
+  }
+
+  private Site site(Path file, String place) {
+    var parts = place.split(":", -1);
+    var line = parts.length > 1 && parts[1].matches("[0-9]{1,9}") ? Integer.parseInt(parts[1]) : 0;
+    return new Site(String.valueOf(files.name(file)), line);
+  }
+}

@@ -1,0 +1,200 @@
+package dev.ansiblevenv.analysis.playbook;
+
+import dev.ansiblevenv.analysis.inventory.HostSelection;
+import dev.ansiblevenv.analysis.inventory.InventoryHost;
+import dev.ansiblevenv.analysis.inventory.Localhost;
+import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// Decides on which side modules run: that of the connection to the hosts that a play's pattern
+/// selects, unless a task says otherwise. Network devices run nothing: their modules run where
+/// Ansible does. See [playbook
+/// delegation](https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_delegation.html).
+final class Placement {
+
+  private static final Set<String> ON_CONTROL =
+      Set.of("local", "network_cli", "netconf", "httpapi", "persistent", "grpc", "libssh");
+  private static final String CONNECTION = "ansible_connection";
+
+  private final ClosureReader reader;
+  private final Inventories inventories;
+  private final String transport;
+  private final TreeMap<String, Side> plays = new TreeMap<>();
+
+  /// @param transport the configured connection plugin; empty for Ansible's own choice
+  Placement(ClosureReader reader, Inventories inventories, String transport) {
+    this.reader = reader;
+    this.inventories = inventories;
+    this.transport = transport;
+  }
+
+  /// What was decided for each pattern, one a line: the part of the inventories that an answer
+  /// depends on.
+  String decisions() {
+    var text = new StringBuilder();
+    plays.forEach((pattern, side) ->
+        text.append(pattern).append('=').append(side.word()).append('\n'));
+    return text.toString();
+  }
+
+  /// @param context with the play's variables
+  Side ofPlay(Context context, YamlMapping play) {
+    var own = named(context, play);
+    if (own.isPresent() && play.get("vars") != null && connectionVariable(play).isPresent()) {
+      return own.get();
+    }
+    var side = ofHosts(context, play.get("hosts"), own);
+    return side == null ? own.orElse(Side.BOTH) : side;
+  }
+
+  private @Nullable Side ofHosts(Context context, @Nullable Node hosts, Optional<Side> keyword) {
+    var patterns = new ArrayList<String>();
+    var items = YamlMapping.items(hosts);
+    for (var item : items.isEmpty() && hosts != null ? List.of(hosts) : items) {
+      var text = YamlMapping.text(item);
+      var evaluator = new Evaluator(context.scope());
+      patterns.addAll(evaluator.texts(evaluator.values(text == null ? "" : text)));
+    }
+    Side side = null;
+    for (var pattern : patterns) {
+      var one =
+          FileSearch.isKnown(pattern)
+              ? ofPattern(context, pattern, keyword)
+              : keyword.orElse(Side.BOTH);
+      side = side == null ? one : side.and(one);
+    }
+    return side;
+  }
+
+  private Side ofPattern(Context context, String pattern, Optional<Side> keyword) {
+    Side side = null;
+    for (var placed : inventories.select(pattern)) {
+      var host = placed.host();
+      var known =
+          Localhost.isLocal(host.name())
+              ? Optional.of(Side.CONTROL)
+              : connection(context, host).map(Placement::ofConnection);
+      var one = known.or(() -> keyword).orElseGet(() -> ofConnection(transport));
+      side = side == null ? one : side.and(one);
+    }
+    if (side == null) {
+      for (var part : HostSelection.parts(pattern)) {
+        if (!part.startsWith("!") && !part.startsWith("&")) {
+          var one = ofName(context, part, keyword);
+          side = side == null ? one : side.and(one);
+        }
+      }
+    }
+    var decided = side == null ? keyword.orElse(Side.MANAGED_NODE) : side;
+    if (!inventories.isEmpty()) {
+      plays.put(pattern, decided);
+    }
+    return decided;
+  }
+
+  /// A host or group that no inventory here has; files of variables may know it all the same.
+  private Side ofName(Context context, String name, Optional<Side> keyword) {
+    if (Localhost.isLocal(name)) {
+      return Side.CONTROL;
+    }
+    return fileVariable(context, "group_vars", name)
+        .or(() -> fileVariable(context, "host_vars", name))
+        .or(() -> fileVariable(context, "group_vars", "all"))
+        .map(Placement::ofConnection)
+        .or(() -> keyword)
+        .orElseGet(() -> ofConnection(transport));
+  }
+
+  private Optional<String> connection(Context context, InventoryHost host) {
+    var found = fileVariable(context, "host_vars", host.name());
+    for (var group : host.groups().reversed()) {
+      found = found.or(() -> fileVariable(context, "group_vars", group));
+    }
+    return found
+        .or(() -> Optional.ofNullable(host.text(CONNECTION)))
+        .or(() -> fileVariable(context, "group_vars", "all"));
+  }
+
+  private Optional<String> fileVariable(Context context, String kind, String name) {
+    var bases = new ArrayList<Path>(List.of(context.basedir()));
+    bases.addAll(inventories.directories());
+    for (var base : bases) {
+      var directory = FileSearch.resolved(base.resolve(kind), name);
+      if (directory == null) {
+        continue;
+      }
+      for (var extension : List.of("", ".yml", ".yaml", ".json")) {
+        var place = directory.resolveSibling(directory.getFileName() + extension);
+        for (var file :
+            reader.files().exists(place)
+                ? reader.variables().inDirectory(place)
+                : List.<Path>of()) {
+          var root = reader.variables().read(context.onlyIf(false), file).orElse(null);
+          var mapping = YamlMapping.of(root);
+          var value = mapping == null ? null : mapping.text(CONNECTION);
+          if (value != null) {
+            return Optional.of(value);
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The side of a task, block or role; where it says nothing, that of what it stands in.
+  Side ofTask(Context context, YamlMapping task) {
+    if (task.has("local_action")) {
+      return Side.CONTROL;
+    }
+    var delegate = task.text("delegate_to");
+    if (delegate != null) {
+      return delegated(context, delegate);
+    }
+    return named(context, task).orElse(context.side());
+  }
+
+  private Side delegated(Context context, String delegate) {
+    var evaluator = new Evaluator(context.scope());
+    Side side = null;
+    for (var name : evaluator.texts(evaluator.values(delegate))) {
+      var one =
+          FileSearch.isKnown(name)
+              ? ofPattern(context, name, Optional.empty())
+              : delegate.contains("groups") || delegate.contains("inventory_hostname")
+                  ? context.side()
+                  : Side.BOTH;
+      side = side == null ? one : side.and(one);
+    }
+    return side == null ? context.side() : side;
+  }
+
+  /// What the keyword `connection` or the variable among `vars` says.
+  private static Optional<Side> named(Context context, YamlMapping entry) {
+    var text = connectionVariable(entry).orElse(entry.text("connection"));
+    if (text == null) {
+      return Optional.empty();
+    }
+    var evaluator = new Evaluator(context.scope());
+    return evaluator.texts(evaluator.values(text)).stream()
+        .map(name -> FileSearch.isKnown(name) ? ofConnection(name) : Side.BOTH)
+        .reduce(Side::and);
+  }
+
+  private static Optional<String> connectionVariable(YamlMapping entry) {
+    var vars = YamlMapping.of(entry.get("vars"));
+    return Optional.ofNullable(vars == null ? null : vars.text(CONNECTION));
+  }
+
+  private static Side ofConnection(String name) {
+    return ON_CONTROL.contains(name.substring(name.lastIndexOf('.') + 1))
+        ? Side.CONTROL
+        : Side.MANAGED_NODE;
+  }
+}
