@@ -34,6 +34,7 @@ final class ReferenceResolver {
     }
     for (var reference : closure.references()) {
       switch (reference) {
+        case Reference.Plugin plugin when isIdle(plugin) -> {}
         case Reference.Plugin plugin -> plugin(plugin);
         case Reference.Role role -> roles.missing(role);
         case Reference.Playbook(var site, var name) -> content(site, "playbook", name);
@@ -43,6 +44,11 @@ final class ReferenceResolver {
             needs.unresolved(site, kind, expression);
       }
     }
+  }
+
+  /// `ansible_network_os` names plugins that only connections to network devices load.
+  private boolean isIdle(Reference.Plugin plugin) {
+    return plugin.kind() == PluginKind.CLICONF && !closure.reachesNetworkDevices();
   }
 
   private void content(Site site, String kind, String name) {

@@ -81,6 +81,7 @@ public final class JinjaLexer {
       advanceTo(end < 0 ? text.length() : end + delimiters.commentEnd().length());
     } else if (text.startsWith(delimiters.statementStart(), at)) {
       at += delimiters.statementStart().length();
+      skipMargin();
       var tokens = tokensUntil(delimiters.statementEnd());
       if (tokens.size() == 1 && tokens.getFirst().isName("raw")) {
         readRaw();
@@ -89,7 +90,15 @@ public final class JinjaLexer {
       }
     } else {
       at += delimiters.outputStart().length();
+      skipMargin();
       segments.add(new Segment.Output(tokensUntil(delimiters.outputEnd())));
+    }
+  }
+
+  /// `{%-` and `{{-` only say what becomes of the blanks before.
+  private void skipMargin() {
+    if (at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
+      at++;
     }
   }
 

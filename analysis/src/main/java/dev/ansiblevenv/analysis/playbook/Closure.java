@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.ClosureFile;
 import dev.ansiblevenv.diagnostic.Finding;
+import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,16 @@ public record Closure(
     Requirements requirements,
     List<Path> rolesPath,
     List<Finding> findings) {
+
+  /// Whether any connection plugin is one of those for network devices.
+  public boolean reachesNetworkDevices() {
+    return references.stream()
+        .anyMatch(
+            reference ->
+                reference instanceof Reference.Plugin plugin
+                    && plugin.kind() == PluginKind.CONNECTION
+                    && Placement.isForNetworkDevices(plugin.name()));
+  }
 
   /// A role that is in the tree.
   public record FoundRole(String name, Site site) {}

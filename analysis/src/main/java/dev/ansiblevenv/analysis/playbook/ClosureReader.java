@@ -136,7 +136,7 @@ public final class ClosureReader {
     for (var placed : inventories.select("all")) {
       Strings.PLUGIN_VARIABLES.forEach((variable, kind) -> {
         var plugin = placed.host().text(variable);
-        if (plugin != null && !JinjaLexer.isTemplate(plugin)) {
+        if (plugin != null && kind != PluginKind.CLICONF && !JinjaLexer.isTemplate(plugin)) {
           add(Reference.Plugin.ofControl(placed.site(), kind, plugin, false));
         }
       });
@@ -176,6 +176,13 @@ public final class ClosureReader {
         var group = name.substring("group/".length());
         add(new Reference.Collection(site, Catalogue.collectionOf(group), "module_defaults"));
       }
+    }
+  }
+
+  /// The operating system of a network device that a play connects to.
+  void networkOs(Site site, String name) {
+    if (!JinjaLexer.isTemplate(name)) {
+      add(Reference.Plugin.ofControl(site, PluginKind.CLICONF, name, false));
     }
   }
 

@@ -14,24 +14,60 @@ import org.jspecify.annotations.Nullable;
 
 /// Collections whose content is in the project: one that the project or a directory in it is
 /// (`galaxy.yml`), and those in `collections/ansible_collections/` beside the playbook or in a
-/// directory above it. They need not be fetched.
+/// directory above it. They need not be fetched. What a collection holds that lies elsewhere in the
+/// project is known as well, but Ansible does not look there.
 final class OwnCollections {
 
   private final ProjectFiles files;
+  private static final int DEEPEST = 4;
+  private static final int MOST_DIRECTORIES = 1000;
+
   private final Map<String, Path> roots = new TreeMap<>();
+  private final Map<String, Path> elsewhere = new TreeMap<>();
+  private boolean searched;
 
   OwnCollections(ProjectFiles files, Path basedir) {
     this.files = files;
     for (var directory = basedir;
         directory != null && directory.startsWith(files.project());
         directory = directory.getParent()) {
-      declared(directory);
+      declared(directory, roots);
       adjacent(directory.resolve("collections").resolve("ansible_collections"));
     }
-    files.list(files.project()).forEach(this::declared);
+    files.list(files.project()).forEach(directory -> declared(directory, roots));
   }
 
-  private void declared(Path directory) {
+  /// The whole project is searched only for a collection that is not where Ansible looks.
+  private @Nullable Path root(String collection) {
+    var root = roots.get(collection);
+    if (root == null && !searched) {
+      searched = true;
+      search();
+    }
+    return root == null ? elsewhere.get(collection) : root;
+  }
+
+  private void search() {
+    List<Path> level = List.of(files.project());
+    var seen = 0;
+    for (var depth = 0; depth < DEEPEST; depth++) {
+      var next = new ArrayList<Path>();
+      for (var directory : level) {
+        for (var child : files.list(directory)) {
+          if (seen < MOST_DIRECTORIES
+              && files.isDirectory(child)
+              && !child.getFileName().toString().startsWith(".")) {
+            seen++;
+            declared(child, elsewhere);
+            next.add(child);
+          }
+        }
+      }
+      level = next;
+    }
+  }
+
+  private void declared(Path directory, Map<String, Path> found) {
     var file = directory.resolve("galaxy.yml");
     if (!files.isFile(file)) {
       return;
@@ -40,7 +76,7 @@ final class OwnCollections {
       var name = String.valueOf(files.name(file));
       var galaxy = YamlMapping.of(YamlReader.read(name, files.read(file)));
       if (galaxy != null && galaxy.has("namespace") && galaxy.has("name")) {
-        roots.putIfAbsent(galaxy.text("namespace") + "." + galaxy.text("name"), directory);
+        found.putIfAbsent(galaxy.text("namespace") + "." + galaxy.text("name"), directory);
       }
     } catch (InvalidInput e) {
       // Ansible does not read galaxy.yml when it runs a playbook, so a broken one changes nothing.
@@ -87,7 +123,7 @@ final class OwnCollections {
 
   /// A file or directory of a collection in the project, or null.
   @Nullable Path content(String collection, String kind, String name) {
-    var root = roots.get(collection);
+    var root = root(collection);
     if (root == null) {
       return null;
     }

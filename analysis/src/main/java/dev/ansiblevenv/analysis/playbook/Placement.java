@@ -19,9 +19,10 @@ import org.yaml.snakeyaml.nodes.Node;
 /// delegation](https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_delegation.html).
 final class Placement {
 
-  private static final Set<String> ON_CONTROL =
-      Set.of("local", "network_cli", "netconf", "httpapi", "persistent", "grpc", "libssh");
+  private static final Set<String> FOR_NETWORK_DEVICES =
+      Set.of("network_cli", "netconf", "httpapi", "grpc");
   private static final String CONNECTION = "ansible_connection";
+  private static final String NETWORK_OS = "ansible_network_os";
 
   private final ClosureReader reader;
   private final Inventories inventories;
@@ -77,10 +78,15 @@ final class Placement {
     Side side = null;
     for (var placed : inventories.select(pattern)) {
       var host = placed.host();
+      var connection = variable(context, host, CONNECTION);
+      if (isForNetworkDevices(connection.orElse(transport))) {
+        variable(context, host, NETWORK_OS)
+            .ifPresent(os -> reader.networkOs(placed.site(), os));
+      }
       var known =
           Localhost.isLocal(host.name())
               ? Optional.of(Side.CONTROL)
-              : connection(context, host).map(Placement::ofConnection);
+              : connection.map(Placement::ofConnection);
       var one = known.or(() -> keyword).orElseGet(() -> ofConnection(transport));
       side = side == null ? one : side.and(one);
     }
@@ -104,25 +110,26 @@ final class Placement {
     if (Localhost.isLocal(name)) {
       return Side.CONTROL;
     }
-    return fileVariable(context, "group_vars", name)
-        .or(() -> fileVariable(context, "host_vars", name))
-        .or(() -> fileVariable(context, "group_vars", "all"))
+    return fileVariable(context, "group_vars", name, CONNECTION)
+        .or(() -> fileVariable(context, "host_vars", name, CONNECTION))
+        .or(() -> fileVariable(context, "group_vars", "all", CONNECTION))
         .map(Placement::ofConnection)
         .or(() -> keyword)
         .orElseGet(() -> ofConnection(transport));
   }
 
-  private Optional<String> connection(Context context, InventoryHost host) {
-    var found = fileVariable(context, "host_vars", host.name());
+  private Optional<String> variable(Context context, InventoryHost host, String variable) {
+    var found = fileVariable(context, "host_vars", host.name(), variable);
     for (var group : host.groups().reversed()) {
-      found = found.or(() -> fileVariable(context, "group_vars", group));
+      found = found.or(() -> fileVariable(context, "group_vars", group, variable));
     }
     return found
-        .or(() -> Optional.ofNullable(host.text(CONNECTION)))
-        .or(() -> fileVariable(context, "group_vars", "all"));
+        .or(() -> Optional.ofNullable(host.text(variable)))
+        .or(() -> fileVariable(context, "group_vars", "all", variable));
   }
 
-  private Optional<String> fileVariable(Context context, String kind, String name) {
+  private Optional<String> fileVariable(
+      Context context, String kind, String name, String variable) {
     var bases = new ArrayList<Path>(List.of(context.basedir()));
     bases.addAll(inventories.directories());
     for (var base : bases) {
@@ -138,7 +145,7 @@ final class Placement {
                 : List.<Path>of()) {
           var root = reader.variables().read(context.onlyIf(false), file).orElse(null);
           var mapping = YamlMapping.of(root);
-          var value = mapping == null ? null : mapping.text(CONNECTION);
+          var value = mapping == null ? null : mapping.text(variable);
           if (value != null) {
             return Optional.of(value);
           }
@@ -193,8 +200,12 @@ final class Placement {
   }
 
   private static Side ofConnection(String name) {
-    return ON_CONTROL.contains(name.substring(name.lastIndexOf('.') + 1))
+    return name.substring(name.lastIndexOf('.') + 1).equals("local") || isForNetworkDevices(name)
         ? Side.CONTROL
         : Side.MANAGED_NODE;
+  }
+
+  static boolean isForNetworkDevices(String connection) {
+    return FOR_NETWORK_DEVICES.contains(connection.substring(connection.lastIndexOf('.') + 1));
   }
 }

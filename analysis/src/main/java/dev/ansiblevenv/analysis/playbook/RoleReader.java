@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.nio.file.Path;
@@ -49,7 +50,16 @@ final class RoleReader {
         reader.add(new Reference.Role(site, name, context.collections(), certain));
       } else if (found.isEmpty()) {
         reader.add(new Reference.Unknown(site, "role", nameTemplate));
+        ofKnownCollection(name, site);
       }
+    }
+  }
+
+  /// Whatever role of a collection is meant, the collection is needed.
+  private void ofKnownCollection(String pattern, Site site) {
+    var known = pattern.substring(0, pattern.indexOf(Value.ANY)) + "role";
+    if (Catalogue.isFullyQualified(known)) {
+      reader.add(new Reference.Collection(site, Catalogue.collectionOf(known), "role"));
     }
   }
 
