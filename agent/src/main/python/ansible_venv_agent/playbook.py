@@ -80,9 +80,8 @@ def inventory(description, interpreter):
 
 def environment(store, directory, venv, site_packages, agent, request):
     """The whole environment of the run; nothing of the caller's is in it."""
-    project = os.path.join(directory, "project")
-    configuration = os.path.join(project, "ansible.cfg")
-    if not os.path.isfile(configuration):
+    configuration = nearest_configuration(os.path.join(directory, "project"), request["playbook"])
+    if configuration is None:
         # Without the variable ansible would go on looking in ~ and /etc.
         configuration = os.path.join(directory, "ansible.cfg")
         with open(os.open(configuration, os.O_WRONLY | os.O_CREAT, 0o600), "w"):
@@ -110,6 +109,16 @@ def environment(store, directory, venv, site_packages, agent, request):
     if request.get("ssl_cert_file"):
         variables["SSL_CERT_FILE"] = request["ssl_cert_file"]
     return variables
+
+
+def nearest_configuration(project, playbook):
+    """The ansible.cfg that the analysis looked at, too: from the playbook's directory up to the project's."""
+    parts = safe_path(playbook)[:-1]
+    for depth in range(len(parts), -1, -1):
+        configuration = os.path.join(project, *parts[:depth], "ansible.cfg")
+        if os.path.isfile(configuration):
+            return configuration
+    return None
 
 
 def callback_plugins(configuration):

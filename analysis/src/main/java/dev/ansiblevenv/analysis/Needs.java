@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.playbook.Site;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Location;
@@ -50,11 +51,9 @@ final class Needs {
     pluginsOfCollection.computeIfAbsent(collection, _ -> new TreeSet<>()).add(plugin);
   }
 
-  void python(Catalogue.PythonRequirement requirement, Because because) {
-    var side =
-        requirement.side().equals(PythonNeed.Side.CONTROL.word())
-            ? PythonNeed.Side.CONTROL
-            : PythonNeed.Side.MANAGED_NODE;
+  /// @param where the side that the plugin runs on, if it is a module
+  void python(Catalogue.PythonRequirement requirement, Side where, Because because) {
+    var side = requirement.side().equals(Side.CONTROL.word()) ? Side.CONTROL : where;
     python.add(requirement.requirement(), side, because);
   }
 

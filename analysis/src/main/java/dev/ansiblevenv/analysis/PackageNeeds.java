@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.playbook.Requirements;
+import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.requirement.PackageRequirement;
 import dev.ansiblevenv.analysis.requirement.RequirementsLine;
 import dev.ansiblevenv.diagnostic.Location;
@@ -26,23 +27,23 @@ final class PackageNeeds {
 
   private final Map<Key, Gathered> gathered = new LinkedHashMap<>();
 
-  void add(PackageRequirement requirement, PythonNeed.Side side, Because because) {
+  void add(PackageRequirement requirement, Side side, Because because) {
     var need =
         gathered.computeIfAbsent(
             new Key(requirement.name(), requirement.marker()), _ -> new Gathered());
     need.specifiers.add(requirement.extras() + requirement.specifier());
     need.because.add(because);
-    need.control |= side != PythonNeed.Side.MANAGED_NODE;
-    need.managedNode |= side != PythonNeed.Side.CONTROL;
+    need.control |= side != Side.MANAGED_NODE;
+    need.managedNode |= side != Side.CONTROL;
   }
 
-  void add(String requirement, PythonNeed.Side side, Because because) {
+  void add(String requirement, Side side, Because because) {
     add(PackageRequirement.parse(requirement, Location.of(because.file())), side, because);
   }
 
   void add(Requirements requirements) {
     for (var in : requirements.packages()) {
-      add(in.entry().requirement(), PythonNeed.Side.CONTROL, because(in));
+      add(in.entry().requirement(), Side.CONTROL, because(in));
     }
   }
 
@@ -74,11 +75,11 @@ final class PackageNeeds {
     return List.copyOf(needs);
   }
 
-  private static PythonNeed.Side side(Gathered need) {
+  private static Side side(Gathered need) {
     if (need.control && need.managedNode) {
-      return PythonNeed.Side.BOTH;
+      return Side.BOTH;
     }
-    return need.control ? PythonNeed.Side.CONTROL : PythonNeed.Side.MANAGED_NODE;
+    return need.control ? Side.CONTROL : Side.MANAGED_NODE;
   }
 
   /// Extras stand once, in front.

@@ -4,6 +4,7 @@ import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.playbook.Closure;
 import dev.ansiblevenv.analysis.playbook.ClosureReader;
+import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class PlaybookAnalyzer {
         .python()
         .add(
             "ansible-core",
-            PythonNeed.Side.BOTH,
+            Side.BOTH,
             new Because(closure.playbook(), 1, "playbook", closure.playbook()));
     new ReferenceResolver(catalogue, closure, needs).resolveAll();
     needs.python().add(closure.requirements());

@@ -105,7 +105,8 @@ final class ReferenceResolver {
     catalogue
         .python(plugin.kind(), found.fqcn())
         .ifPresent(requirement ->
-            needs.python(requirement, Needs.because(plugin.site(), kind, plugin.name())));
+            needs.python(
+                requirement, plugin.side(), Needs.because(plugin.site(), kind, plugin.name())));
     if (!found.builtin() && !closure.ownCollections().contains(found.collection())) {
       collection(found.collection(), Needs.because(plugin.site(), kind, plugin.name()));
       needs.pluginOfCollection(found.collection(), found.fqcn());

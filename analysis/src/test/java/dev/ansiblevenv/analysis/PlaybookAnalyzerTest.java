@@ -71,6 +71,58 @@ final class PlaybookAnalyzerTest {
   }
 
   @Test
+  void the_configuration_nearest_to_the_playbook_counts() throws IOException {
+    write("ansible.cfg", "[defaults]\nstdout_callback = oneline\n");
+    write("metal/ansible.cfg", "[defaults]\nstdout_callback = debug\n");
+    write("metal/plays/boot.yml", "- {hosts: all, tasks: [{ping: }]}\n");
+    assertThat(analyze("metal/plays/boot.yml").plugins())
+        .contains("ansible.posix.debug")
+        .doesNotContain("ansible.builtin.oneline");
+  }
+
+  @Test
+  void a_roles_path_of_another_place_means_the_directory_of_this_checkout() throws IOException {
+    write("ansible.cfg", "[defaults]\nroles_path = /etc/nowhere/project/roles\n");
+    write("roles/web/tasks/main.yml", "- sysctl:\n");
+    write("plays/site.yml", "- {hosts: all, roles: [web]}\n");
+    assertThat(analyze("plays/site.yml").plugins()).containsExactly("ansible.posix.sysctl");
+  }
+
+  @Test
+  void a_role_of_a_known_collection_needs_it_whatever_its_name_is() throws IOException {
+    write(
+        "site.yml",
+        "- {hosts: all, tasks: [{include_role: {name: 'redhat.rhel_system_roles.{{ x }}'}}]}\n");
+    assertThat(analyze().collections())
+        .extracting(CollectionNeed::name)
+        .containsExactly("redhat.rhel_system_roles");
+  }
+
+  @Test
+  void a_collection_elsewhere_in_the_project_is_read_and_still_needed() throws IOException {
+    write("dev/config/galaxy.yml", "namespace: my\nname: config\n");
+    write("dev/config/roles/router/meta/main.yml", "dependencies: [base]\n");
+    write("dev/config/roles/base/tasks/main.yml", "- sysctl:\n");
+    write("plays/site.yml", "- {hosts: all, roles: [my.config.router]}\n");
+    var analysis = analyze("plays/site.yml");
+    assertThat(analysis.plugins())
+        .containsExactly("ansible.posix.sysctl", "my.config.base", "my.config.router");
+    assertThat(analysis.collections())
+        .extracting(CollectionNeed::name)
+        .containsExactly("ansible.posix", "my.config");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{%- include 'b.j2' -%}", "{%+ include 'b.j2' %}", "{{- 1 }}{% include 'b.j2' %}"})
+  void margins_hide_no_inclusion(String text) throws IOException {
+    write("templates/a.j2", text);
+    write("templates/b.j2", "{{- x | to_json }}");
+    write("site.yml", "- {hosts: all, tasks: [{template: {src: a.j2, dest: a}}]}\n");
+    assertThat(analyze().plugins()).contains("ansible.builtin.to_json");
+  }
+
+  @Test
   void an_unsafe_string_is_no_template() throws IOException {
     write("site.yml", "- hosts: all\n  vars: {a: !unsafe '{{ x | to_json }}'}\n");
     assertThat(analyze().plugins()).isEmpty();
@@ -363,11 +415,19 @@ final class PlaybookAnalyzerTest {
   }
 
   private Analysis analyze() {
-    return analyze(List.of());
+    return analyze("site.yml");
+  }
+
+  private Analysis analyze(String playbook) {
+    return analyze(playbook, List.of());
   }
 
   private Analysis analyze(List<Path> rolesPath) {
+    return analyze("site.yml", rolesPath);
+  }
+
+  private Analysis analyze(String playbook, List<Path> rolesPath) {
     return new PlaybookAnalyzer(CATALOGUE)
-        .analyze(new AnalysisRequest(project, project.resolve("site.yml"), rolesPath, Map.of()));
+        .analyze(new AnalysisRequest(project, project.resolve(playbook), rolesPath, Map.of()));
   }
 }

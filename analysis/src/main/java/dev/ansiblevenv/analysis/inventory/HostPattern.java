@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The hosts that one entry of an inventory names: `web[01:20].lan:2222`, `db-[a:c]`, `[::1]:22`.
 ///
@@ -54,6 +55,14 @@ public record HostPattern(List<String> hosts, int port) {
             "(?:0:){5}ffff:(?:S\\.){3}S");
     var label = "(?:\\w|" + mixed + ")(?:[\\w-]|" + mixed + ")*(?<![_-])";
     return String.join("|", ipv4, ipv6.replace("S", six), label + "(?:\\." + label + ")*");
+  }
+
+  /// Whether the text is one address or name, maybe with ranges and a port.
+  static boolean isAddress(String text) {
+    return Stream.of(BRACKETED, WITH_PORT)
+            .map(form -> form.matcher(text))
+            .anyMatch(form -> form.matches() && ADDRESS.matcher(form.group(1)).matches())
+        || ADDRESS.matcher(text).matches();
   }
 
   /// @throws IllegalArgumentException when the pattern names no hosts, with the reason

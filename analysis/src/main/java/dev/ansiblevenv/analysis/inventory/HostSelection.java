@@ -1,116 +1,132 @@
 package dev.ansiblevenv.analysis.inventory;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// The hosts of an inventory that a pattern such as `web:&live:!web[0]` selects, see [patterns:
-/// targeting hosts and
-/// groups](https://docs.ansible.com/ansible/latest/inventory_guide/intro_patterns.html).
+/// The hosts of an inventory that a pattern such as `web:&live:!web[0]` selects. The rules are
+/// those of Ansible's
+/// [InventoryManager](https://github.com/ansible/ansible/blob/devel/lib/ansible/inventory/manager.py).
 public final class HostSelection {
 
   private static final Pattern SUBSCRIPT =
-      Pattern.compile("(.+)\\[(-?[0-9]+)(?:([:-])(-?[0-9]*))?\\]");
-  private static final Pattern SEPARATOR = Pattern.compile("[,:](?![^\\[]*\\])");
+      Pattern.compile("(.+)\\[(?:(-?[0-9]{1,9})|([0-9]{1,9})[:-]([0-9]{0,9}))\\]");
+  private static final Pattern BETWEEN_COLONS = Pattern.compile("(?:[^\\s:\\[\\]]|\\[[^\\]]*\\])+");
 
   private HostSelection() {}
 
-  /// The parts of a pattern; the colons of an IPv6 address do not part it.
+  /// The parts of a pattern that is a list; a colon in an address or a range does not part it.
   public static List<String> parts(String pattern) {
-    if (Localhost.isLocal(pattern.strip())) {
-      return List.of(pattern.strip());
+    Stream<String> parts;
+    if (pattern.contains(",")) {
+      parts = Pattern.compile(",").splitAsStream(pattern);
+    } else if (HostPattern.isAddress(pattern)) {
+      parts = Stream.of(pattern);
+    } else {
+      parts = BETWEEN_COLONS.matcher(pattern).results().map(match -> match.group());
     }
-    var separator = pattern.contains(",") ? Pattern.compile(",") : SEPARATOR;
-    return separator
-        .splitAsStream(pattern)
-        .map(String::strip)
-        .filter(part -> !part.isEmpty())
-        .toList();
+    return parts.map(String::strip).filter(part -> !part.isEmpty()).toList();
   }
 
-  /// Names of hosts, in the inventory's order. What a part names that the inventory does not have
-  /// selects nothing.
+  /// Names of hosts. What the inventory does not have selects nothing, a subscript beyond the end
+  /// neither.
   public static Set<String> select(InventoryData inventory, String pattern) {
-    var parts = new ArrayList<>(parts(pattern));
-    parts.sort(Comparator.comparingInt(HostSelection::rank));
+    var all = parts(pattern);
+    var added =
+        all.stream().filter(part -> !part.startsWith("!") && !part.startsWith("&")).toList();
     var selected = new LinkedHashSet<String>();
-    if (!parts.isEmpty() && rank(parts.getFirst()) > 0) {
-      selected.addAll(inventory.hostNames());
+    for (var part : added.isEmpty() ? List.of("all") : added) {
+      selected.addAll(one(inventory, part));
     }
-    for (var part : parts) {
-      switch (rank(part)) {
-        case 1 -> selected.retainAll(one(inventory, part.substring(1)));
-        case 2 -> selected.removeAll(one(inventory, part.substring(1)));
-        default -> selected.addAll(one(inventory, part));
+    for (var part : all) {
+      if (part.startsWith("&")) {
+        selected.retainAll(one(inventory, part.substring(1)));
+      }
+    }
+    for (var part : all) {
+      if (part.startsWith("!")) {
+        selected.removeAll(one(inventory, part.substring(1)));
       }
     }
     return selected;
   }
 
-  /// Ansible adds first, then intersects, then takes away.
-  private static int rank(String part) {
-    return part.startsWith("&") ? 1 : part.startsWith("!") ? 2 : 0;
-  }
-
   private static Set<String> one(InventoryData inventory, String part) {
-    if (part.startsWith("~")) {
-      return named(inventory, regex(part.substring(1)).asPredicate());
+    if (inventory.hostNames().contains(part)) {
+      return Set.of(part);
     }
-    if (part.equals("all") || part.equals("*")) {
-      return new LinkedHashSet<>(inventory.hostNames());
+    var subscript = part.startsWith("~") ? null : SUBSCRIPT.matcher(part);
+    if (subscript == null || !subscript.matches()) {
+      return matching(inventory, part);
     }
-    var subscript = SUBSCRIPT.matcher(part);
-    if (subscript.matches()) {
-      var hosts = List.copyOf(named(inventory, glob(subscript.group(1))));
-      return sliced(hosts, subscript.group(2), subscript.group(3), subscript.group(4));
-    }
-    return named(inventory, glob(part));
+    var hosts = List.copyOf(matching(inventory, subscript.group(1)));
+    return sliced(hosts, subscript.group(2), subscript.group(3), subscript.group(4));
   }
 
-  private static Set<String> named(InventoryData inventory, Predicate<String> wanted) {
+  /// Hosts of groups that match; and matching hosts, unless a plain word is a group's name.
+  private static Set<String> matching(InventoryData inventory, String part) {
+    var wanted = predicate(part);
+    if (wanted == null) {
+      return Set.of();
+    }
+    var groups = inventory.groups().stream().filter(group -> wanted.test(group.name())).toList();
     var found = new LinkedHashSet<String>();
-    for (var host : inventory.hostNames()) {
-      if (wanted.test(host)
-          || inventory.groupsOf(host).stream().anyMatch(group -> wanted.test(group.name()))) {
-        found.add(host);
-      }
+    for (var group : groups) {
+      found.addAll(inventory.hostsBelow(group));
+    }
+    var isPlain = !part.startsWith("~") && part.chars().noneMatch(c -> ".?*[".indexOf(c) >= 0);
+    if (groups.isEmpty() || !isPlain) {
+      inventory.hostNames().stream().filter(wanted).forEach(found::add);
     }
     return found;
   }
 
   private static Set<String> sliced(
-      List<String> hosts, String first, String separator, String last) {
+      List<String> hosts, @Nullable String only, @Nullable String first, @Nullable String last) {
     var size = hosts.size();
-    var from = index(first, size);
-    var to = separator == null ? from : last.isEmpty() ? size - 1 : index(last, size);
-    return from < 0 || from > to || from >= size
-        ? Set.of()
-        : new LinkedHashSet<>(hosts.subList(from, Math.min(to + 1, size)));
-  }
-
-  private static int index(String number, int size) {
-    var value = Long.parseLong(number.length() > 9 ? number.substring(0, 9) : number);
-    return (int) (value < 0 ? size + value : value);
-  }
-
-  private static Predicate<String> glob(String pattern) {
-    var text = new StringBuilder();
-    for (var c : pattern.toCharArray()) {
-      text.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+    if (only != null) {
+      var index = Integer.parseInt(only);
+      index = index < 0 ? size + index : index;
+      return index < 0 || index >= size ? Set.of() : Set.of(hosts.get(index));
     }
-    return Pattern.compile(text.toString(), Pattern.DOTALL).asMatchPredicate();
+    var from = first == null ? 0 : Integer.parseInt(first);
+    var to = last == null || last.isEmpty() ? size - 1 : Math.min(Integer.parseInt(last), size - 1);
+    return from > to ? Set.of() : new LinkedHashSet<>(hosts.subList(from, to + 1));
   }
 
-  private static Pattern regex(String text) {
+  private static @Nullable Predicate<String> predicate(String part) {
     try {
-      return Pattern.compile(text);
+      if (part.startsWith("~")) {
+        var regex = Pattern.compile(part.substring(1));
+        return text -> regex.matcher(text).lookingAt();
+      }
+      return Pattern.compile(glob(part), Pattern.DOTALL).asMatchPredicate();
     } catch (PatternSyntaxException e) {
-      return Pattern.compile("(?!)");
+      return null;
     }
+  }
+
+  /// Python's `fnmatch`.
+  private static String glob(String part) {
+    var regex = new StringBuilder();
+    for (var i = 0; i < part.length(); i++) {
+      var c = part.charAt(i);
+      var close = c == '[' ? part.indexOf(']', i + 2) : -1;
+      if (c == '*' || c == '?') {
+        regex.append(c == '*' ? ".*" : ".");
+      } else if (close > 0) {
+        var set = part.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[");
+        regex.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+        i = close;
+      } else {
+        regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return regex.toString();
   }
 }

@@ -178,6 +178,21 @@ public final class InventoryData {
     return List.copyOf(groups.values());
   }
 
+  /// The hosts of a group and of the groups below it.
+  Set<String> hostsBelow(Group group) {
+    var found = new LinkedHashSet<String>();
+    var seen = new HashSet<Group>();
+    var open = new ArrayList<>(List.of(group));
+    while (!open.isEmpty()) {
+      var next = open.removeFirst();
+      if (seen.add(next)) {
+        found.addAll(next.hosts);
+        open.addAll(next.children);
+      }
+    }
+    return found;
+  }
+
   /// The variables that the inventory gives to the host itself.
   public Map<String, @Nullable Object> host(String name) {
     var variables = hosts.get(name);

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The keys of `ansible.cfg` that decide which files and plugins a playbook reaches. The nearest
 /// one counts, from the playbook's directory up to the project directory: it is from there that
 /// people call Ansible. One outside the project (in a home directory, in `/etc`) is not looked at,
-/// so that the answer is the same on every machine.
-/// See [the configuration
+/// so that the answer is the same on every machine. See [the configuration
 /// file](https://docs.ansible.com/ansible/latest/reference_appendices/config.html#the-configuration-file).
 ///
 /// @param file null where the project has none
@@ -45,8 +44,7 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
   private static final String DUPLICATE_KEYS = "defaults.duplicate_dict_key";
 
   /// @param directory of the playbook
-  static AnsibleConfig find(
-      ProjectFiles files, Path directory, Map<String, String> environment) {
+  static AnsibleConfig find(ProjectFiles files, Path directory, Map<String, String> environment) {
     var file = place(files, directory, environment.getOrDefault("ANSIBLE_CONFIG", ""));
     if (!files.isFile(file)) {
       return new AnsibleConfig(null, Map.of());

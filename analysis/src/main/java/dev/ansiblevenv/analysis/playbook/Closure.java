@@ -1,8 +1,8 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.ClosureFile;
-import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.diagnostic.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -30,11 +30,10 @@ public record Closure(
   /// Whether any connection plugin is one of those for network devices.
   public boolean reachesNetworkDevices() {
     return references.stream()
-        .anyMatch(
-            reference ->
-                reference instanceof Reference.Plugin plugin
-                    && plugin.kind() == PluginKind.CONNECTION
-                    && Placement.isForNetworkDevices(plugin.name()));
+        .anyMatch(reference ->
+            reference instanceof Reference.Plugin plugin
+                && plugin.kind() == PluginKind.CONNECTION
+                && Placement.isForNetworkDevices(plugin.name()));
   }
 
   /// A role that is in the tree.

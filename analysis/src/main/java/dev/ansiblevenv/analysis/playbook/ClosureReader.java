@@ -75,8 +75,7 @@ public final class ClosureReader {
     this.search = new FileSearch(files);
     this.named = new NamedFiles(search);
     this.yaml = new YamlFile(files, collected, config.toleratesDuplicateKeys());
-    this.inventories =
-        new Inventories(files, collected, config.inventories(project, environment));
+    this.inventories = new Inventories(files, collected, config.inventories(project, environment));
     this.placement = new Placement(this, inventories, config.transport());
     this.ownCollections = new OwnCollections(files, Context.directory(playbook));
     this.roles = new RoleReader(this, new RoleFinder(files, search, ownCollections, allRoles));

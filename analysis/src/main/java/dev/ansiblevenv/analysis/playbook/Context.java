@@ -33,7 +33,17 @@ record Context(
   static Context ofPlaybook(Path file, Scope outermost, boolean certain, Chain imports) {
     var basedir = directory(file);
     var scope = outermost.with("playbook_dir", new Value.Text(basedir.toString()));
-    return new Context(basedir, file, null, List.of(), false, List.of(), scope, Side.MANAGED_NODE, certain, imports);
+    return new Context(
+        basedir,
+        file,
+        null,
+        List.of(),
+        false,
+        List.of(),
+        scope,
+        Side.MANAGED_NODE,
+        certain,
+        imports);
   }
 
   static Path directory(Path file) {
@@ -63,7 +73,8 @@ record Context(
   }
 
   Context withCollections(List<String> names) {
-    return new Context(basedir, file, role, parents, handlers, names, scope, side, certain, imports);
+    return new Context(
+        basedir, file, role, parents, handlers, names, scope, side, certain, imports);
   }
 
   Context ofHandlers(boolean areHandlers) {
@@ -74,7 +85,8 @@ record Context(
   Context onlyIf(boolean isCertain) {
     return isCertain
         ? this
-        : new Context(basedir, file, role, parents, handlers, collections, scope, side, false, imports);
+        : new Context(
+            basedir, file, role, parents, handlers, collections, scope, side, false, imports);
   }
 
   Context importing(String name) {
@@ -93,7 +105,8 @@ record Context(
 
   /// The context behind a dynamic include, which cannot close a circle of static imports.
   Context including() {
-    return new Context(basedir, file, role, parents, handlers, collections, scope, side, certain, null);
+    return new Context(
+        basedir, file, role, parents, handlers, collections, scope, side, certain, null);
   }
 
   /// The context of a role's files; they do not inherit `collections:`.
@@ -103,7 +116,16 @@ record Context(
             ? parents
             : Stream.concat(Stream.of(role), parents.stream()).distinct().toList();
     return new Context(
-        basedir, newFile, directory, chain, false, newCollections, newScope, side, certain, imports);
+        basedir,
+        newFile,
+        directory,
+        chain,
+        false,
+        newCollections,
+        newScope,
+        side,
+        certain,
+        imports);
   }
 
   /// Directories that Ansible searches for what a task names, in order: the role, the roles that

@@ -40,8 +40,8 @@ final class Placement {
   /// depends on.
   String decisions() {
     var text = new StringBuilder();
-    plays.forEach((pattern, side) ->
-        text.append(pattern).append('=').append(side.word()).append('\n'));
+    plays.forEach(
+        (pattern, side) -> text.append(pattern).append('=').append(side.word()).append('\n'));
     return text.toString();
   }
 
@@ -80,8 +80,7 @@ final class Placement {
       var host = placed.host();
       var connection = variable(context, host, CONNECTION);
       if (isForNetworkDevices(connection.orElse(transport))) {
-        variable(context, host, NETWORK_OS)
-            .ifPresent(os -> reader.networkOs(placed.site(), os));
+        variable(context, host, NETWORK_OS).ifPresent(os -> reader.networkOs(placed.site(), os));
       }
       var known =
           Localhost.isLocal(host.name())

@@ -72,8 +72,7 @@ final class PlayReader {
       importPlaybook(context, play, imported.get());
     } else if (play.has("include") && !play.has("hosts")) {
       var site = reader.site(context, play.line());
-      reader.add(
-          Reference.Plugin.ofControl(site, PluginKind.MODULE, "include", context.certain()));
+      reader.add(Reference.Plugin.ofControl(site, PluginKind.MODULE, "include", context.certain()));
       importPlaybook(context, play, "include");
     } else if (!play.has("hosts")) {
       refuse(context, node, "a play needs `hosts`");

@@ -14,12 +14,7 @@ public sealed interface Reference {
   /// @param side where it runs
   /// @param certain whether Ansible reads the place in every run
   record Plugin(
-      Site site,
-      PluginKind kind,
-      String name,
-      List<String> collections,
-      Side side,
-      boolean certain)
+      Site site, PluginKind kind, String name, List<String> collections, Side side, boolean certain)
       implements Reference {
 
     /// A plugin that Ansible itself loads, whatever host a task is for.

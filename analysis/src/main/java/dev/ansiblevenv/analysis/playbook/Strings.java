@@ -113,11 +113,9 @@ final class Strings {
             reader.add(
                 Reference.Plugin.ofControl(site, PluginKind.FILTER, name, context.certain()));
         case Use.Test(var name, _) ->
-            reader.add(
-                Reference.Plugin.ofControl(site, PluginKind.TEST, name, context.certain()));
+            reader.add(Reference.Plugin.ofControl(site, PluginKind.TEST, name, context.certain()));
         case Use.Lookup(var name, var term, _) -> {
-          reader.add(
-              Reference.Plugin.ofControl(site, PluginKind.LOOKUP, name, context.certain()));
+          reader.add(Reference.Plugin.ofControl(site, PluginKind.LOOKUP, name, context.certain()));
           if (!term.isEmpty() && (name.equals("template") || name.endsWith(".builtin.template"))) {
             reader.templates().looked(context, term, site);
           }

@@ -162,8 +162,7 @@ final class TaskReader {
       default -> module(context, task, action, site);
     }
     if (action.coreName().equals("include")) {
-      reader.add(
-          Reference.Plugin.ofControl(site, PluginKind.MODULE, "include", context.certain()));
+      reader.add(Reference.Plugin.ofControl(site, PluginKind.MODULE, "include", context.certain()));
     }
   }
 

@@ -113,8 +113,8 @@ final class VariableFiles {
     }
   }
 
-  /// `group_vars/` and `host_vars/` beside the playbook and the inventories. Which of them a run reads depends on the
-  /// inventory; only `all` is read in every run.
+  /// `group_vars/` and `host_vars/` beside the playbook and the inventories. Which of them a run
+  /// reads depends on the inventory; only `all` is read in every run.
   void ofHosts(Context context) {
     beside(context, context.basedir());
     reader.inventoryDirectories().forEach(directory -> beside(context, directory));

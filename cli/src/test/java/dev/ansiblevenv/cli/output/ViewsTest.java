@@ -10,6 +10,7 @@ import dev.ansiblevenv.analysis.Retirement;
 import dev.ansiblevenv.analysis.RoleNeed;
 import dev.ansiblevenv.analysis.Unresolved;
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
+import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.cli.Schema;
 import dev.ansiblevenv.core.lint.LintVerdict;
 import dev.ansiblevenv.core.run.HostStats;
@@ -45,13 +46,9 @@ final class ViewsTest {
               List.of("community.docker.docker_container"),
               List.of(new CollectionNeed("community.docker", ">=3.0.0", "", List.of(MODULE))),
               List.of(
-                  new PythonNeed("ansible-core", "", "", PythonNeed.Side.BOTH, List.of()),
+                  new PythonNeed("ansible-core", "", "", Side.BOTH, List.of()),
                   new PythonNeed(
-                      "requests",
-                      ">=2",
-                      "python_version > \"3\"",
-                      PythonNeed.Side.CONTROL,
-                      List.of(MODULE))),
+                      "requests", ">=2", "python_version > \"3\"", Side.CONTROL, List.of(MODULE))),
               List.of(
                   new RoleNeed(
                       "web", "closure", "", List.of(new Because("site.yml", 3, "role", "web")))),

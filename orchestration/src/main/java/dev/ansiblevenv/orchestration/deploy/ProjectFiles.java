@@ -79,7 +79,7 @@ final class ProjectFiles {
   /// The directory of the role or playbook that a file belongs to.
   private void base(Path file, Set<Path> bases) {
     for (var part = file.getParent();
-        part != null && part.startsWith(project);
+        part != null && part.startsWith(project) && !part.equals(project);
         part = part.getParent()) {
       var name = part.getFileName();
       if (name != null && LOOKED_INTO.matcher(name.toString()).matches()) {

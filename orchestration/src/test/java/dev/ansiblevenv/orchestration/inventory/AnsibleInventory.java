@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The real ansible-core as the judge of inventories. Its environment is made once for each user
 /// and kept.
@@ -22,10 +23,23 @@ final class AnsibleInventory {
   /// What `ansible-inventory --list` says of each file; `{"error": …}` for what it does not read.
   static List<Map<String, Object>> list(Path directory, List<Path> files)
       throws IOException, InterruptedException {
+    return list(directory, files, List.of());
+  }
+
+  /// Under `selected` also which hosts each pattern selects.
+  static List<Map<String, Object>> list(Path directory, List<Path> files, List<String> patterns)
+      throws IOException, InterruptedException {
     var names = directory.resolve("names");
     var out = directory.resolve("out");
     var errors = directory.resolve("errors");
-    Files.write(names, files.stream().map(Path::toString).toList(), UTF_8);
+    Files.write(
+        names,
+        files.stream()
+            .map(file ->
+                String.join(
+                    "\t", Stream.concat(Stream.of(file.toString()), patterns.stream()).toList()))
+            .toList(),
+        UTF_8);
     var script = Path.of("src/test/python/inventory_oracle.py").toAbsolutePath();
     var builder = new ProcessBuilder(python().toString(), script.toString());
     var configuration = Files.writeString(directory.resolve("ansible.cfg"), "");

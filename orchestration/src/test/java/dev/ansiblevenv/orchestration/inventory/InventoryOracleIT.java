@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import dev.ansiblevenv.analysis.inventory.HostSelection;
 import dev.ansiblevenv.analysis.inventory.InventoryReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.math.BigInteger;
@@ -45,6 +46,71 @@ final class InventoryOracleIT {
       cases.add(edited(cases.size(), inventory.place(), inventory.text(), inventory.target()));
     }
     compare(cases);
+  }
+
+  @Test
+  void patterns_select_the_hosts_that_ansible_selects() throws Exception {
+    var text =
+        """
+        lone
+        [web]
+        web[01:05].lan
+        10.0.0.1
+        [db]
+        db-[a:c]
+        web01.lan
+        [web_canary]
+        web02.lan
+        [site:children]
+        web
+        db
+        """;
+    var patterns =
+        List.of(
+            "all",
+            "*",
+            "web",
+            "web,db",
+            "web:db",
+            "web:&db",
+            "all:!web",
+            "!web",
+            "&db",
+            "web[0]",
+            "web[-1]",
+            "web[1:2]",
+            "web[1:]",
+            "web[9]",
+            "web*",
+            "~web0[12]",
+            "~(web|db)",
+            "we?",
+            "web_*",
+            "10.0.0.1",
+            "10.*",
+            "db-[ab]",
+            "db-[!a]",
+            "nobody",
+            "site:!web:&all",
+            "lone",
+            "ungrouped",
+            "::1",
+            "localhost",
+            "web0*.lan",
+            "w[",
+            "all[2:3]",
+            "site[0],lone",
+            "");
+    var file = write("hosts", text);
+    var data = InventoryReader.read("hosts", text).data();
+    var said = AnsibleInventory.list(directory, List.of(file), patterns).getFirst();
+    var selected = (Map<?, ?>) said.get("selected");
+    assertSoftly(softly ->
+        patterns.forEach(pattern ->
+            softly
+                .assertThat(HostSelection.select(data, pattern).stream().sorted().toList())
+                .as(pattern)
+                .isEqualTo(selected.get(pattern))));
   }
 
   @Test
@@ -123,7 +189,7 @@ final class InventoryOracleIT {
     var data = InventoryReader.read(place, text).data();
     var hosts = new TreeMap<String, Object>();
     for (var name : data.hostNames()) {
-      var host = InventoryManager.host(data, name);
+      var host = data.seen(name);
       hosts.put(name, Map.of("groups", host.groups(), "variables", normal(host.variables())));
     }
     var groups = new TreeMap<String, Object>();
