@@ -18,9 +18,14 @@ final class RoleResolver {
   }
 
   void found(Closure.FoundRole role) {
-    needs.role(role.name(), "closure", "", Needs.because(role.site(), "role", role.name()));
+    var because = Needs.because(role.site(), "role", role.name());
+    needs.role(role.name(), "closure", "", because);
     if (Catalogue.isFullyQualified(role.name())) {
       needs.plugin(role.name());
+      var collection = Catalogue.collectionOf(role.name());
+      if (!closure.ownCollections().contains(collection)) {
+        needs.collection(collection, because);
+      }
     }
   }
 
