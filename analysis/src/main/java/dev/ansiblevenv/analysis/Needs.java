@@ -51,10 +51,7 @@ final class Needs {
   }
 
   void python(Catalogue.PythonRequirement requirement, Because because) {
-    var side =
-        requirement.side().equals(PythonNeed.Side.CONTROL.word())
-            ? PythonNeed.Side.CONTROL
-            : PythonNeed.Side.MANAGED_NODE;
+    var side = requirement.control() ? PythonNeed.Side.CONTROL : PythonNeed.Side.MANAGED_NODE;
     python.add(requirement.requirement(), side, because);
   }
 
