@@ -53,7 +53,7 @@ final class Needs {
 
   /// @param where the side that the plugin runs on, if it is a module
   void python(Catalogue.PythonRequirement requirement, Side where, Because because) {
-    var side = requirement.side().equals(Side.CONTROL.word()) ? Side.CONTROL : where;
+    var side = requirement.control() ? Side.CONTROL : where;
     python.add(requirement.requirement(), side, because);
   }
 

@@ -71,9 +71,17 @@ final class ReferenceResolver {
           "Python packages that " + adjacent.get().path() + " imports are not known");
       return;
     }
-    switch (catalogue.resolve(plugin.kind(), plugin.name())) {
+    if (isOwn(plugin.name())) {
+      needs.plugin(plugin.name());
+      return;
+    }
+    resolved(plugin, catalogue.resolve(plugin.kind(), plugin.name()));
+  }
+
+  private void resolved(Reference.Plugin plugin, Resolution resolution) {
+    switch (resolution) {
       case Resolution.Found found -> found(plugin, found);
-      case Resolution.Removed(var fqcn, var message) -> {
+      case Resolution.Removed(var fqcn, _, var message) -> {
         needs.removed(plugin.site(), fqcn, message);
         needs.finding(
             plugin.site(),
@@ -84,6 +92,12 @@ final class ReferenceResolver {
       case Resolution.Native _ -> {}
       case Resolution.Unknown _ -> unknown(plugin);
     }
+  }
+
+  /// Whether the name is of a collection whose content is in the project: that is what runs.
+  private boolean isOwn(String name) {
+    return Catalogue.isFullyQualified(name)
+        && closure.ownCollections().contains(Catalogue.collectionOf(name));
   }
 
   private Optional<AdjacentPlugin> adjacent(Reference.Plugin plugin) {
@@ -102,14 +116,18 @@ final class ReferenceResolver {
     if (!found.deprecation().isEmpty()) {
       needs.deprecated(plugin.site(), found.fqcn(), found.deprecation());
     }
-    catalogue
-        .python(plugin.kind(), found.fqcn())
-        .ifPresent(requirement ->
-            needs.python(
-                requirement, plugin.side(), Needs.because(plugin.site(), kind, plugin.name())));
+    var because = Needs.because(plugin.site(), kind, plugin.name());
+    for (var requirement : catalogue.python(plugin.kind(), found.fqcn())) {
+      needs.python(requirement, plugin.side(), because);
+    }
+    for (var name : found.through()) {
+      collection(Catalogue.collectionOf(name), because);
+    }
     if (!found.builtin() && !closure.ownCollections().contains(found.collection())) {
-      collection(found.collection(), Needs.because(plugin.site(), kind, plugin.name()));
-      needs.pluginOfCollection(found.collection(), found.fqcn());
+      collection(found.collection(), because);
+      if (!catalogue.knows(found.collection())) {
+        needs.pluginOfCollection(found.collection(), found.fqcn());
+      }
     }
   }
 
@@ -126,7 +144,8 @@ final class ReferenceResolver {
     }
     var foreign = foreign(plugin.collections(), closure);
     if (foreign.size() == 1) {
-      found(plugin, new Resolution.Found(foreign.getFirst() + "." + plugin.name(), ""));
+      var fqcn = foreign.getFirst() + "." + plugin.name();
+      resolved(plugin, catalogue.resolve(plugin.kind(), fqcn));
     } else if (!foreign.isEmpty() || registersNames(plugin.kind())) {
       needs.unresolved(plugin.site(), plugin.kind().word(), plugin.name());
     } else {

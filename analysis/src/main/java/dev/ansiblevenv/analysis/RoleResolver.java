@@ -66,7 +66,7 @@ final class RoleResolver {
   private Optional<GalaxyRequirements.Role> required(String name) {
     return closure.requirements().roles().stream()
         .map(in -> in.entry())
-        .filter(entry -> entry.name().equals(name))
+        .filter(entry -> entry.name().equals(name) || name.endsWith("/" + entry.name()))
         .findFirst();
   }
 }

@@ -254,10 +254,43 @@ final class PlaybookAnalyzerTest {
                   new Because(
                       "collections/requirements.yml", 2, "requirements", "community.docker"));
         });
+  }
+
+  @Test
+  void what_the_plugins_of_a_known_collection_import_is_needed_where_they_run() throws IOException {
+    write(
+        "site.yml",
+        """
+        - hosts: all
+          tasks:
+            - community.docker.docker_image: {name: "{{ x | community.general.json_query('a') }}"}
+        """);
+    assertThat(analyze().pythonPackages())
+        .extracting(need -> need.requirement() + " " + need.side().word())
+        .containsExactly("ansible-core both", "jmespath control", "requests managed-node");
+    assertThat(analyze().unresolved()).isEmpty();
+  }
+
+  @Test
+  void what_the_plugins_of_an_unknown_collection_import_is_reported_as_not_known()
+      throws IOException {
+    write("site.yml", "- hosts: all\n  tasks: [{example.unheard.of: {}}]\n");
+    assertThat(analyze().collections())
+        .extracting(CollectionNeed::name)
+        .containsExactly("example.unheard");
     assertThat(analyze().unresolved())
-        .extracting(Unresolved::kind)
-        .as("what a collection's plugins import is not known yet, and said")
-        .containsExactly("python");
+        .extracting(Unresolved::expression)
+        .containsExactly(
+            "Python packages of example.unheard's plugins example.unheard.of are not known");
+  }
+
+  @Test
+  void a_redirect_across_collections_needs_both() throws IOException {
+    write("site.yml", "- hosts: all\n  tasks: [{community.aws.ec2_vpc_peer: {}}]\n");
+    assertThat(analyze().collections())
+        .extracting(CollectionNeed::name)
+        .containsExactly("amazon.aws", "community.aws");
+    assertThat(analyze().plugins()).contains("amazon.aws.ec2_vpc_peering");
   }
 
   @Test

@@ -1,152 +1,173 @@
 package dev.ansiblevenv.analysis.catalogue;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The plugins of ansible-core, and where the names live that it once shipped. Read from a file
-/// that `src/catalogue/build_catalogue.py` makes out of ansible-core; its lines are described
-/// there. Immutable, so safe to share.
+/// What is known about the plugins of ansible-core and of the collections of the `ansible` package
+/// on the Python index: where each lives, where names moved, and what each needs. Read from the
+/// indexes beside this class, which `src/catalogue/build` makes. Immutable, so safe to share.
 ///
 /// The rules are those of Ansible's plugin loader: `ansible.legacy` and a short name mean
 /// ansible-core, whose `ansible_builtin_runtime.yml` forwards names that moved, also when they are
-/// written as `ansible.builtin.NAME`. A name in another collection is taken at its word.
+/// written as `ansible.builtin.NAME`; a collection's `meta/runtime.yml` forwards its own. A name in
+/// a collection that is not in the catalogue is taken at its word.
 public final class Catalogue {
 
   static final String BUILTIN = "ansible.builtin.";
+  private static final String CORE = "ansible.builtin";
   private static final String LEGACY = "ansible.legacy.";
+  private static final String MODULE = PluginKind.MODULE.word();
+  private static final String ACTION = CollectionContent.ACTION;
   private static final int LONGEST_REDIRECT_CHAIN = 10;
 
-  /// What a builtin plugin's documentation requires and ansible-core does not depend on.
+  /// A Python package that a plugin needs.
   ///
-  /// @param side `control` or `managed-node`
-  public record PythonRequirement(String side, String requirement) {}
+  /// @param requirement as PEP 508 writes it
+  /// @param control whether the controller needs it: it is of an action plugin or of a plugin that
+  ///   is no module; otherwise it is needed where the module runs
+  /// @param why `documented`; `import` when the plugin does not load without it; `checked` when it
+  ///   gives up without it
+  public record PythonRequirement(String requirement, boolean control, String why) {}
 
-  private static final class Names {
-    final Set<String> builtin = new HashSet<>();
-    final Set<String> jinja = new HashSet<>();
-    final Map<String, String> redirects = new HashMap<>();
-    final Map<String, String> removed = new HashMap<>();
-    final Map<String, String> deprecated = new HashMap<>();
-    final Map<String, PythonRequirement> python = new HashMap<>();
+  private record Name(PluginKind kind, String name) {}
+
+  private final Indexes indexes;
+  private final Map<Name, Resolution> resolved = new ConcurrentHashMap<>();
+
+  private Catalogue(Indexes indexes) {
+    this.indexes = indexes;
   }
 
-  private final Map<PluginKind, Names> kinds = new EnumMap<>(PluginKind.class);
-  private String coreVersion = "";
-
-  private Catalogue() {
-    for (var kind : PluginKind.values()) {
-      kinds.put(kind, new Names());
-    }
-  }
-
-  /// Reads the catalogue that comes with this program.
+  /// The catalogue that comes with this program. Reads nothing yet.
   public static Catalogue load() {
-    var stream =
-        Objects.requireNonNull(
-            Catalogue.class.getResourceAsStream("catalogue.txt"), "catalogue.txt");
-    try (var lines =
-        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8), 1 << 16)) {
-      var catalogue = new Catalogue();
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        catalogue.add(line);
-      }
-      return catalogue;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Catalogue(new Indexes(Map.of()));
   }
 
-  private void add(String line) {
-    var fields = line.split(" ", 4);
-    if (fields[0].equals("core")) {
-      coreVersion = fields[1];
-      return;
-    }
-    var kind = PluginKind.ofWord(fields[1]);
-    if (kind.isEmpty()) {
-      return;
-    }
-    var names = names(kind.get());
-    var third = fields.length > 2 ? fields[2] : "";
-    var rest = fields.length > 3 ? fields[3] : "";
-    switch (fields[0]) {
-      case "builtin" -> names.builtin.addAll(Arrays.asList((third + " " + rest).split(" ", -1)));
-      case "jinja" -> names.jinja.addAll(Arrays.asList((third + " " + rest).split(" ", -1)));
-      case "redirect" -> {
-        for (var name : rest.split(" ", -1)) {
-          var equals = name.indexOf('=');
-          var old = equals < 0 ? name : name.substring(0, equals);
-          names.redirects.put(old, third + "." + name.substring(equals + 1));
-        }
-      }
-      case "removed" -> names.removed.put(third, rest);
-      case "deprecated" -> names.deprecated.put(third, rest);
-      case "python" -> {
-        var need = rest.split(" ", 2);
-        names.python.put(third, new PythonRequirement(need[0], need[1]));
-      }
-      default -> throw new IllegalStateException("catalogue.txt: " + line);
-    }
+  /// This catalogue, in which the index takes the place of what was known of its collection.
+  public Catalogue with(CollectionIndex index) {
+    return new Catalogue(indexes.with(index));
   }
 
-  private Names names(PluginKind kind) {
-    return Objects.requireNonNull(kinds.get(kind));
+  private CollectionIndex core() {
+    return indexes.of(CORE).orElseThrow();
   }
 
   /// The ansible-core version that the catalogue was built from.
   public String coreVersion() {
-    return coreVersion;
+    return core().version();
+  }
+
+  /// Whether the collection is in the catalogue.
+  public boolean knows(String collection) {
+    return indexes.of(collection).isPresent();
+  }
+
+  public Optional<CollectionFacts> collection(String name) {
+    return indexes.of(name).map(CollectionFacts::of);
   }
 
   /// @param name as written: short, or fully qualified
   public Resolution resolve(PluginKind kind, String name) {
-    var names = names(kind);
-    var current = name;
+    var key = new Name(kind, name);
+    var known = resolved.get(key);
+    if (known == null) {
+      known = follow(kind, name);
+      resolved.put(key, known);
+    }
+    return known;
+  }
+
+  private Resolution follow(PluginKind kind, String name) {
+    var current = qualified(name);
+    var passed = new LinkedHashSet<String>();
+    var deprecation = "";
     for (var hop = 0; hop < LONGEST_REDIRECT_CHAIN; hop++) {
-      var shortName = ofCore(current);
-      if (shortName == null) {
-        return new Resolution.Found(current, "");
+      var collection = collectionOf(current);
+      var shortName = current.substring(collection.length() + 1);
+      var index = indexes.of(collection).orElse(null);
+      if (index == null) {
+        return new Resolution.Found(current, through(passed, collection), deprecation);
       }
-      if (names.builtin.contains(shortName)) {
-        return new Resolution.Found(
-            BUILTIN + shortName, names.deprecated.getOrDefault(shortName, ""));
+      if (deprecation.isEmpty()) {
+        deprecation = index.deprecated(kind.word(), shortName).orElse("");
       }
-      var message = names.removed.get(shortName);
-      if (message != null) {
-        return new Resolution.Removed(BUILTIN + shortName, message);
-      }
-      var target = names.redirects.get(shortName);
+      var target = redirect(index, kind, shortName);
       if (target == null) {
-        return names.jinja.contains(shortName) ? new Resolution.Native() : new Resolution.Unknown();
+        return end(index, kind, current, through(passed, collection), deprecation);
       }
-      current = target;
+      passed.add(current);
+      current = qualified(target);
     }
     return new Resolution.Unknown();
   }
 
-  /// The name inside ansible-core, or null for a name in another collection.
-  private static @Nullable String ofCore(String name) {
-    if (name.startsWith(BUILTIN)) {
-      return name.substring(BUILTIN.length());
+  /// Where the name leads; null when it is provided, gone or unknown here.
+  private static @Nullable String redirect(CollectionIndex index, PluginKind kind, String name) {
+    if (provides(index, kind, name)) {
+      return null;
     }
+    var target = index.redirect(kind.word(), name);
+    if (target.isEmpty() && kind == PluginKind.MODULE) {
+      target = index.redirect(ACTION, name);
+    }
+    return target.orElse(null);
+  }
+
+  private static boolean provides(CollectionIndex index, PluginKind kind, String name) {
+    return index.has(kind.word(), name)
+        || kind == PluginKind.MODULE
+            && index.has(ACTION, name)
+            && index.redirect(MODULE, name).isEmpty();
+  }
+
+  private static Resolution end(
+      CollectionIndex index,
+      PluginKind kind,
+      String fqcn,
+      List<String> through,
+      String deprecation) {
+    var collection = index.collection();
+    var name = fqcn.substring(collection.length() + 1);
+    if (provides(index, kind, name)) {
+      return new Resolution.Found(fqcn, through, deprecation);
+    }
+    var removed = index.removed(kind.word(), name);
+    if (removed.isEmpty() && kind == PluginKind.MODULE) {
+      removed = index.removed(ACTION, name);
+    }
+    if (removed.isPresent()) {
+      return new Resolution.Removed(fqcn, through, removed.get());
+    }
+    if (!collection.equals(CORE)) {
+      var message = collection + " " + index.version() + " has no " + kind.word() + " of this name";
+      return new Resolution.Removed(fqcn, through, message);
+    }
+    return index.has(CollectionContent.JINJA + kind.word(), name)
+        ? new Resolution.Native()
+        : new Resolution.Unknown();
+  }
+
+  private static List<String> through(Set<String> passed, String last) {
+    return passed.stream()
+        .filter(name -> !collectionOf(name).equals(CORE) && !collectionOf(name).equals(last))
+        .toList();
+  }
+
+  private static String qualified(String name) {
     if (name.startsWith(LEGACY)) {
-      return name.substring(LEGACY.length());
+      return BUILTIN + name.substring(LEGACY.length());
     }
-    return isFullyQualified(name) ? null : name;
+    return isFullyQualified(name) ? name : BUILTIN + name;
   }
 
   /// Whether the name has the form `namespace.collection.name`.
@@ -163,25 +184,127 @@ public final class Catalogue {
     return fqcn.substring(0, fqcn.indexOf('.', fqcn.indexOf('.') + 1));
   }
 
-  public Optional<PythonRequirement> python(PluginKind kind, String fqcn) {
-    return fqcn.startsWith(BUILTIN)
-        ? Optional.ofNullable(names(kind).python.get(fqcn.substring(BUILTIN.length())))
-        : Optional.empty();
+  /// The Python packages that a plugin needs and ansible-core does not bring; for a module also
+  /// those of the action plugin that runs it.
+  ///
+  /// @param fqcn as [#resolve] found it
+  public List<PythonRequirement> python(PluginKind kind, String fqcn) {
+    var requirements = new ArrayList<PythonRequirement>();
+    needs(
+        kind,
+        fqcn,
+        (need, control) -> {
+          if (need.why() != PluginNeed.Why.SYSTEM) {
+            requirements.add(new PythonRequirement(need.requirement(), control, need.why().word()));
+          }
+        });
+    return List.copyOf(requirements);
+  }
+
+  /// The packages of the operating system, by Fedora's or Debian's name, whose Python modules the
+  /// plugin imports.
+  public List<String> system(PluginKind kind, String fqcn) {
+    var packages = new ArrayList<String>();
+    needs(
+        kind,
+        fqcn,
+        (need, _) -> {
+          if (need.why() == PluginNeed.Why.SYSTEM) {
+            packages.add(need.requirement());
+          }
+        });
+    return List.copyOf(packages);
+  }
+
+  private void needs(PluginKind kind, String fqcn, BiConsumer<PluginNeed, Boolean> each) {
+    var collection = collectionOf(fqcn);
+    var name = fqcn.substring(collection.length() + 1);
+    var control = kind != PluginKind.MODULE;
+    indexes
+        .of(collection)
+        .ifPresent(index -> index.needs(kind.word(), name).forEach(n -> each.accept(n, control)));
+    var action = control ? null : action(fqcn);
+    if (action != null) {
+      var owner = collectionOf(action);
+      var actionName = action.substring(owner.length() + 1);
+      indexes
+          .of(owner)
+          .ifPresent(index -> index.needs(ACTION, actionName).forEach(n -> each.accept(n, true)));
+    }
+  }
+
+  /// The action plugin that runs a module, or null where it is Ansible's ordinary one.
+  private @Nullable String action(String module) {
+    var current = module;
+    for (var hop = 0; hop < LONGEST_REDIRECT_CHAIN; hop++) {
+      var collection = collectionOf(current);
+      var name = current.substring(collection.length() + 1);
+      var index = indexes.of(collection);
+      if (index.isEmpty() || index.get().has(ACTION, name)) {
+        return index.isEmpty() ? null : current;
+      }
+      var target = index.get().redirect(ACTION, name);
+      if (target.isEmpty()) {
+        return null;
+      }
+      current = qualified(target.get());
+    }
+    return null;
+  }
+
+  /// The modules that `module_defaults` means by `group/NAME`.
+  ///
+  /// @param name `ns.collection.group`, or a short name of ansible-core's
+  /// @return empty for a group that is not known
+  public List<String> actionGroup(String name) {
+    var modules = new LinkedHashSet<String>();
+    actionGroup(qualified(name), modules, new HashSet<>());
+    return List.copyOf(modules);
+  }
+
+  private void actionGroup(String group, Set<String> into, Set<String> visited) {
+    if (!visited.add(group)) {
+      return;
+    }
+    var collection = collectionOf(group);
+    var members =
+        indexes
+            .of(collection)
+            .flatMap(index -> index.group(group.substring(collection.length() + 1)))
+            .orElse(List.of());
+    for (var member : members) {
+      if (member.startsWith("group/")) {
+        actionGroup(member.substring("group/".length()), into, visited);
+      } else {
+        into.add(member);
+      }
+    }
   }
 
   /// Up to three known names that a misspelt one may have meant, nearest first.
+  ///
+  /// @param name short, or of a collection in the catalogue
   public List<String> nearest(PluginKind kind, String name) {
-    var names = names(kind);
-    var known = new HashSet<>(names.builtin);
-    known.addAll(names.redirects.keySet());
-    var most = Math.max(1, name.length() / 3);
+    var collection = isFullyQualified(name) ? collectionOf(name) : CORE;
+    var prefix = collection.equals(CORE) ? "" : collection + ".";
+    var index = indexes.of(collection).orElse(null);
+    if (index == null) {
+      return List.of();
+    }
+    var shortName = name.substring(prefix.isEmpty() ? 0 : prefix.length());
+    var known = new HashSet<>(index.names(kind.word()));
+    index.redirected(kind.word()).forEach(known::add);
+    if (kind == PluginKind.MODULE) {
+      known.addAll(index.names(ACTION));
+    }
+    var most = Math.max(1, shortName.length() / 3);
     record Near(String name, int distance) {}
     return known.stream()
-        .map(candidate -> new Near(candidate, EditDistance.between(name, candidate, most)))
+        .map(candidate -> new Near(candidate, EditDistance.between(shortName, candidate, most)))
         .filter(near -> near.distance() <= most)
         .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
         .limit(3)
-        .map(Near::name)
+        .map(near -> prefix + Objects.requireNonNull(near.name()))
         .toList();
   }
 }

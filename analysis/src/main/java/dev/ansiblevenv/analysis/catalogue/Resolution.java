@@ -1,12 +1,20 @@
 package dev.ansiblevenv.analysis.catalogue;
 
+import java.util.List;
+
 /// What the catalogue says about a plugin's name.
 public sealed interface Resolution {
 
   /// The plugin lives in a collection; `ansible.builtin` is ansible-core itself.
   ///
+  /// @param through the names in other collections that only lead here, in the order of the way;
+  ///   their collections are needed, too, because they carry the redirect
   /// @param deprecation the owner's words on what to use instead; empty when it is not deprecated
-  record Found(String fqcn, String deprecation) implements Resolution {
+  record Found(String fqcn, List<String> through, String deprecation) implements Resolution {
+
+    public Found {
+      through = List.copyOf(through);
+    }
 
     public String collection() {
       return Catalogue.collectionOf(fqcn);
@@ -17,8 +25,19 @@ public sealed interface Resolution {
     }
   }
 
-  /// ansible-core has removed it.
-  record Removed(String fqcn, String message) implements Resolution {}
+  /// Its owner has removed it, or no known version of its owner has it.
+  ///
+  /// @param through as in [Found]
+  record Removed(String fqcn, List<String> through, String message) implements Resolution {
+
+    public Removed {
+      through = List.copyOf(through);
+    }
+
+    public String collection() {
+      return Catalogue.collectionOf(fqcn);
+    }
+  }
 
   /// A filter or test of Jinja itself, which no collection provides.
   record Native() implements Resolution {}

@@ -199,10 +199,19 @@ final class ExpressionReader {
           evaluator.texts(values).stream().map(t -> text(t.toLowerCase(Locale.ROOT))).toList();
       case "upper" ->
           evaluator.texts(values).stream().map(t -> text(t.toUpperCase(Locale.ROOT))).toList();
+      case "dirname", "basename" ->
+          evaluator.texts(values).stream().map(path -> text(part(path, filter))).toList();
       case "dict2items" -> pairs(values);
       case "flatten" -> List.of(new Value.Items(evaluator.allItems(evaluator.allItems(values))));
       default -> UNKNOWN;
     };
+  }
+
+  private static String part(String path, String filter) {
+    var slash = path.lastIndexOf('/');
+    return filter.equals("basename")
+        ? path.substring(slash + 1)
+        : path.substring(0, Math.max(slash, 0));
   }
 
   private static Value text(String pattern) {

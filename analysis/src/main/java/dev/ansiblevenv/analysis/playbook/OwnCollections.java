@@ -121,6 +121,16 @@ final class OwnCollections {
     }
   }
 
+  /// The collection that a playbook belongs to, or null. Called by its collection's name, as it is
+  /// meant to be, it finds the collection's content by short names.
+  @Nullable String ofPlaybook(Path file) {
+    return roots.entrySet().stream()
+        .filter(root -> file.startsWith(root.getValue().resolve("playbooks")))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
   /// A file or directory of a collection in the project, or null.
   @Nullable Path content(String collection, String kind, String name) {
     var root = root(collection);

@@ -162,17 +162,21 @@ final class RoleReader {
 
   /// Defaults give way to what is set outside the role; its `vars/` do not.
   private Scope scope(Context outer, Path directory, String name, List<Part> parts) {
-    var context = outer.inRole(directory, directory, List.of(), outer.scope());
     var added = new HashMap<String, Value>();
+    added.put("role_path", new Value.Text(directory.toString()));
+    added.put("role_name", new Value.Text(name));
+    var context =
+        outer.inRole(
+            directory, directory, List.of(), new Scope(outer.scope(), Map.copyOf(added)));
     for (var node : variables(context, "defaults", from(parts, "defaults"))) {
       put(added, node, outer.scope()::sets);
     }
     for (var node : variables(context, "vars", from(parts, "vars"))) {
       put(added, node, _ -> false);
     }
-    reader.export(added);
-    added.put("role_path", new Value.Text(directory.toString()));
-    added.put("role_name", new Value.Text(name));
+    var exported = new HashMap<>(added);
+    exported.keySet().removeAll(List.of("role_path", "role_name"));
+    reader.export(exported);
     return new Scope(outer.scope(), added);
   }
 

@@ -32,7 +32,10 @@ final class VariableFiles {
   Optional<Node> read(Context context, Path file) {
     var root = reader.yaml().read(file, FileKind.DATA, context.certain());
     if (reader.visit(new Scanned(file))) {
-      root.ifPresent(node -> reader.strings().templates(context.in(file), node));
+      root.ifPresent(node -> {
+        var inside = context.in(file).with(context.scope().with(node));
+        reader.later(() -> reader.strings().templates(inside, node));
+      });
     }
     return root;
   }

@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,14 +43,17 @@ final class CatalogueTest {
     assertThat(CATALOGUE.resolve(PluginKind.MODULE, "include"))
         .isEqualTo(
             new Resolution.Removed(
-                "ansible.builtin.include", "Use include_tasks or import_tasks instead."));
+                "ansible.builtin.include",
+                List.of(),
+                "Use include_tasks or import_tasks instead."));
   }
 
   @Test
   void a_deprecated_name_says_what_to_use_instead() {
     assertThat(CATALOGUE.resolve(PluginKind.MODULE, "apt_key"))
         .isEqualTo(
-            new Resolution.Found("ansible.builtin.apt_key", "Use deb822_repository instead."));
+            new Resolution.Found(
+                "ansible.builtin.apt_key", List.of(), "Use deb822_repository instead."));
   }
 
   @Test

@@ -1,0 +1,12 @@
+package dev.ansiblevenv.analysis.indexing;
+
+import dev.ansiblevenv.analysis.python.Distribution;
+
+/// A distribution that a plugin or something it imports from a collection imports from.
+///
+/// @param collection whose file has the import
+/// @param own whether that file is the plugin's
+/// @param guarded whether the plugin loads without it
+/// @param checked whether the plugin then gives up by itself
+record ForeignImport(
+    Distribution distribution, String collection, boolean own, boolean guarded, boolean checked) {}
