@@ -2,14 +2,17 @@ package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.indexing.CollectionIndexer;
 import dev.ansiblevenv.analysis.playbook.Closure;
 import dev.ansiblevenv.analysis.playbook.ClosureReader;
 import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Finds out what a playbook needs, without running anything, without a network, and the same on
 /// every machine. Safe to share between threads.
@@ -69,7 +72,7 @@ public final class PlaybookAnalyzer {
             "ansible-core",
             Side.BOTH,
             new Because(closure.playbook(), 1, "playbook", closure.playbook()));
-    new ReferenceResolver(catalogue, closure, needs).resolveAll();
+    new ReferenceResolver(withOwn(closure), closure, needs).resolveAll();
     needs.python().add(closure.requirements());
     needs.unknownPythonPackages();
     return new Analysis(
@@ -85,6 +88,22 @@ public final class PlaybookAnalyzer {
         needs.removed(),
         needs.deprecated(),
         needs.findings());
+  }
+
+  /// What the project's own collections have is read from their files.
+  private Catalogue withOwn(Closure closure) {
+    var roots = closure.ownRoots();
+    var indexer = new CollectionIndexer(name -> Optional.ofNullable(roots.get(name)));
+    var known = catalogue;
+    for (var root : roots.entrySet()) {
+      try {
+        known = known.with(indexer.index(root.getKey(), root.getValue()));
+      } catch (IOException e) {
+        throw new InvalidInput(
+            "cannot be read", root.getValue().toString(), String.valueOf(e.getMessage()), "", e);
+      }
+    }
+    return known;
   }
 
   /// Requirements files bound what is used; what they list and nothing uses is not needed.

@@ -2,10 +2,13 @@ package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.catalogue.PluginNeed;
 import dev.ansiblevenv.analysis.catalogue.Resolution;
+import dev.ansiblevenv.analysis.indexing.LonePlugin;
 import dev.ansiblevenv.analysis.playbook.AdjacentPlugin;
 import dev.ansiblevenv.analysis.playbook.Closure;
 import dev.ansiblevenv.analysis.playbook.Reference;
+import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.playbook.Site;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +28,7 @@ final class ReferenceResolver {
     this.catalogue = catalogue;
     this.closure = closure;
     this.needs = needs;
-    this.roles = new RoleResolver(closure, needs);
+    this.roles = new RoleResolver(catalogue, closure, needs);
   }
 
   void resolveAll() {
@@ -65,39 +68,62 @@ final class ReferenceResolver {
   private void plugin(Reference.Plugin plugin) {
     var adjacent = adjacent(plugin);
     if (adjacent.isPresent()) {
-      needs.unresolved(
-          new Site(adjacent.get().path(), 1),
-          "python",
-          "Python packages that " + adjacent.get().path() + " imports are not known");
+      beside(plugin, adjacent.get());
       return;
     }
-    if (isOwn(plugin.name())) {
-      needs.plugin(plugin.name());
-      return;
+    for (var collection : plugin.collections()) {
+      if (catalogue.provides(collection, plugin.kind(), plugin.name())) {
+        resolved(plugin, catalogue.resolve(plugin.kind(), collection + "." + plugin.name()));
+        return;
+      }
     }
     resolved(plugin, catalogue.resolve(plugin.kind(), plugin.name()));
+  }
+
+  private void beside(Reference.Plugin plugin, AdjacentPlugin adjacent) {
+    var site = new Site(adjacent.path(), 1);
+    var side =
+        plugin.kind() == PluginKind.MODULE && !adjacent.isAction() ? plugin.side() : Side.CONTROL;
+    for (var need : LonePlugin.needs(adjacent.text())) {
+      if (need.why() != PluginNeed.Why.SYSTEM) {
+        needs.python().add(need.requirement(), side, Needs.because(site, "import", plugin.name()));
+      }
+    }
   }
 
   private void resolved(Reference.Plugin plugin, Resolution resolution) {
     switch (resolution) {
       case Resolution.Found found -> found(plugin, found);
-      case Resolution.Removed(var fqcn, _, var message) -> {
-        needs.removed(plugin.site(), fqcn, message);
+      case Resolution.Removed(var fqcn, var through, var message) -> {
+        gone(plugin, fqcn, through, message);
         needs.finding(
             plugin.site(),
             "analysis[removed]",
             fqcn + " has been removed: " + message,
-            plugin.certain());
+            plugin.certain() && !isBounded(Catalogue.collectionOf(fqcn)));
+      }
+      case Resolution.Absent(var fqcn, var through, var message) -> {
+        gone(plugin, fqcn, through, message);
+        needs.finding(plugin.site(), "analysis[removed]", fqcn + ": " + message, false);
       }
       case Resolution.Native _ -> {}
       case Resolution.Unknown _ -> unknown(plugin);
     }
   }
 
-  /// Whether the name is of a collection whose content is in the project: that is what runs.
-  private boolean isOwn(String name) {
-    return Catalogue.isFullyQualified(name)
-        && closure.ownCollections().contains(Catalogue.collectionOf(name));
+  /// What is gone is still what the playbook asks for: another version of its collection may have it.
+  private void gone(Reference.Plugin plugin, String fqcn, List<String> through, String message) {
+    needs.plugin(fqcn);
+    needs.removed(plugin.site(), fqcn, message);
+    var because = Needs.because(plugin.site(), plugin.kind().word(), plugin.name());
+    through.forEach(name -> collection(Catalogue.collectionOf(name), because));
+    collection(Catalogue.collectionOf(fqcn), because);
+  }
+
+  /// Whether a requirements file asks for certain versions of the collection.
+  private boolean isBounded(String collection) {
+    return closure.requirements().collections().stream()
+        .anyMatch(in -> in.entry().provides(collection) && !in.entry().version().equals("*"));
   }
 
   private Optional<AdjacentPlugin> adjacent(Reference.Plugin plugin) {
@@ -134,15 +160,10 @@ final class ReferenceResolver {
   /// A short name that ansible-core does not know can still be in a collection of the
   /// `collections:` keyword. Where only one is listed, the playbook runs only if it is there.
   private void unknown(Reference.Plugin plugin) {
-    for (var collection : plugin.collections()) {
-      var fqcn = collection + "." + plugin.name();
-      if (closure.ownPlugins().stream()
-          .anyMatch(own -> own.kind() == plugin.kind() && own.name().equals(fqcn))) {
-        needs.plugin(fqcn);
-        return;
-      }
-    }
-    var foreign = foreign(plugin.collections(), closure);
+    var foreign =
+        foreign(plugin.collections(), closure).stream()
+            .filter(name -> !catalogue.knows(name))
+            .toList();
     if (foreign.size() == 1) {
       var fqcn = foreign.getFirst() + "." + plugin.name();
       resolved(plugin, catalogue.resolve(plugin.kind(), fqcn));

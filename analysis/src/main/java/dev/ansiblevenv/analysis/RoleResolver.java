@@ -9,10 +9,12 @@ import java.util.Optional;
 /// Decides where the roles of a closure come from: the tree, a collection, or a requirements file.
 final class RoleResolver {
 
+  private final Catalogue catalogue;
   private final Closure closure;
   private final Needs needs;
 
-  RoleResolver(Closure closure, Needs needs) {
+  RoleResolver(Catalogue catalogue, Closure closure, Needs needs) {
+    this.catalogue = catalogue;
     this.closure = closure;
     this.needs = needs;
   }
@@ -32,7 +34,9 @@ final class RoleResolver {
   void missing(Reference.Role role) {
     var because = Needs.because(role.site(), "role", role.name());
     var required = required(role.name());
-    var foreign = ReferenceResolver.foreign(role.collections(), closure);
+    var listed = ReferenceResolver.foreign(role.collections(), closure);
+    var provider = listed.stream().filter(name -> has(name, role.name())).findFirst();
+    var foreign = listed.stream().filter(name -> !catalogue.knows(name)).toList();
     if (required.isPresent()) {
       var entry = required.get();
       var source = entry.source().contains("/") ? entry.source() : "galaxy";
@@ -40,6 +44,8 @@ final class RoleResolver {
       needs.unresolved(role.site(), "role", role.name() + ": what this role needs is not known");
     } else if (Catalogue.isFullyQualified(role.name())) {
       ofCollection(role, role.name(), because);
+    } else if (provider.isPresent()) {
+      ofCollection(role, provider.get() + "." + role.name(), because);
     } else if (foreign.size() == 1) {
       ofCollection(role, foreign.getFirst() + "." + role.name(), because);
     } else if (!foreign.isEmpty() || !role.certain()) {
@@ -61,6 +67,10 @@ final class RoleResolver {
       needs.role(fqcn, collection, "", because);
       needs.unresolved(role.site(), "role", fqcn + ": what this role needs is not known");
     }
+  }
+
+  private boolean has(String collection, String role) {
+    return catalogue.collection(collection).filter(facts -> facts.roles().contains(role)).isPresent();
   }
 
   private Optional<GalaxyRequirements.Role> required(String name) {

@@ -72,6 +72,11 @@ public final class Catalogue {
     return indexes.of(collection).isPresent();
   }
 
+  /// Whether a collection of the catalogue itself provides a plugin of this short name.
+  public boolean provides(String collection, PluginKind kind, String name) {
+    return indexes.of(collection).filter(index -> provides(index, kind, name)).isPresent();
+  }
+
   public Optional<CollectionFacts> collection(String name) {
     return indexes.of(name).map(CollectionFacts::of);
   }
@@ -150,7 +155,7 @@ public final class Catalogue {
     }
     if (!collection.equals(CORE)) {
       var message = collection + " " + index.version() + " has no " + kind.word() + " of this name";
-      return new Resolution.Removed(fqcn, through, message);
+      return new Resolution.Absent(fqcn, through, message);
     }
     return index.has(CollectionContent.JINJA + kind.word(), name)
         ? new Resolution.Native()

@@ -25,7 +25,7 @@ public sealed interface Resolution {
     }
   }
 
-  /// Its owner has removed it, or no known version of its owner has it.
+  /// Its owner has removed it.
   ///
   /// @param through as in [Found]
   record Removed(String fqcn, List<String> through, String message) implements Resolution {
@@ -36,6 +36,16 @@ public sealed interface Resolution {
 
     public String collection() {
       return Catalogue.collectionOf(fqcn);
+    }
+  }
+
+  /// No version of its owner that the catalogue knows has it; an older or a newer one may.
+  ///
+  /// @param through as in [Found]
+  record Absent(String fqcn, List<String> through, String message) implements Resolution {
+
+    public Absent {
+      through = List.copyOf(through);
     }
   }
 

@@ -32,6 +32,11 @@ final class SourceTree {
     this.roots = roots;
   }
 
+  /// Takes the text for that of the file.
+  void hold(SourceFile file, String text) {
+    files.put(file, Optional.of(PythonFile.read(text)));
+  }
+
   /// @return null where there is no such file
   @Nullable PythonFile file(SourceFile file) {
     return files.computeIfAbsent(file, this::read).orElse(null);

@@ -2,13 +2,16 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.python.PythonFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Plugins of the project's own: beside the playbook, in roles, and where `ansible.cfg` says.
 final class AdjacentPlugins {
 
+  private static final String ACTIONS = "action_plugins";
   private static final Pattern COLLECTION_IMPORT =
       Pattern.compile("\\bansible_collections\\.([a-z_][a-z0-9_]*)\\.([a-z_][a-z0-9_]*)");
 
@@ -25,7 +28,7 @@ final class AdjacentPlugins {
     for (var kind : PluginKind.values()) {
       plugins(directory.resolve(kind.directory()), kind);
     }
-    plugins(directory.resolve("action_plugins"), PluginKind.MODULE);
+    plugins(directory.resolve(ACTIONS), PluginKind.MODULE);
     utilities(directory.resolve("module_utils"));
     utilities(directory.resolve("doc_fragments"));
   }
@@ -51,10 +54,21 @@ final class AdjacentPlugins {
         var name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         if (!name.equals("__init__")) {
           var file = String.valueOf(reader.files().name(path));
-          reader.collected().add(new AdjacentPlugin(kind, name, file, text));
+          var isAction = file.contains(ACTIONS + "/");
+          reader
+              .collected()
+              .add(new AdjacentPlugin(kind, names(kind, name, text), isAction, file, text));
         }
       }
     }
+  }
+
+  private static Set<String> names(PluginKind kind, String name, String text) {
+    return switch (kind) {
+      case FILTER -> PythonFile.read(text).filters();
+      case TEST -> PythonFile.read(text).tests();
+      default -> Set.of(name);
+    };
   }
 
   private static boolean isCode(Path path) {

@@ -5,6 +5,7 @@ import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.diagnostic.Finding;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What a playbook statically reaches, and what that names.
@@ -15,6 +16,7 @@ import java.util.Set;
 /// @param rolesPath directories outside of the project whose files stand in the closure as
 ///   `roles-path:` and their path in there
 /// @param ownCollections collections whose content is in the project
+/// @param ownRoots the directories of those that are used
 public record Closure(
     String playbook,
     List<ClosureFile> files,
@@ -22,7 +24,7 @@ public record Closure(
     List<AdjacentPlugin> adjacentPlugins,
     List<FoundRole> roles,
     Set<String> ownCollections,
-    List<OwnPlugin> ownPlugins,
+    Map<String, Path> ownRoots,
     Requirements requirements,
     List<Path> rolesPath,
     List<Finding> findings) {

@@ -16,6 +16,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the closure of a playbook. Files that lead to further files queue what they lead to
@@ -104,11 +106,12 @@ public final class ClosureReader {
     }
     configuration();
     inventories();
-    ownCollections.plugins().forEach(collected::add);
+    var ownRoots = ownRoots();
     var requirements = new RequirementFiles(this).read(Context.directory(playbook));
     return collected.closure(
         String.valueOf(files.name(playbook)),
         ownCollections.names(),
+        ownRoots,
         requirements,
         files.rolesPath());
   }
@@ -126,6 +129,30 @@ public final class ClosureReader {
           Reference.Plugin.ofControl(
               new Site(name, plugin.line()), plugin.kind(), plugin.name(), true));
     }
+  }
+
+  /// The collections of the project that are used: what their plugins need depends on files of
+  /// theirs, which belong to the closure.
+  private Map<String, Path> ownRoots() {
+    var used = new TreeSet<>(ownCollections.touched());
+    for (var reference : collected.references()) {
+      if (reference instanceof Reference.Plugin plugin) {
+        used.addAll(plugin.collections());
+        if (Catalogue.isFullyQualified(plugin.name())) {
+          used.add(Catalogue.collectionOf(plugin.name()));
+        }
+      }
+    }
+    var roots = new TreeMap<String, Path>();
+    for (var name : used) {
+      ownCollections.reachable(name).ifPresent(root -> {
+        roots.put(name, root);
+        for (var file : ownCollections.pluginFiles(root)) {
+          collected.add(String.valueOf(files.name(file)), FileKind.RAW, files.read(file));
+        }
+      });
+    }
+    return roots;
   }
 
   /// Any host of the inventories may be delegated to, so what connects to them counts. Their

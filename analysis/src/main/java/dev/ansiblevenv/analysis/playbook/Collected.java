@@ -19,10 +19,13 @@ final class Collected {
   private final Map<String, ClosureFile> files = new LinkedHashMap<>();
   private final Set<Reference> references = new LinkedHashSet<>();
   private final List<AdjacentPlugin> adjacentPlugins = new ArrayList<>();
-  private final List<OwnPlugin> ownPlugins = new ArrayList<>();
   private final Set<Closure.FoundRole> roles = new LinkedHashSet<>();
   private final Set<Finding> findings = new LinkedHashSet<>();
   private final Set<Object> visited = new HashSet<>();
+
+  Set<Reference> references() {
+    return references;
+  }
 
   /// @return whether this is the first visit
   boolean visit(Object key) {
@@ -39,10 +42,6 @@ final class Collected {
 
   void add(AdjacentPlugin plugin) {
     adjacentPlugins.add(plugin);
-  }
-
-  void add(OwnPlugin plugin) {
-    ownPlugins.add(plugin);
   }
 
   void add(Closure.FoundRole role) {
@@ -63,6 +62,7 @@ final class Collected {
   Closure closure(
       String playbook,
       Set<String> ownCollections,
+      Map<String, Path> ownRoots,
       Requirements requirements,
       List<Path> rolesPath) {
     return new Closure(
@@ -72,7 +72,7 @@ final class Collected {
         List.copyOf(adjacentPlugins),
         List.copyOf(roles),
         ownCollections,
-        List.copyOf(ownPlugins),
+        ownRoots,
         requirements,
         rolesPath,
         List.copyOf(findings));

@@ -1,15 +1,18 @@
 package dev.ansiblevenv.analysis.playbook;
 
-import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Collections whose content is in the project: one that the project or a directory in it is
@@ -19,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class OwnCollections {
 
   private final ProjectFiles files;
+  private static final Pattern PLUGIN_FILE = Pattern.compile("[^.].*\\.(py|ps1|yml|yaml|cs)|[^.]+");
   private static final int DEEPEST = 4;
   private static final int MOST_DIRECTORIES = 1000;
 
   private final Map<String, Path> roots = new TreeMap<>();
   private final Map<String, Path> elsewhere = new TreeMap<>();
+  private final Set<String> touched = new TreeSet<>();
   private boolean searched;
 
   OwnCollections(ProjectFiles files, Path basedir) {
@@ -98,27 +103,37 @@ final class OwnCollections {
     return roots.keySet();
   }
 
-  /// The plugins that the collections hold, by the names of their files.
-  List<OwnPlugin> plugins() {
-    var plugins = new ArrayList<OwnPlugin>();
-    for (var root : roots.entrySet()) {
-      for (var kind : PluginKind.values()) {
-        var directory = root.getValue().resolve("plugins");
-        var word = kind == PluginKind.MODULE ? "modules" : kind.word();
-        add(plugins, kind, root.getKey(), directory.resolve(word));
-        if (kind == PluginKind.MODULE) {
-          add(plugins, kind, root.getKey(), directory.resolve("action"));
+  /// Where the collection is, if Ansible finds it in the project.
+  Optional<Path> reachable(String collection) {
+    return Optional.ofNullable(roots.get(collection));
+  }
+
+  /// The collections of which a role or a playbook was asked for.
+  Set<String> touched() {
+    return touched;
+  }
+
+  /// The files that decide which plugins a collection has, and what they need.
+  List<Path> pluginFiles(Path root) {
+    var found = new ArrayList<Path>();
+    for (var name : List.of("galaxy.yml", "meta/runtime.yml", "meta/execution-environment.yml", "requirements.txt")) {
+      if (files.isFile(root.resolve(name))) {
+        found.add(root.resolve(name));
+      }
+    }
+    var open = new ArrayDeque<>(List.of(root.resolve("plugins")));
+    while (!open.isEmpty()) {
+      for (var child : files.list(open.removeFirst())) {
+        if (files.isDirectory(child)) {
+          if (!child.endsWith("__pycache__")) {
+            open.add(child);
+          }
+        } else if (PLUGIN_FILE.matcher(child.getFileName().toString()).matches()) {
+          found.add(child);
         }
       }
     }
-    return plugins;
-  }
-
-  private void add(List<OwnPlugin> plugins, PluginKind kind, String collection, Path directory) {
-    for (var file : files.list(directory)) {
-      var name = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-      plugins.add(new OwnPlugin(kind, collection + "." + name));
-    }
+    return found;
   }
 
   /// The collection that a playbook belongs to, or null. Called by its collection's name, as it is
@@ -137,6 +152,7 @@ final class OwnCollections {
     if (root == null) {
       return null;
     }
+    touched.add(collection);
     var path = root.resolve(kind).resolve(name);
     return files.exists(path) ? path : null;
   }
