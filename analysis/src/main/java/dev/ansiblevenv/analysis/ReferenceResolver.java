@@ -113,7 +113,9 @@ final class ReferenceResolver {
 
   /// What is gone is still what the playbook asks for: another version of its collection may have it.
   private void gone(Reference.Plugin plugin, String fqcn, List<String> through, String message) {
-    needs.plugin(fqcn);
+    if (!Catalogue.collectionOf(fqcn).equals("ansible.builtin")) {
+      needs.plugin(fqcn);
+    }
     needs.removed(plugin.site(), fqcn, message);
     var because = Needs.because(plugin.site(), plugin.kind().word(), plugin.name());
     through.forEach(name -> collection(Catalogue.collectionOf(name), because));
@@ -164,7 +166,12 @@ final class ReferenceResolver {
         foreign(plugin.collections(), closure).stream()
             .filter(name -> !catalogue.knows(name))
             .toList();
-    if (foreign.size() == 1) {
+    var home =
+        closure.home()
+            .filter(name -> catalogue.provides(name, plugin.kind(), plugin.name()));
+    if (home.isPresent()) {
+      resolved(plugin, catalogue.resolve(plugin.kind(), home.get() + "." + plugin.name()));
+    } else if (foreign.size() == 1) {
       var fqcn = foreign.getFirst() + "." + plugin.name();
       resolved(plugin, catalogue.resolve(plugin.kind(), fqcn));
     } else if (!foreign.isEmpty() || registersNames(plugin.kind())) {

@@ -6,6 +6,7 @@ import dev.ansiblevenv.diagnostic.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a playbook statically reaches, and what that names.
@@ -17,6 +18,7 @@ import java.util.Set;
 ///   `roles-path:` and their path in there
 /// @param ownCollections collections whose content is in the project
 /// @param ownRoots the directories of those that are used
+/// @param home the collection that the playbook belongs to
 public record Closure(
     String playbook,
     List<ClosureFile> files,
@@ -25,6 +27,7 @@ public record Closure(
     List<FoundRole> roles,
     Set<String> ownCollections,
     Map<String, Path> ownRoots,
+    Optional<String> home,
     Requirements requirements,
     List<Path> rolesPath,
     List<Finding> findings) {

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +107,14 @@ public final class ClosureReader {
     }
     configuration();
     inventories();
-    var ownRoots = ownRoots();
+    var home = Optional.ofNullable(ownCollections.ofPlaybook(Context.directory(playbook)));
+    var ownRoots = ownRoots(home);
     var requirements = new RequirementFiles(this).read(Context.directory(playbook));
     return collected.closure(
         String.valueOf(files.name(playbook)),
         ownCollections.names(),
         ownRoots,
+        home,
         requirements,
         files.rolesPath());
   }
@@ -133,8 +136,9 @@ public final class ClosureReader {
 
   /// The collections of the project that are used: what their plugins need depends on files of
   /// theirs, which belong to the closure.
-  private Map<String, Path> ownRoots() {
+  private Map<String, Path> ownRoots(Optional<String> home) {
     var used = new TreeSet<>(ownCollections.touched());
+    home.ifPresent(used::add);
     for (var reference : collected.references()) {
       if (reference instanceof Reference.Plugin plugin) {
         used.addAll(plugin.collections());

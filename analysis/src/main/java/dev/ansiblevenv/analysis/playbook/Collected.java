@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the readers have found so far.
@@ -63,6 +64,7 @@ final class Collected {
       String playbook,
       Set<String> ownCollections,
       Map<String, Path> ownRoots,
+      Optional<String> home,
       Requirements requirements,
       List<Path> rolesPath) {
     return new Closure(
@@ -73,6 +75,7 @@ final class Collected {
         List.copyOf(roles),
         ownCollections,
         ownRoots,
+        home,
         requirements,
         rolesPath,
         List.copyOf(findings));

@@ -138,9 +138,9 @@ final class OwnCollections {
 
   /// The collection that a playbook belongs to, or null. Called by its collection's name, as it is
   /// meant to be, it finds the collection's content by short names.
-  @Nullable String ofPlaybook(Path file) {
+  @Nullable String ofPlaybook(Path directory) {
     return roots.entrySet().stream()
-        .filter(root -> file.startsWith(root.getValue().resolve("playbooks")))
+        .filter(root -> directory.startsWith(root.getValue().resolve("playbooks")))
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse(null);

@@ -8,7 +8,6 @@ import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -129,15 +128,9 @@ final class PlayReader {
   }
 
   private void ofHosts(Context outer, YamlMapping play) {
-    var own = reader.ownCollections().ofPlaybook(outer.file());
-    var collections = new LinkedHashSet<String>();
-    if (own != null) {
-      collections.add(own);
-    }
-    collections.addAll(names(play.get("collections")));
     var context =
         outer
-            .withCollections(List.copyOf(collections))
+            .withCollections(names(play.get("collections")))
             .with(outer.scope().with(play.get("vars")));
     var files = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
     var inside = files.on(reader.placement().ofPlay(files, play));

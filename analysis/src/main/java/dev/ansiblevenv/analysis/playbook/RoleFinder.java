@@ -50,7 +50,15 @@ final class RoleFinder {
         return found;
       }
     }
-    return List.of();
+    var home = known ? ofPlaybooksCollection(context, pattern) : null;
+    return home == null ? List.of() : List.of(home);
+  }
+
+  private @Nullable Found ofPlaybooksCollection(Context context, String name) {
+    var collection = collections.ofPlaybook(context.basedir());
+    return collection == null || Catalogue.isFullyQualified(name)
+        ? null
+        : inCollection(context, collection + "." + name);
   }
 
   private static String name(Path directory, Path role) {
