@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.catalogue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,13 +40,14 @@ public final class Catalogue {
   ///   gives up without it
   public record PythonRequirement(String requirement, boolean control, String why) {}
 
-  private record Name(PluginKind kind, String name) {}
-
   private final Indexes indexes;
-  private final Map<Name, Resolution> resolved = new ConcurrentHashMap<>();
+  private final Map<PluginKind, Map<String, Resolution>> resolved = new EnumMap<>(PluginKind.class);
 
   private Catalogue(Indexes indexes) {
     this.indexes = indexes;
+    for (var kind : PluginKind.values()) {
+      resolved.put(kind, new ConcurrentHashMap<>());
+    }
   }
 
   /// The catalogue that comes with this program. Reads nothing yet.
@@ -83,11 +85,11 @@ public final class Catalogue {
 
   /// @param name as written: short, or fully qualified
   public Resolution resolve(PluginKind kind, String name) {
-    var key = new Name(kind, name);
-    var known = resolved.get(key);
+    var names = Objects.requireNonNull(resolved.get(kind));
+    var known = names.get(name);
     if (known == null) {
       known = follow(kind, name);
-      resolved.put(key, known);
+      names.put(name, known);
     }
     return known;
   }
@@ -163,9 +165,14 @@ public final class Catalogue {
   }
 
   private static List<String> through(Set<String> passed, String last) {
-    return passed.stream()
-        .filter(name -> !collectionOf(name).equals(CORE) && !collectionOf(name).equals(last))
-        .toList();
+    var through = new ArrayList<String>(passed.size());
+    for (var name : passed) {
+      var collection = collectionOf(name);
+      if (!collection.equals(CORE) && !collection.equals(last)) {
+        through.add(name);
+      }
+    }
+    return through;
   }
 
   private static String qualified(String name) {
@@ -181,7 +188,18 @@ public final class Catalogue {
     return first > 0
         && name.indexOf('.', first + 1) > first + 1
         && !name.endsWith(".")
-        && name.chars().allMatch(c -> c == '.' || c == '_' || Character.isLetterOrDigit(c));
+        && isDotted(name);
+  }
+
+  /// Whether there are only letters, digits, underscores and dots in the name.
+  static boolean isDotted(String name) {
+    for (var i = 0; i < name.length(); i++) {
+      var c = name.charAt(i);
+      if (c != '.' && c != '_' && !Character.isLetterOrDigit(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The `namespace.collection` of a fully qualified name; what follows may have dots of its own.

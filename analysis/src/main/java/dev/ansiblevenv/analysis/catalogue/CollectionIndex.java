@@ -119,7 +119,12 @@ public final class CollectionIndex {
   }
 
   boolean has(String kind, String name) {
-    return lines("names " + kind).stream().anyMatch(list -> find(list, 0, name) >= 0);
+    for (var list : lines("names " + kind)) {
+      if (find(list, 0, name) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The fully qualified name that a name was moved to.

@@ -34,7 +34,7 @@ final class Indexes {
   }
 
   private static Optional<CollectionIndex> shipped(String collection) {
-    if (!collection.chars().allMatch(c -> c == '.' || c == '_' || Character.isLetterOrDigit(c))) {
+    if (!Catalogue.isDotted(collection)) {
       return Optional.empty();
     }
     try (var stream = Indexes.class.getResourceAsStream(collection + ".txt")) {

@@ -42,6 +42,7 @@ final class RequirementProse {
   private static final Pattern SEPARATOR =
       Pattern.compile(",\\s+(?=[A-Za-z])|\\s+and\\s+|\\s+&\\s+");
   private static final int WORDS = 8;
+  private static final int LONGEST = 1000;
 
   /// Distributions whose names are ordinary words or the names of programs: they count as the first
   /// word, or where the text speaks of Python.
@@ -116,7 +117,7 @@ final class RequirementProse {
   /// Without markup, addresses, quotes and what stands behind a `#`.
   private static String plain(String prose) {
     var comment = prose.indexOf(" # ");
-    var text = comment < 0 ? prose : prose.substring(0, comment);
+    var text = prose.substring(0, Math.min(comment < 0 ? prose.length() : comment, LONGEST));
     text = MARKUP.matcher(LINK.matcher(text).replaceAll("$1")).replaceAll("$1");
     return ADDRESS.matcher(text).replaceAll("").replace("\"", "").replace("'", "").strip();
   }

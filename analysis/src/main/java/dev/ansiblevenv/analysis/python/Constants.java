@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class Constants {
 
   private static final int DEEPEST = 8;
+  private static final int MOST_NAMES = 1000;
+  private static final int LONGEST = 1 << 20;
   private static final Pattern FIELD =
       Pattern.compile("\\{\\{|\\}\\}|\\{([A-Za-z_][A-Za-z0-9_.]*)(?:![rsa])?\\}|\\{");
+
+  /// @param names how many names have been looked up: `a = b + b`, `b = c + c` … doubles with each
+  private record Lookup(Function<PythonImport, @Nullable PythonFile> files, AtomicInteger names) {
+
+    boolean isExhausted() {
+      return names.getAndIncrement() > MOST_NAMES;
+    }
+
+    Lookup elsewhere() {
+      return new Lookup(_ -> null, names);
+    }
+  }
 
   private final Map<String, List<Token>> assigned;
   private final List<PythonImport> imports;
@@ -29,7 +44,7 @@ public final class Constants {
   ///   module, or what it imports from there
   /// @return empty where no string is assigned, or it is not constant
   public Optional<String> text(String name, Function<PythonImport, @Nullable PythonFile> files) {
-    return Optional.ofNullable(value(name, files, 0));
+    return Optional.ofNullable(value(name, new Lookup(files, new AtomicInteger()), 0));
   }
 
   /// Whether the file assigns to the name at all.
@@ -37,14 +52,13 @@ public final class Constants {
     return assigned.containsKey(name);
   }
 
-  private @Nullable String value(
-      String name, Function<PythonImport, @Nullable PythonFile> files, int depth) {
+  private @Nullable String value(String name, Lookup lookup, int depth) {
     var tokens = assigned.get(name);
-    if (depth > DEEPEST) {
+    if (depth > DEEPEST || lookup.isExhausted()) {
       return null;
     }
     if (tokens != null) {
-      return expression(tokens, files, depth);
+      return expression(tokens, lookup, depth);
     }
     var dot = name.lastIndexOf('.');
     var owner = dot < 0 ? name : name.substring(0, dot);
@@ -52,10 +66,12 @@ public final class Constants {
     for (var statement : imports) {
       for (var imported : statement.names()) {
         if (imported.bound().equals(owner)) {
-          var file = files.apply(dot < 0 ? statement : submodule(statement, imported.name()));
+          var file =
+              lookup.files().apply(dot < 0 ? statement : submodule(statement, imported.name()));
           return file == null
               ? null
-              : file.constants().value(dot < 0 ? imported.name() : member, _ -> null, depth + 1);
+              : file.constants()
+                  .value(dot < 0 ? imported.name() : member, lookup.elsewhere(), depth + 1);
         }
       }
     }
@@ -76,15 +92,14 @@ public final class Constants {
         from.refused());
   }
 
-  private @Nullable String expression(
-      List<Token> tokens, Function<PythonImport, @Nullable PythonFile> files, int depth) {
+  private @Nullable String expression(List<Token> tokens, Lookup lookup, int depth) {
     var text = new StringBuilder();
     for (var i = 0; i < tokens.size(); i++) {
       var token = tokens.get(i);
       String part = "";
       switch (token.kind()) {
         case STRING -> part = token.text();
-        case FORMATTED -> part = formatted(token.text(), files, depth);
+        case FORMATTED -> part = formatted(token.text(), lookup, depth);
         case NUMBER -> part = null;
         case NAME -> {
           var name = new StringBuilder(token.text());
@@ -92,11 +107,11 @@ public final class Constants {
             name.append('.').append(tokens.get(i + 2).text());
             i += 2;
           }
-          part = value(name.toString(), files, depth + 1);
+          part = value(name.toString(), lookup, depth + 1);
         }
         case OPERATOR -> part = "()+".contains(token.text()) ? "" : null;
       }
-      if (part == null) {
+      if (part == null || text.length() + part.length() > LONGEST) {
         return null;
       }
       text.append(part);
@@ -104,8 +119,7 @@ public final class Constants {
     return text.toString();
   }
 
-  private @Nullable String formatted(
-      String text, Function<PythonImport, @Nullable PythonFile> files, int depth) {
+  private @Nullable String formatted(String text, Lookup lookup, int depth) {
     var field = FIELD.matcher(text);
     var parts = new ArrayList<String>();
     var end = 0;
@@ -114,7 +128,7 @@ public final class Constants {
       end = field.end();
       var value =
           field.group(1) != null
-              ? value(field.group(1), files, depth + 1)
+              ? value(field.group(1), lookup, depth + 1)
               : field.group().length() == 2 ? field.group().substring(1) : null;
       if (value == null) {
         return null;

@@ -1,0 +1,229 @@
+package dev.ansiblevenv.analysis.indexing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.catalogue.Resolution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CollectionIndexerTest {
+
+  @TempDir Path root;
+
+  @BeforeEach
+  void manifest() throws IOException {
+    write(
+        "MANIFEST.json",
+        """
+        {"collection_info": {"namespace": "acme", "name": "tools", "version": "1.2.3",
+          "dependencies": {"ansible.utils": ">=2.0.0"}}}
+        """);
+  }
+
+  @Test
+  void the_index_says_what_the_collection_is() throws IOException {
+    write("meta/runtime.yml", "requires_ansible: '>=2.17.0'\n");
+    write("roles/web/tasks/main.yml", "[]\n");
+    write("bindep.txt", "gcc [compile]  # for lxml\n");
+    var facts = catalogue().collection("acme.tools").orElseThrow();
+    assertThat(facts.version()).isEqualTo("1.2.3");
+    assertThat(facts.requiresAnsible()).isEqualTo(">=2.17.0");
+    assertThat(facts.dependencies()).containsEntry("ansible.utils", ">=2.0.0");
+    assertThat(facts.roles()).containsExactly("web");
+    assertThat(facts.system()).containsExactly("gcc [compile]");
+  }
+
+  @Test
+  void an_import_without_a_guard_is_needed_also_behind_module_utils() throws IOException {
+    write("plugins/modules/a.py", "from ..module_utils.api import call\n");
+    write("plugins/module_utils/api.py", "from . import http\nimport ldap\n");
+    write("plugins/module_utils/http.py", "import requests\nimport json\n");
+    assertThat(python(PluginKind.MODULE, "a")).containsExactly("python-ldap", "requests");
+  }
+
+  @Test
+  void versions_come_from_the_requirements_of_the_collection() throws IOException {
+    write(
+        "requirements.txt",
+        "# for a\\nrequests>=2.31 ; python_version < '3.12'\n".replace("\\n", "\n"));
+    write("plugins/modules/a.py", "import requests\n");
+    assertThat(python(PluginKind.MODULE, "a"))
+        .containsExactly("requests>=2.31 ; python_version < '3.12'");
+  }
+
+  @Test
+  void documentation_with_its_fragments_says_more_than_guarded_imports() throws IOException {
+    write(
+        "plugins/modules/a.py",
+        """
+        DOCUMENTATION = '''
+        extends_documentation_fragment: [acme.tools.sdk, acme.tools.sdk.more]
+        '''
+        try:
+            import optional
+            HAS = True
+        except ImportError:
+            HAS = False
+        if not HAS:
+            raise Exception()
+        """);
+    write(
+        "plugins/doc_fragments/sdk.py",
+        """
+        class ModuleDocFragment:
+            DOCUMENTATION = r'''
+        requirements: [netaddr >= 1]
+        '''
+            MORE = r'''
+        requirements: [jmespath]
+        '''
+        """);
+    assertThat(python(PluginKind.MODULE, "a")).containsExactly("jmespath", "netaddr>=1");
+  }
+
+  @Test
+  void a_guarded_import_is_needed_where_nothing_is_documented_and_its_absence_ends_the_plugin()
+      throws IOException {
+    write(
+        "plugins/module_utils/api.py",
+        """
+        try:
+            import one
+            HAS_ONE = True
+        except ImportError:
+            HAS_ONE = False
+        try:
+            import two
+            HAS_TWO = True
+        except ImportError:
+            HAS_TWO = False
+        class Used:
+            def __init__(self):
+                if not HAS_ONE:
+                    raise Exception('one')
+        class Unused:
+            def __init__(self):
+                if not HAS_TWO:
+                    raise Exception('two')
+        """);
+    write(
+        "plugins/modules/a.py",
+        "from ansible_collections.acme.tools.plugins.module_utils.api import Used\nUsed()\n");
+    assertThat(python(PluginKind.MODULE, "a")).containsExactly("one");
+  }
+
+  @Test
+  void a_python_2_fallback_is_no_need() throws IOException {
+    write(
+        "plugins/modules/a.py",
+        "try:\n    import queue\nexcept ImportError:\n    import Queue as queue\n");
+    assertThat(python(PluginKind.MODULE, "a")).isEmpty();
+  }
+
+  @Test
+  void what_the_operating_system_brings_is_told_apart() throws IOException {
+    write("plugins/modules/a.py", "try:\n    import apt\nexcept ImportError:\n    pass\n");
+    assertThat(catalogue().system(PluginKind.MODULE, "acme.tools.a"))
+        .containsExactly("python3-apt");
+    assertThat(python(PluginKind.MODULE, "a")).isEmpty();
+  }
+
+  @Test
+  void the_action_plugin_of_a_module_is_needed_on_the_control_side() throws IOException {
+    write("plugins/modules/a.py", "import requests\n");
+    write("plugins/action/a.py", "import netaddr\n");
+    write("plugins/action/shared.py", "import jmespath\n");
+    write("plugins/modules/b.py", "");
+    write("meta/runtime.yml", "plugin_routing: {action: {b: {redirect: acme.tools.shared}}}\n");
+    assertThat(catalogue().python(PluginKind.MODULE, "acme.tools.a"))
+        .extracting(need -> need.requirement() + " " + need.control())
+        .containsExactly("requests false", "netaddr true");
+    assertThat(catalogue().python(PluginKind.MODULE, "acme.tools.b"))
+        .extracting(need -> need.requirement() + " " + need.control())
+        .containsExactly("jmespath true");
+  }
+
+  @Test
+  void names_are_found_by_file_directory_and_registration() throws IOException {
+    write("plugins/modules/sub/deep.py", "");
+    write("plugins/modules/win.ps1", "");
+    write("plugins/filter/many.py", "def filters(self): return {'one': f, 'two': f}\n");
+    write("plugins/filter/three.yml", "DOCUMENTATION: {}\n");
+    assertThat(found(PluginKind.MODULE, "sub.deep")).isTrue();
+    assertThat(found(PluginKind.MODULE, "win")).isTrue();
+    assertThat(found(PluginKind.FILTER, "two")).isTrue();
+    assertThat(found(PluginKind.FILTER, "three")).isTrue();
+    assertThat(found(PluginKind.FILTER, "many")).isFalse();
+  }
+
+  @Test
+  void routing_leads_on_also_to_other_collections_and_says_what_is_gone() throws IOException {
+    write(
+        "meta/runtime.yml",
+        """
+        plugin_routing:
+          modules:
+            old: {redirect: acme.tools.new}
+            moved: {redirect: community.general.ufw, deprecation: {warning_text: Use ufw.}}
+            gone: {tombstone: {warning_text: Use new.}}
+            loop: {redirect: acme.tools.loop2}
+            loop2: {redirect: acme.tools.loop}
+        action_groups:
+          all: [new, {metadata: {extend_group: [community.docker.docker]}}]
+        """);
+    write("plugins/modules/new.py", "");
+    var catalogue = catalogue();
+    assertThat(catalogue.resolve(PluginKind.MODULE, "acme.tools.old"))
+        .isEqualTo(new Resolution.Found("acme.tools.new", List.of(), ""));
+    assertThat(catalogue.resolve(PluginKind.MODULE, "acme.tools.moved"))
+        .isEqualTo(
+            new Resolution.Found("community.general.ufw", List.of("acme.tools.moved"), "Use ufw."));
+    assertThat(catalogue.resolve(PluginKind.MODULE, "acme.tools.gone"))
+        .isEqualTo(new Resolution.Removed("acme.tools.gone", List.of(), "Use new."));
+    assertThat(catalogue.resolve(PluginKind.MODULE, "acme.tools.never"))
+        .isEqualTo(
+            new Resolution.Removed(
+                "acme.tools.never", List.of(), "acme.tools 1.2.3 has no module of this name"));
+    assertThat(catalogue.resolve(PluginKind.MODULE, "acme.tools.loop"))
+        .isEqualTo(new Resolution.Unknown());
+    assertThat(catalogue.actionGroup("acme.tools.all"))
+        .contains("acme.tools.new", "community.docker.docker_container");
+  }
+
+  @Test
+  void broken_files_leave_the_rest_as_it_is() throws IOException {
+    write("meta/runtime.yml", "a: [\n");
+    write("requirements.txt", "!!!\nrequests>=2\n");
+    write("plugins/modules/a.py", "DOCUMENTATION = '''\n- [\n'''\nimport requests\n(((\n");
+    assertThat(python(PluginKind.MODULE, "a")).containsExactly("requests>=2");
+  }
+
+  private boolean found(PluginKind kind, String name) throws IOException {
+    return catalogue().resolve(kind, "acme.tools." + name) instanceof Resolution.Found;
+  }
+
+  private List<String> python(PluginKind kind, String name) throws IOException {
+    return catalogue().python(kind, "acme.tools." + name).stream()
+        .map(Catalogue.PythonRequirement::requirement)
+        .toList();
+  }
+
+  private Catalogue catalogue() throws IOException {
+    var indexer = new CollectionIndexer(_ -> Optional.empty());
+    return Catalogue.load().with(indexer.index("acme.tools", root));
+  }
+
+  private void write(String name, String content) throws IOException {
+    var file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+}
