@@ -28,7 +28,7 @@ final class ReferenceResolver {
     this.catalogue = catalogue;
     this.closure = closure;
     this.needs = needs;
-    this.roles = new RoleResolver(catalogue, closure, needs);
+    this.roles = new RoleResolver(catalogue, closure, needs, this::plugin);
   }
 
   void resolveAll() {

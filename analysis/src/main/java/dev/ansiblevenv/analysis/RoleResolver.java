@@ -1,10 +1,17 @@
 package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.catalogue.RoleUse;
 import dev.ansiblevenv.analysis.playbook.Closure;
 import dev.ansiblevenv.analysis.playbook.Reference;
+import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.requirement.GalaxyRequirements;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// Decides where the roles of a closure come from: the tree, a collection, or a requirements file.
 final class RoleResolver {
@@ -12,8 +19,15 @@ final class RoleResolver {
   private final Catalogue catalogue;
   private final Closure closure;
   private final Needs needs;
+  private final Consumer<Reference.Plugin> plugins;
+  private final Set<Followed> followed = new HashSet<>();
 
-  RoleResolver(Catalogue catalogue, Closure closure, Needs needs) {
+  private record Followed(String role, Side side) {}
+
+  /// @param plugins takes what roles of collections use
+  RoleResolver(
+      Catalogue catalogue, Closure closure, Needs needs, Consumer<Reference.Plugin> plugins) {
+    this.plugins = plugins;
     this.catalogue = catalogue;
     this.closure = closure;
     this.needs = needs;
@@ -65,8 +79,29 @@ final class RoleResolver {
     if (!closure.ownCollections().contains(collection)) {
       needs.collection(collection, because);
       needs.role(fqcn, collection, "", because);
-      needs.unresolved(role.site(), "role", fqcn + ": what this role needs is not known");
+      var uses = catalogue.role(fqcn);
+      if (uses.isEmpty()) {
+        needs.unresolved(role.site(), "role", fqcn + ": what this role needs is not known");
+      } else if (followed.add(new Followed(fqcn, role.side()))) {
+        uses.get().forEach(use -> follow(role, use));
+      }
     }
+  }
+
+  private void follow(Reference.Role role, RoleUse use) {
+    if (use.kind().equals(RoleUse.ROLE)) {
+      missing(
+          new Reference.Role(role.site(), use.name(), List.of(), role.side(), role.certain()));
+      return;
+    }
+    var onControl = use.kind().equals(RoleUse.ON_CONTROL);
+    PluginKind.ofWord(onControl ? PluginKind.MODULE.word() : use.kind())
+        .ifPresent(kind -> {
+          var side =
+              kind == PluginKind.MODULE && !onControl ? role.side() : Side.CONTROL;
+          plugins.accept(
+              new Reference.Plugin(role.site(), kind, use.name(), List.of(), side, false));
+        });
   }
 
   private boolean has(String collection, String role) {

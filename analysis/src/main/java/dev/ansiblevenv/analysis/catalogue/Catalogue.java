@@ -83,6 +83,19 @@ public final class Catalogue {
     return indexes.of(name).map(CollectionFacts::of);
   }
 
+  /// What a role uses, through the roles of its collection that it depends on, too.
+  ///
+  /// @param role fully qualified
+  /// @return empty for a role that is not known
+  public Optional<List<RoleUse>> role(String role) {
+    var collection = collectionOf(role);
+    var name = role.substring(collection.length() + 1);
+    return indexes
+        .of(collection)
+        .filter(index -> index.roles().contains(name))
+        .map(index -> index.uses(name));
+  }
+
   /// @param name as written: short, or fully qualified
   public Resolution resolve(PluginKind kind, String name) {
     var names = Objects.requireNonNull(resolved.get(kind));

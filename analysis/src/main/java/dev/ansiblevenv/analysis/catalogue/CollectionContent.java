@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /// @param system lines of bindep
 /// @param kinds by the word that stands for a kind in an index
 /// @param groups names for `module_defaults`, to fully qualified modules
+/// @param uses what each role uses
 public record CollectionContent(
     String collection,
     List<String> origins,
@@ -26,7 +27,8 @@ public record CollectionContent(
     SortedSet<String> roles,
     List<String> system,
     SortedMap<String, PluginFacts> kinds,
-    SortedMap<String, SortedSet<String>> groups) {
+    SortedMap<String, SortedSet<String>> groups,
+    SortedMap<String, List<RoleUse>> uses) {
 
   /// The word for action plugins, whose names are another namespace than those of modules.
   public static final String ACTION = "action";
@@ -42,6 +44,7 @@ public record CollectionContent(
         new TreeMap<>(),
         new TreeSet<>(),
         new ArrayList<>(),
+        new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>());
   }
@@ -67,6 +70,8 @@ public record CollectionContent(
     }
     both.groups.putAll(other.groups);
     both.groups.putAll(groups);
+    both.uses.putAll(other.uses);
+    both.uses.putAll(uses);
     return both;
   }
 }

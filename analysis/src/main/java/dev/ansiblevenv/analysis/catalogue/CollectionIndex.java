@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 ///     removed KIND NAME MESSAGE            tombstones
 ///     deprecated KIND NAME MESSAGE
 ///     group NAME MODULE ...                for `module_defaults`
+///     uses ROLE KIND NAME ...              what a role names
 ///     needs KIND WHY NEED | WHY NEED | NAME ...   what these plugins need
 ///
 /// Lists are searched where they stand; nothing is built that nobody asks for. Immutable, so safe to
@@ -61,7 +62,7 @@ public final class CollectionIndex {
 
   private static boolean isByKind(String key) {
     return switch (key) {
-      case "names", "redirect", "removed", "deprecated", "needs" -> true;
+      case "names", "redirect", "removed", "deprecated", "needs", "uses" -> true;
       default -> false;
     };
   }
@@ -106,6 +107,18 @@ public final class CollectionIndex {
 
   public List<String> roles() {
     return words(lines("roles")).toList();
+  }
+
+  /// What a role of it uses, as its files show.
+  List<RoleUse> uses(String role) {
+    var uses = new ArrayList<RoleUse>();
+    for (var line : lines("uses " + role)) {
+      var words = line.split(" ", -1);
+      for (var i = 1; i < words.length; i++) {
+        uses.add(new RoleUse(words[0], words[i]));
+      }
+    }
+    return uses;
   }
 
   /// Lines of bindep.

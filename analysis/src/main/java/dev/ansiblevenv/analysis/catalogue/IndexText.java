@@ -37,6 +37,7 @@ final class IndexText {
     content.kinds().forEach((kind, facts) -> messages("deprecated " + kind, facts.deprecated()));
     content.groups().forEach((name, members) -> group(content.collection() + ".", name, members));
     content.kinds().forEach((kind, facts) -> needs(kind, facts.needs()));
+    content.uses().forEach(this::uses);
   }
 
   private void line(String key, String rest) {
@@ -70,6 +71,13 @@ final class IndexText {
     var words =
         members.stream().map(each -> each.startsWith(own) ? each.substring(own.length()) : each);
     line("group", name + " " + words.collect(Collectors.joining(" ")));
+  }
+
+  private void uses(String role, List<RoleUse> uses) {
+    var byKind = new TreeMap<String, TreeSet<String>>();
+    uses.forEach(use -> byKind.computeIfAbsent(use.kind(), _ -> new TreeSet<>()).add(use.name()));
+    byKind.forEach((kind, names) ->
+        line("uses " + role, kind + " " + String.join(" ", names)));
   }
 
   /// Plugins that need the same share a line.

@@ -41,7 +41,7 @@ public enum PluginKind {
     return directory;
   }
 
-  static Optional<PluginKind> ofWord(String word) {
+  public static Optional<PluginKind> ofWord(String word) {
     return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
   }
 }

@@ -68,6 +68,7 @@ public final class CollectionIndexer {
             true);
     new PluginFiles(collection, absolute, "plugins/modules", tree, needs).addTo(content);
     runtime.addTo(content);
+    RoleUses.addTo(content, absolute);
     return content;
   }
 

@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The needs of one plugin. What the documentation says of versions counts; where it says nothing,
 /// what the collection declares as a whole does.
 final class GatheredNeeds {
+
+  private static final Pattern UPPER_BOUND = Pattern.compile("<|~=|==|!=");
 
   private final String collection;
   private final Function<String, RequirementFiles> files;
@@ -31,13 +34,14 @@ final class GatheredNeeds {
     return documented;
   }
 
-  /// What ansible-core brings counts only where a version is asked of it; ansible-core itself is
-  /// chosen by what collections require of it.
+  /// What ansible-core brings counts only where newer versions are not wanted, for it is installed
+  /// newest; ansible-core itself is chosen by what collections require of it.
   void documented(PackageRequirement requirement) {
     documented = true;
     var bare = requirement.specifier().isEmpty();
     if (requirement.name().equals("ansible-core")
-        || bare && Distributions.isOfCore(requirement.name())) {
+        || Distributions.isOfCore(requirement.name())
+            && !UPPER_BOUND.matcher(requirement.specifier()).find()) {
       return;
     }
     var why = PluginNeed.Why.DOCUMENTED;

@@ -99,14 +99,32 @@ public final class ClosureReader {
     return directory;
   }
 
+  /// Reads a role of the collection that the project is, instead of a playbook.
+  ///
+  /// @throws InvalidInput as [#read]
+  public Closure readRole(String role) {
+    var context = Context.ofPlaybook(playbook, exported(), true, new Chain(role, null));
+    roles.named(context, role, List.of(), new Site(role, 0), true);
+    readQueued();
+    return closure();
+  }
+
   /// @throws InvalidInput when a file that every run reads is missing, broken or imports itself
   public Closure read() {
     plays.playbook(playbook, true, null);
+    readQueued();
+    configuration();
+    inventories();
+    return closure();
+  }
+
+  private void readQueued() {
     for (var next = queue.poll(); next != null; next = queue.poll()) {
       next.run();
     }
-    configuration();
-    inventories();
+  }
+
+  private Closure closure() {
     var home = Optional.ofNullable(ownCollections.ofPlaybook(Context.directory(playbook)));
     var ownRoots = ownRoots(home);
     var requirements = new RequirementFiles(this).read(Context.directory(playbook));

@@ -73,18 +73,25 @@ final class OwnCollections {
   }
 
   private void declared(Path directory, Map<String, Path> found) {
-    var file = directory.resolve("galaxy.yml");
-    if (!files.isFile(file)) {
-      return;
+    for (var name : List.of("galaxy.yml", "MANIFEST.json")) {
+      var file = directory.resolve(name);
+      if (files.isFile(file)) {
+        declaredIn(file, directory, found);
+      }
     }
+  }
+
+  private void declaredIn(Path file, Path directory, Map<String, Path> found) {
     try {
       var name = String.valueOf(files.name(file));
-      var galaxy = YamlMapping.of(YamlReader.read(name, files.read(file)));
+      var document = YamlMapping.of(YamlReader.read(name, files.read(file)));
+      var manifest = document == null ? null : YamlMapping.of(document.get("collection_info"));
+      var galaxy = manifest == null ? document : manifest;
       if (galaxy != null && galaxy.has("namespace") && galaxy.has("name")) {
         found.putIfAbsent(galaxy.text("namespace") + "." + galaxy.text("name"), directory);
       }
     } catch (InvalidInput e) {
-      // Ansible does not read galaxy.yml when it runs a playbook, so a broken one changes nothing.
+      // Ansible does not read these files when it runs a playbook, so a broken one changes nothing.
       return;
     }
   }

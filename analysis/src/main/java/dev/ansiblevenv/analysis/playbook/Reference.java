@@ -25,8 +25,10 @@ public sealed interface Reference {
 
   /// A role that is not in the tree.
   ///
+  /// @param side where its modules run
   /// @param certain whether the playbook cannot run without it
-  record Role(Site site, String name, List<String> collections, boolean certain)
+  record Role(
+      Site site, String name, List<String> collections, Side side, boolean certain)
       implements Reference {}
 
   /// A playbook of a collection.

@@ -47,7 +47,7 @@ final class RoleReader {
       found.forEach(role -> load(context.onlyIf(known), role, parts, site, isStatic));
       if (found.isEmpty() && known) {
         var certain = isStatic && context.certain() && !isTemplate;
-        reader.add(new Reference.Role(site, name, context.collections(), certain));
+        reader.add(new Reference.Role(site, name, context.collections(), context.side(), certain));
       } else if (found.isEmpty()) {
         reader.add(new Reference.Unknown(site, "role", nameTemplate));
         ofKnownCollection(name, site);
