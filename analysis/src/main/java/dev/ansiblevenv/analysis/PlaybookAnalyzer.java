@@ -7,7 +7,6 @@ import dev.ansiblevenv.analysis.playbook.ClosureReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Finds out what a playbook needs, without running anything, without a network, and the same on
@@ -69,50 +68,26 @@ public final class PlaybookAnalyzer {
             PythonNeed.Side.BOTH,
             new Because(closure.playbook(), 1, "playbook", closure.playbook()));
     new ReferenceResolver(catalogue, closure, needs).resolveAll();
-    needs.python().add(closure.requirements());
+    var bounds = new Bounds(closure.requirements(), closure.overrides());
+    bounds.addTo(needs);
     needs.unknownPythonPackages();
+    var collections = bounds.collections(needs.collections());
+    var packages = needs.python().all(bounds.pythonPackages());
+    bounds.unreadable(packages).forEach(needs::unresolved);
     return new Analysis(
         stem,
         canonicalForm(closure),
         closure.rolesPath(),
         needs.plugins(),
-        collections(closure, needs),
-        needs.python().all(closure.requirements().constraints()),
+        bounds.withoutExcluded(collections),
+        bounds.withoutExcludedPackages(packages),
         needs.roles(),
-        List.of(),
+        bounds.systemPackages(),
         needs.unresolved(),
         needs.removed(),
         needs.deprecated(),
+        bounds.excluded(collections, packages),
         needs.findings());
-  }
-
-  /// Requirements files bound what is used; what they list and nothing uses is not needed.
-  private static List<CollectionNeed> collections(Closure closure, Needs needs) {
-    var collections = new ArrayList<CollectionNeed>();
-    needs
-        .collections()
-        .forEach((name, places) -> {
-          var because = new ArrayList<>(places);
-          var constraint = "*";
-          var source = "";
-          for (var in : closure.requirements().collections()) {
-            var entry = in.entry();
-            if (entry.provides(name)) {
-              because.add(new Because(in.file(), entry.line(), "requirements", entry.name()));
-              constraint = both(constraint, entry.version());
-              source = source.isEmpty() ? entry.place() : source;
-            }
-          }
-          collections.add(new CollectionNeed(name, constraint, source, List.copyOf(because)));
-        });
-    return List.copyOf(collections);
-  }
-
-  private static String both(String known, String more) {
-    if (known.equals("*") || known.equals(more)) {
-      return more;
-    }
-    return more.equals("*") ? known : known + "," + more;
   }
 
   private static CanonicalForm canonicalForm(Closure closure) {

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// A distribution on the Python index that the closure needs.
@@ -25,6 +26,13 @@ public record PythonNeed(
 
     public String word() {
       return word;
+    }
+
+    static Side of(String word) {
+      return Arrays.stream(values())
+          .filter(side -> side.word.equals(word))
+          .findFirst()
+          .orElseThrow();
     }
   }
 

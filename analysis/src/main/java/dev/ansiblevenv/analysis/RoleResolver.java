@@ -3,7 +3,7 @@ package dev.ansiblevenv.analysis;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.playbook.Closure;
 import dev.ansiblevenv.analysis.playbook.Reference;
-import dev.ansiblevenv.analysis.requirement.GalaxyRequirements;
+import dev.ansiblevenv.analysis.requirement.GalaxyRole;
 import java.util.Optional;
 
 /// Decides where the roles of a closure come from: the tree, a collection, or a requirements file.
@@ -58,7 +58,7 @@ final class RoleResolver {
     }
   }
 
-  private Optional<GalaxyRequirements.Role> required(String name) {
+  private Optional<GalaxyRole> required(String name) {
     return closure.requirements().roles().stream()
         .map(in -> in.entry())
         .filter(entry -> entry.name().equals(name))

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.ClosureFile;
+import dev.ansiblevenv.analysis.override.Overrides;
 import dev.ansiblevenv.diagnostic.Finding;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ public record Closure(
     Set<String> ownCollections,
     List<OwnPlugin> ownPlugins,
     Requirements requirements,
+    Overrides overrides,
     List<Path> rolesPath,
     List<Finding> findings) {
 

@@ -4,6 +4,7 @@ import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.catalogue.Resolution;
+import dev.ansiblevenv.analysis.override.Overrides;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class ClosureReader {
   private final TaskReader tasks = new TaskReader(this);
   private final AdjacentPlugins adjacent = new AdjacentPlugins(this);
   private final PlayReader plays = new PlayReader(this);
+  private final RequirementFiles requirements = new RequirementFiles(this);
   private final RoleReader roles;
   private final Map<String, Value> exported = new HashMap<>();
 
@@ -72,18 +74,34 @@ public final class ClosureReader {
 
   /// @throws InvalidInput when a file that every run reads is missing, broken or imports itself
   public Closure read() {
+    var overrides = new OverrideFiles(this).read(playbook);
     plays.playbook(playbook, true, null);
+    added(overrides);
     for (var next = queue.poll(); next != null; next = queue.poll()) {
       next.run();
     }
     configuration();
     ownCollections.plugins().forEach(collected::add);
-    var requirements = new RequirementFiles(this).read(Context.directory(playbook));
     return collected.closure(
         String.valueOf(files.name(playbook)),
         ownCollections.names(),
-        requirements,
+        requirements.read(Context.directory(playbook)),
+        overrides,
         files.rolesPath());
+  }
+
+  /// Roles and plugins that the user says are used count as if a file of the closure named them.
+  private void added(Overrides overrides) {
+    for (var plugin : overrides.plugins()) {
+      var site = new Site(plugin.file(), plugin.line());
+      add(new Reference.Plugin(site, plugin.kind(), plugin.name(), List.of(), true));
+    }
+    var name = String.valueOf(files.name(playbook));
+    var context = Context.ofPlaybook(playbook, exported(), true, new Chain(name, null));
+    for (var role : overrides.roles()) {
+      var site = new Site(role.file(), role.line());
+      roles.named(context, role.name(), List.of(), site, true);
+    }
   }
 
   private void configuration() {
@@ -212,6 +230,10 @@ public final class ClosureReader {
 
   TaskReader tasks() {
     return tasks;
+  }
+
+  RequirementFiles requirements() {
+    return requirements;
   }
 
   RoleReader roles() {

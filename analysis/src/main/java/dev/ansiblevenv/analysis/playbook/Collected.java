@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.ClosureFile;
 import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.override.Overrides;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Location;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ final class Collected {
       String playbook,
       Set<String> ownCollections,
       Requirements requirements,
+      Overrides overrides,
       List<Path> rolesPath) {
     return new Closure(
         playbook,
@@ -74,6 +76,7 @@ final class Collected {
         ownCollections,
         List.copyOf(ownPlugins),
         requirements,
+        overrides,
         rolesPath,
         List.copyOf(findings));
   }
