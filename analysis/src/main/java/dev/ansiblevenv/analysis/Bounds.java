@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What requirements files and the user's overrides make of the needs. Requirements files bound what
-/// is used; what they list and nothing uses is not needed. Overrides also add and exclude.
+/// What requirements files and the user's overrides make of the needs. Requirements files bound
+/// what is used; what they list and nothing uses is not needed. Overrides also add and exclude.
 final class Bounds {
 
   private static final String REQUIREMENTS = "requirements";
@@ -92,8 +92,8 @@ final class Bounds {
               .filter(CollectionBound::exact)
               .map(CollectionBound::version)
               .findFirst()
-              .orElseGet(() ->
-                  bounds.stream().map(CollectionBound::version).reduce("*", Bounds::both));
+              .orElseGet(
+                  () -> bounds.stream().map(CollectionBound::version).reduce("*", Bounds::both));
       var source =
           bounds.stream()
               .map(CollectionBound::place)
@@ -131,8 +131,7 @@ final class Bounds {
     var names = needs.stream().map(PythonNeed::name).collect(Collectors.toSet());
     return requirements.pipOnly().stream()
         .filter(in -> names.contains(in.entry().name()))
-        .map(in ->
-            new Unresolved(in.file(), in.entry().line(), "python", in.entry().text()))
+        .map(in -> new Unresolved(in.file(), in.entry().line(), "python", in.entry().text()))
         .toList();
   }
 
@@ -146,7 +145,8 @@ final class Bounds {
               ? Stream.concat(known.profiles().stream(), rule.profiles().stream()).distinct()
               : Stream.<String>empty();
       var because = Stream.concat(known.because().stream(), Stream.of(because(in)));
-      packages.put(rule.name(), new SystemPackage(rule.name(), profiles.toList(), because.toList()));
+      packages.put(
+          rule.name(), new SystemPackage(rule.name(), profiles.toList(), because.toList()));
     }
     return List.copyOf(packages.values());
   }

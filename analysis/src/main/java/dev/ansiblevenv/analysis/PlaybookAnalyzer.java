@@ -7,7 +7,6 @@ import dev.ansiblevenv.analysis.playbook.ClosureReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /// Finds out what a playbook needs, without running anything, without a network, and the same on
 /// every machine. Safe to share between threads.
@@ -22,6 +21,13 @@ public final class PlaybookAnalyzer {
   /// @throws InvalidInput when the playbook cannot be read as Ansible would read it. What is wrong
   ///   but does not keep the rest from being understood is a finding of the result
   public Analysis analyze(AnalysisRequest request) {
+    return examine(request).analysis();
+  }
+
+  /// The same, with what the answer was made from.
+  ///
+  /// @throws InvalidInput as [#analyze]
+  public Examination examine(AnalysisRequest request) {
     var project = request.project().toAbsolutePath().normalize();
     var playbook = request.playbook().toAbsolutePath().normalize();
     check(project, playbook);
@@ -29,7 +35,7 @@ public final class PlaybookAnalyzer {
         request.rolesPath().stream().map(path -> path.toAbsolutePath().normalize()).toList();
     var closure =
         new ClosureReader(catalogue, project, playbook, rolesPath, request.environment()).read();
-    return analysis(closure, stem(playbook));
+    return new Examination(catalogue, closure, analysis(closure, stem(playbook)));
   }
 
   private static void check(Path project, Path playbook) {

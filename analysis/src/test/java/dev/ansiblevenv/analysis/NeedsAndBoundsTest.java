@@ -34,8 +34,7 @@ final class NeedsAndBoundsTest {
     var packages = analyze().pythonPackages();
     assertThat(packages)
         .extracting(PythonNeed::requirement)
-        .containsExactly(
-            "ansible-core>=2.17,<2.20", "ansible-core[x] ; python_version < '3.12'");
+        .containsExactly("ansible-core>=2.17,<2.20", "ansible-core[x] ; python_version < '3.12'");
     assertThat(packages.getFirst().because())
         .extracting(place -> place.file() + ":" + place.line() + " " + place.kind())
         .containsExactly(
@@ -54,10 +53,7 @@ final class NeedsAndBoundsTest {
     assertThat(analyze().unresolved())
         .containsExactly(
             new Unresolved(
-                "requirements.txt",
-                2,
-                "python",
-                "-e git+https://example.org/x#egg=ansible-core"));
+                "requirements.txt", 2, "python", "-e git+https://example.org/x#egg=ansible-core"));
     assertThat(analyze().findings()).isEmpty();
   }
 
@@ -170,7 +166,9 @@ final class NeedsAndBoundsTest {
                 List.of(
                     new Because("bindep.txt", 1, "bindep", "gcc"),
                     new Because("bindep.txt", 2, "bindep", "gcc"))));
-    assertThat(analyze().findings()).extracting(Finding::rule).containsExactly("requirements[bindep]");
+    assertThat(analyze().findings())
+        .extracting(Finding::rule)
+        .containsExactly("requirements[bindep]");
   }
 
   @Test
@@ -197,8 +195,7 @@ final class NeedsAndBoundsTest {
     assertThat(analysis.collections().getFirst().because())
         .containsExactly(new Because("ansible-venv.yml", 2, "override", "a.b"));
     assertThat(analysis.collections().getLast().because())
-        .containsExactly(
-            new Because("ansible-venv.yml", 4, "override", "community.general.ufw"));
+        .containsExactly(new Because("ansible-venv.yml", 4, "override", "community.general.ufw"));
     assertThat(analysis.roles().getFirst().because())
         .containsExactly(new Because("ansible-venv.yml", 5, "override", "web"));
     assertThat(analysis.pythonPackages().getLast())
@@ -260,7 +257,9 @@ final class NeedsAndBoundsTest {
   void overrides_beside_the_playbook_win_over_those_of_the_project() throws IOException {
     write("plays/site.yml", DOCKER);
     write("ansible-venv.yml", "exclude: {collections: [community.docker]}\n");
-    write("plays/ansible-venv.yml", "playbooks: {site.yml: {add: {collections: [community.docker]}}}\n");
+    write(
+        "plays/ansible-venv.yml",
+        "playbooks: {site.yml: {add: {collections: [community.docker]}}}\n");
     assertThat(analyze("plays/site.yml").collections()).hasSize(1);
   }
 
@@ -283,9 +282,10 @@ final class NeedsAndBoundsTest {
         .singleElement()
         .satisfies(finding -> {
           assertThat(finding.fatal()).isTrue();
-          assertThat(finding).hasToString(
-              "ansible-venv.yml:1: closure[missing-role]: no role is called `gone`, and no"
-                  + " requirements.yml names it");
+          assertThat(finding)
+              .hasToString(
+                  "ansible-venv.yml:1: closure[missing-role]: no role is called `gone`, and no"
+                      + " requirements.yml names it");
         });
   }
 
@@ -310,7 +310,6 @@ final class NeedsAndBoundsTest {
 
   private Analysis analyze(String playbook) {
     return new PlaybookAnalyzer(CATALOGUE)
-        .analyze(
-            new AnalysisRequest(project, project.resolve(playbook), List.of(), Map.of()));
+        .analyze(new AnalysisRequest(project, project.resolve(playbook), List.of(), Map.of()));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 /// The published schemas of what the program prints.
 public enum Schema {
   ANALYSIS,
+  EXPLAIN,
   RESULT,
   ERROR;
 

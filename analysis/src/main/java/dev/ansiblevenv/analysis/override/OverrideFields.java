@@ -11,8 +11,8 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/// The typed values of an `ansible-venv.yml`. Every error names file:line:column; an unknown word is
-/// answered with the nearest known one.
+/// The typed values of an `ansible-venv.yml`. Every error names file:line:column; an unknown word
+/// is answered with the nearest known one.
 ///
 /// @param file closure-relative
 record OverrideFields(String file) {
@@ -90,10 +90,9 @@ record OverrideFields(String file) {
             .min(
                 Comparator.comparingInt(
                     candidate -> EditDistance.between(word, candidate, word.length())))
-            .filter(
-                candidate ->
-                    EditDistance.between(word, candidate, word.length())
-                        <= Math.max(1, word.length() / 2));
+            .filter(candidate ->
+                EditDistance.between(word, candidate, word.length())
+                    <= Math.max(1, word.length() / 2));
     var all = "here stand: " + String.join(", ", known);
     return invalid(
         at,

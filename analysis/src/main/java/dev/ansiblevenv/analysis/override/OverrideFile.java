@@ -57,10 +57,11 @@ public record OverrideFile(
   ///
   /// @param playbook its path from the file's directory, with `/`; another name for a file outside
   public Overrides of(String playbook) {
-    var own = byPlaybook.entrySet().stream()
-        .filter(entry -> normal(entry.getKey()).equals(playbook))
-        .flatMap(entry -> entry.getValue().stream())
-        .toList();
+    var own =
+        byPlaybook.entrySet().stream()
+            .filter(entry -> normal(entry.getKey()).equals(playbook))
+            .flatMap(entry -> entry.getValue().stream())
+            .toList();
     return Overrides.of(List.of(everywhere, own));
   }
 
@@ -72,19 +73,24 @@ public record OverrideFile(
     var entries = new ArrayList<OverrideEntry>();
     var nodes = new ArrayList<Node>();
     if (section != null) {
-      var reader = new OverrideItems(fields, (entry, node) -> {
-        for (var i = 0; i < entries.size(); i++) {
-          if (Overrides.contradicts(entry, entries.get(i))) {
-            throw fields.invalid(
-                node,
-                "`" + entry.name() + "` is both excluded and wanted; see line "
-                    + YamlMapping.lineOf(nodes.get(i)),
-                "remove one of the two");
-          }
-        }
-        entries.add(entry);
-        nodes.add(node);
-      });
+      var reader =
+          new OverrideItems(
+              fields,
+              (entry, node) -> {
+                for (var i = 0; i < entries.size(); i++) {
+                  if (Overrides.contradicts(entry, entries.get(i))) {
+                    throw fields.invalid(
+                        node,
+                        "`"
+                            + entry.name()
+                            + "` is both excluded and wanted; see line "
+                            + YamlMapping.lineOf(nodes.get(i)),
+                        "remove one of the two");
+                  }
+                }
+                entries.add(entry);
+                nodes.add(node);
+              });
       reader.read(Action.ADD, section.get("add"));
       reader.read(Action.EXCLUDE, section.get("exclude"));
       reader.read(Action.CONSTRAIN, section.get("constrain"));

@@ -82,9 +82,7 @@ final class OverrideItems {
 
   private OverrideEntry pythonPackage(Action action, Node item) {
     var mapping =
-        action == Action.ADD
-            ? fields.textOrMapping(item, List.of("requirement", "side"))
-            : null;
+        action == Action.ADD ? fields.textOrMapping(item, List.of("requirement", "side")) : null;
     var text = mapping == null ? fields.text(item) : fields.text(mapping, item, "requirement");
     var side = mapping == null ? "" : fields.optional(mapping, "side");
     if (!side.isEmpty() && !SIDES.contains(side)) {

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// What users decide themselves about one playbook's needs. Where an entry adds what another
-/// excludes, the nearer one wins: the file nearer to the playbook, and in one file what stands under
-/// the playbook's name.
+/// excludes, the nearer one wins: the file nearer to the playbook, and in one file what stands
+/// under the playbook's name.
 public record Overrides(List<OverrideEntry> entries) {
 
   public static final Overrides NONE = new Overrides(List.of());

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads `bindep.txt` where [bindep](https://docs.opendev.org/opendev/bindep/latest/readme.html) and
-/// [ansible-builder](https://ansible.readthedocs.io/projects/builder/en/stable/) find it: in the
-/// project and in a collection.
+/// Reads `bindep.txt` where [bindep](https://docs.opendev.org/opendev/bindep/latest/readme.html)
+/// and [ansible-builder](https://ansible.readthedocs.io/projects/builder/en/stable/) find it: in
+/// the project and in a collection.
 final class BindepFiles {
 
   private record Visited(Path file) {}
@@ -26,8 +26,7 @@ final class BindepFiles {
       return;
     }
     var name = String.valueOf(reader.files().name(file));
-    var bindep =
-        BindepFile.parse(new String(reader.files().read(file), StandardCharsets.UTF_8));
+    var bindep = BindepFile.parse(new String(reader.files().read(file), StandardCharsets.UTF_8));
     var text = new StringBuilder();
     for (var line : bindep.rules()) {
       text.append(line.rule()).append('\n');
@@ -35,9 +34,7 @@ final class BindepFiles {
         rules.add(new Requirements.In<>(name, line));
       }
     }
-    reader
-        .collected()
-        .add(name, FileKind.TEXT, text.toString().getBytes(StandardCharsets.UTF_8));
+    reader.collected().add(name, FileKind.TEXT, text.toString().getBytes(StandardCharsets.UTF_8));
     for (var line : bindep.unreadable()) {
       reader
           .collected()

@@ -35,10 +35,7 @@ final class OverrideFiles {
         .forEach(name ->
             reader
                 .collected()
-                .add(
-                    name,
-                    FileKind.TEXT,
-                    all.in(name).content().getBytes(StandardCharsets.UTF_8)));
+                .add(name, FileKind.TEXT, all.in(name).content().getBytes(StandardCharsets.UTF_8)));
     return all;
   }
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /// grammar of bindep's `depends.py`.
 ///
 /// @param name the package, as the platform's package manager calls it
-/// @param profiles selectors as written: `platform:rpm`, `!platform:dpkg`, `(compile platform:rpm)`;
-///   empty for every platform
+/// @param profiles selectors as written: `platform:rpm`, `!platform:dpkg`, `(compile
+///   platform:rpm)`; empty for every platform
 /// @param version such as `>=1.2,<2`; empty for any
 public record BindepRule(String name, List<String> profiles, String version) {
 
@@ -43,16 +43,16 @@ public record BindepRule(String name, List<String> profiles, String version) {
         return Optional.empty();
       }
       profiles.add(
-          selector.group(1).startsWith("(") ? "(" + String.join(" ", words) + ")" : words.getFirst());
+          selector.group(1).startsWith("(")
+              ? "(" + String.join(" ", words) + ")"
+              : words.getFirst());
       end = selector.end();
     }
     return end < text.strip().length()
         ? Optional.empty()
         : Optional.of(
             new BindepRule(
-                rule.group(1),
-                List.copyOf(profiles),
-                rule.group(3) == null ? "" : rule.group(3)));
+                rule.group(1), List.copyOf(profiles), rule.group(3) == null ? "" : rule.group(3)));
   }
 
   static boolean isBlank(String line) {
@@ -72,9 +72,13 @@ public record BindepRule(String name, List<String> profiles, String version) {
     }
     var wanted = user.stream().filter(profile -> !profile.startsWith("!")).toList();
     return wanted.isEmpty()
-        || wanted.stream().anyMatch(profile -> words(profile).stream().allMatch(word ->
-            isOfPlatform(word) || word.equals(asked)
-                || (word.startsWith("!") && !word.equals("!" + asked))));
+        || wanted.stream()
+            .anyMatch(profile ->
+                words(profile).stream()
+                    .allMatch(word ->
+                        isOfPlatform(word)
+                            || word.equals(asked)
+                            || (word.startsWith("!") && !word.equals("!" + asked))));
   }
 
   private static boolean isOfPlatform(String profile) {

@@ -69,8 +69,7 @@ public record GalaxyCollection(String name, String version, String source, Strin
     var declared = entry == null ? null : entry.text("type");
     var ranged = RANGED.matcher(name);
     if (version == null && declared == null && ranged.matches()) {
-      return new GalaxyCollection(
-          ranged.group(1), orAny(ranged.group(2)), source, GALAXY, line);
+      return new GalaxyCollection(ranged.group(1), orAny(ranged.group(2)), source, GALAXY, line);
     }
     var type = declared == null ? type(name.isEmpty() ? source : name) : declared;
     if (type.equals(GALAXY)) {

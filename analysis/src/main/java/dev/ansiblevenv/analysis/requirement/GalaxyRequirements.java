@@ -46,9 +46,7 @@ public record GalaxyRequirements(
           .filter(entry -> !KEYS.contains(entry.key()))
           .forEach(entry ->
               file.complain(
-                  "ansible-galaxy knows `collections` and `roles` here, not `"
-                      + entry.key()
-                      + "`",
+                  "ansible-galaxy knows `collections` and `roles` here, not `" + entry.key() + "`",
                   entry.keyNode()));
       file.items(mapping.get("collections"), "collections").forEach(file::collection);
       file.items(mapping.get("roles"), "roles").forEach(file::role);

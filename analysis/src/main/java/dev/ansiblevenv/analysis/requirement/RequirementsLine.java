@@ -44,8 +44,7 @@ public sealed interface RequirementsLine {
       return new PipOnly(PipReference.name(requirement), text, line);
     }
     try {
-      return new Wanted(
-          PackageRequirement.parse(requirement, new Location("", line, 0)), line);
+      return new Wanted(PackageRequirement.parse(requirement, new Location("", line, 0)), line);
     } catch (InvalidInput e) {
       return new Unreadable(text, line);
     }

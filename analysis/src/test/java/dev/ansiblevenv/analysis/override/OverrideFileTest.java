@@ -117,8 +117,26 @@ final class OverrideFileTest {
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of(
-            "add", "exclude", "constrain", "playbooks", ": ", "\n", "  ", "- ", "collections",
-            "python_packages", "roles", "plugins", "a.b", "a>=1", "{", "}", "[", "]", "name", ", ",
+            "add",
+            "exclude",
+            "constrain",
+            "playbooks",
+            ": ",
+            "\n",
+            "  ",
+            "- ",
+            "collections",
+            "python_packages",
+            "roles",
+            "plugins",
+            "a.b",
+            "a>=1",
+            "{",
+            "}",
+            "[",
+            "]",
+            "name",
+            ", ",
             "site.yml")
         .list()
         .ofMaxSize(14)

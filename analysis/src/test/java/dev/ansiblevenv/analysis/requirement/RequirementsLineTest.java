@@ -109,8 +109,7 @@ final class RequirementsLineTest {
   @Test
   void a_coding_comment_says_the_encoding_and_an_unknown_one_changes_nothing() {
     var text = "# -*- coding: latin-1 -*-\n# é\n";
-    assertThat(RequirementsText.decode(text.getBytes(StandardCharsets.ISO_8859_1)))
-        .isEqualTo(text);
+    assertThat(RequirementsText.decode(text.getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(text);
     assertThat(RequirementsText.decode("# coding: klingon\nä\n".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("# coding: klingon\nä\n");
   }
@@ -120,10 +119,7 @@ final class RequirementsLineTest {
     var lines = RequirementsLine.parse(text);
     var most = text.split("\\R", -1).length;
     assertThat(lines).allMatch(line -> line.line() >= 1 && line.line() <= most);
-    assertThat(lines)
-        .extracting(RequirementsLine::line)
-        .isSorted()
-        .doesNotHaveDuplicates();
+    assertThat(lines).extracting(RequirementsLine::line).isSorted().doesNotHaveDuplicates();
   }
 
   @Property
@@ -135,8 +131,26 @@ final class RequirementsLineTest {
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of(
-            "requests", ">=2", "\\", "\n", " ", "#", "-r", "-e", "${A}", "@", ";", "[x]", "://", "/",
-            "'", "=", "\r\n", "git+", ",", "é")
+            "requests",
+            ">=2",
+            "\\",
+            "\n",
+            " ",
+            "#",
+            "-r",
+            "-e",
+            "${A}",
+            "@",
+            ";",
+            "[x]",
+            "://",
+            "/",
+            "'",
+            "=",
+            "\r\n",
+            "git+",
+            ",",
+            "é")
         .list()
         .ofMaxSize(12)
         .map(parts -> String.join("", parts));

@@ -3,6 +3,8 @@ package dev.ansiblevenv.orchestration.process;
 import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.analysis.AnalysisRequest;
 import dev.ansiblevenv.analysis.PlaybookAnalyzer;
+import dev.ansiblevenv.analysis.explain.Explainer;
+import dev.ansiblevenv.analysis.explain.Explanation;
 import dev.ansiblevenv.core.lint.AnsibleLint;
 import dev.ansiblevenv.core.lint.LintRequest;
 import dev.ansiblevenv.core.lint.LintVerdict;
@@ -55,12 +57,18 @@ public final class PlaybookProcessor {
   }
 
   public Analysis analyze(Path playbook, ProcessOptions options) {
-    var analysis =
-        analyzer
-            .get()
-            .analyze(new AnalysisRequest(project, playbook, options.rolesPath(), environment));
+    var analysis = analyzer.get().analyze(request(playbook, options));
     forms.keep(analysis.canonicalForm());
     return analysis;
+  }
+
+  /// Why something of this name is among what the playbook needs, or is not.
+  public Explanation explain(Path playbook, String name, ProcessOptions options) {
+    return new Explainer(analyzer.get().examine(request(playbook, options))).explain(name);
+  }
+
+  private AnalysisRequest request(Path playbook, ProcessOptions options) {
+    return new AnalysisRequest(project, playbook, options.rolesPath(), environment);
   }
 
   /// What a valid playbook's environment has to hold, named by the playbook's content.
