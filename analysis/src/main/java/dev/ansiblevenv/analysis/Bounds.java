@@ -6,6 +6,7 @@ import dev.ansiblevenv.analysis.override.Overrides;
 import dev.ansiblevenv.analysis.playbook.Requirements;
 import dev.ansiblevenv.analysis.playbook.Site;
 import dev.ansiblevenv.analysis.requirement.BindepFile;
+import dev.ansiblevenv.analysis.requirement.CommunityDistribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,8 @@ final class Bounds {
             .map(in -> {
               var wanted = in.entry().requirement();
               return new PackageNeeds.Bound(
-                  wanted, new Because(in.file(), in.entry().line(), REQUIREMENTS, wanted.name()));
+                  CommunityDistribution.ofCore(wanted).orElse(wanted),
+                  new Because(in.file(), in.entry().line(), REQUIREMENTS, wanted.name()));
             });
     var decided =
         overrides.pythonPackages(Action.CONSTRAIN).stream()

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What requirements files and overrides make of what a playbook uses.
@@ -169,6 +170,71 @@ final class NeedsAndBoundsTest {
     assertThat(analyze().findings())
         .extracting(Finding::rule)
         .containsExactly("requirements[bindep]");
+  }
+
+  @Test
+  void an_execution_environment_bounds_by_files_and_in_place() throws IOException {
+    write("site.yml", DOCKER);
+    write(
+        "execution-environment.yml",
+        """
+        version: 3
+        dependencies:
+          ansible_core: {package_pip: ansible-core>=2.16}
+          galaxy: {collections: [{name: community.docker, version: ">=3"}]}
+          python: ["ansible-core<2.20", unused]
+          system: builder/bindep.txt
+        """);
+    write("builder/bindep.txt", "gcc\n");
+    var analysis = analyze();
+    assertThat(analysis.collections())
+        .extracting(CollectionNeed::constraint)
+        .containsExactly(">=3");
+    assertThat(analysis.pythonPackages())
+        .extracting(PythonNeed::requirement)
+        .containsExactly("ansible-core<2.20,>=2.16");
+    assertThat(analysis.pythonPackages().getFirst().because())
+        .contains(new Because("execution-environment.yml", 5, "requirements", "ansible-core"));
+    assertThat(analysis.systemPackages()).extracting(SystemPackage::name).containsExactly("gcc");
+    var before = analysis.name();
+    write("execution-environment.yml", "dependencies: {python: ['ansible-core<2.19']}\n");
+    assertThat(analyze().name()).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_broken_execution_environment_is_a_warning() throws IOException {
+    write("site.yml", DOCKER);
+    write("execution-environment.yaml", "dependencies: [\n");
+    assertThat(analyze().findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.fatal()).isFalse());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ansible==11.13.0   | ==2.18.*
+          ansible~=11.0      | ==2.18.*
+          ansible~=11.1.0    | ==2.18.*
+          ansible>=9,<11     | >=2.16,<2.18
+          ansible>=9.2,<10.5 | >=2.16,<2.18
+          ansible<=10        | <2.18
+          ansible>10         | >=2.17
+          ansible==11.*      | ==2.18.*
+          ansible!=11.0      | ''
+          ansible            | ''
+          ansible==2.9.27    | ''
+          ansible>=2.10      | ''
+          """)
+  void the_community_distribution_bounds_ansible_core(String line, String specifier)
+      throws IOException {
+    write("site.yml", "- hosts: all\n");
+    write("requirements.txt", line + "\n");
+    assertThat(analyze().pythonPackages())
+        .extracting(PythonNeed::specifier)
+        .containsExactly(specifier);
   }
 
   @Test

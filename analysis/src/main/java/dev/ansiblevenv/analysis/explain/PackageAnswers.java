@@ -4,6 +4,7 @@ import dev.ansiblevenv.analysis.Because;
 import dev.ansiblevenv.analysis.Examination;
 import dev.ansiblevenv.analysis.PythonNeed;
 import dev.ansiblevenv.analysis.override.OverrideEntry.Action;
+import dev.ansiblevenv.analysis.requirement.CommunityDistribution;
 import dev.ansiblevenv.analysis.requirement.PackageRequirement;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class PackageAnswers {
             .map(entry ->
                 new PlacedRequirement(entry.requirement(), entry.file(), entry.line(), "override"));
     return Stream.concat(decided, listed)
-        .filter(placed -> placed.requirement().name().equals(need.name()))
+        .filter(placed -> placed.effective().name().equals(need.name()))
         .map(PlacedRequirement::bound)
         .filter(bound -> need.because().contains(bound.place()))
         .toList();
@@ -72,10 +73,15 @@ final class PackageAnswers {
   private record PlacedRequirement(
       PackageRequirement requirement, String file, int line, String kind) {
 
+    PackageRequirement effective() {
+      return CommunityDistribution.ofCore(requirement).orElse(requirement);
+    }
+
     Bound bound() {
-      var marker = requirement.marker().isEmpty() ? "" : " ; " + requirement.marker();
+      var effective = effective();
+      var marker = effective.marker().isEmpty() ? "" : " ; " + effective.marker();
       return new Bound(
-          requirement.extras() + requirement.specifier() + marker,
+          effective.extras() + effective.specifier() + marker,
           new Because(file, line, kind, requirement.name()));
     }
   }

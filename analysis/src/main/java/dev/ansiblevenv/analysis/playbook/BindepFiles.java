@@ -43,6 +43,15 @@ final class BindepFiles {
     }
   }
 
+  /// What another file says instead of naming a bindep file.
+  void inline(String name, int number, String text) {
+    for (var line : BindepFile.parse(text).rules()) {
+      if (line.rule().isForUse()) {
+        rules.add(new Requirements.In<>(name, new BindepFile.Line(line.rule(), number)));
+      }
+    }
+  }
+
   List<Requirements.In<BindepFile.Line>> rules() {
     return List.copyOf(rules);
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.nodes.Node;
 
 /// Reads Galaxy requirements files and what a collection in the project depends on.
 final class GalaxyFiles {
@@ -39,7 +40,16 @@ final class GalaxyFiles {
     }
     var name = String.valueOf(reader.files().name(file));
     var root = reader.yaml().read(file, FileKind.DATA, certain).orElse(null);
-    var found = GalaxyRequirements.of(root);
+    take(file, name, GalaxyRequirements.of(root), certain);
+  }
+
+  /// What another file says instead of naming a requirements file.
+  void inline(String name, Node node) {
+    var found = GalaxyRequirements.of(node);
+    take(reader.files().project().resolve(name), name, found, false);
+  }
+
+  private void take(Path file, String name, GalaxyRequirements found, boolean certain) {
     found.collections().forEach(entry -> collections.add(new Requirements.In<>(name, entry)));
     found.roles().forEach(entry -> roles.add(new Requirements.In<>(name, entry)));
     for (var complaint : found.complaints()) {

@@ -34,16 +34,25 @@ final class PipFiles {
     var text = RequirementsText.decode(reader.files().read(file));
     var content = RequirementsText.withoutComments(text).getBytes(StandardCharsets.UTF_8);
     reader.collected().add(name, FileKind.TEXT, content);
-    for (var line : RequirementsLine.parse(text)) {
-      var site = new Site(name, line.line());
-      switch (line) {
-        case RequirementsLine.Wanted wanted -> packages.add(new Requirements.In<>(name, wanted));
-        case RequirementsLine.PipOnly other -> pipOnly.add(new Requirements.In<>(name, other));
-        case RequirementsLine.Included(var other, _) -> follow(file, other, site);
-        case RequirementsLine.Option _ -> {}
-        case RequirementsLine.Unreadable(var refused, _) ->
-            warn(site, "pip would refuse `" + refused + "`");
-      }
+    RequirementsLine.parse(text).forEach(line -> take(file, name, line, line.line()));
+  }
+
+  /// What another file says instead of naming a requirements file.
+  void inline(String name, int number, String text) {
+    var file = reader.files().project().resolve(name);
+    RequirementsLine.parse(text)
+        .forEach(line -> take(file, name, line.at(number + line.line() - 1), number));
+  }
+
+  private void take(Path file, String name, RequirementsLine line, int number) {
+    var site = new Site(name, number);
+    switch (line) {
+      case RequirementsLine.Wanted wanted -> packages.add(new Requirements.In<>(name, wanted));
+      case RequirementsLine.PipOnly other -> pipOnly.add(new Requirements.In<>(name, other));
+      case RequirementsLine.Included(var other, _) -> follow(file, other, site);
+      case RequirementsLine.Option _ -> {}
+      case RequirementsLine.Unreadable(var refused, _) ->
+          warn(site, "pip would refuse `" + refused + "`");
     }
   }
 

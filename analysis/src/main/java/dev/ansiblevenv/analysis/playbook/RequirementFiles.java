@@ -17,7 +17,8 @@ import java.util.Set;
 ///   [ansible-lint](https://docs.ansible.com/projects/lint/usage/#dependencies-and-requirements);
 /// - the `dependencies` in `galaxy.yml`: ansible-galaxy and ansible-lint;
 /// - `requirements.txt`: pip;
-/// - `bindep.txt`: bindep.
+/// - `bindep.txt`: bindep;
+/// - `execution-environment.yml`, `meta/execution-environment.yml`: ansible-builder.
 ///
 /// In roles: `meta/requirements.yml`, which ansible-galaxy reads, and
 /// `meta/collection-requirements.yml`, which roles that are published outside of collections have.
@@ -49,6 +50,7 @@ final class RequirementFiles {
     var galaxy = new GalaxyFiles(reader, collections, roles);
     var pip = new PipFiles(reader, packages, pipOnly);
     var bindep = new BindepFiles(reader);
+    var builder = new ExecutionEnvironmentFiles(reader, galaxy, pip, bindep);
     for (var directory = basedir;
         directory != null && directory.startsWith(reader.files().project());
         directory = directory.getParent()) {
@@ -60,6 +62,7 @@ final class RequirementFiles {
       galaxy.dependencies(directory.resolve("galaxy.yml"));
       pip.read(directory.resolve("requirements.txt"));
       bindep.read(directory.resolve("bindep.txt"));
+      builder.read(directory);
     }
     for (var role : roleDirectories) {
       for (var name : OF_ROLE) {

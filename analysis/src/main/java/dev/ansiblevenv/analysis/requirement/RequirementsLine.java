@@ -12,6 +12,17 @@ public sealed interface RequirementsLine {
   /// 1-based; of a continued line the first
   int line();
 
+  /// The same in another line.
+  default RequirementsLine at(int number) {
+    return switch (this) {
+      case Wanted(var requirement, _) -> new Wanted(requirement, number);
+      case Included(var file, _) -> new Included(file, number);
+      case PipOnly(var name, var text, _) -> new PipOnly(name, text, number);
+      case Option(var text, _) -> new Option(text, number);
+      case Unreadable(var text, _) -> new Unreadable(text, number);
+    };
+  }
+
   /// A package.
   record Wanted(PackageRequirement requirement, int line) implements RequirementsLine {}
 
