@@ -167,6 +167,49 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void what_only_something_needed_depends_on_is_found_in_the_lock() throws IOException {
+    var analysis = program.run("analyze", "site.yml", "--skip-lint").output();
+    var lock = "venv_specs/" + analysis.lines().findFirst().orElseThrow() + ".lock/";
+    program
+        .file(
+            lock + "pylock.toml",
+            """
+            lock-version = "1.0"
+            created-by = "uv"
+            requires-python = ">=3.11"
+
+            [[packages]]
+            name = "charset-normalizer"
+            version = "3.4.4"
+            wheels = [{ url = "https://example.org/c.whl", hashes = { sha256 = "aa" } }]
+            """)
+        .file(
+            lock + "collections.yml",
+            """
+            schema: 1
+            collections:
+              - name: ansible.netcommon
+                version: "8.1.0"
+                source: "https://example.org/api/"
+                url: "https://example.org/a.tar.gz"
+                sha256: "%s"
+                size: 17
+            """
+                .formatted("a".repeat(64)));
+
+    assertThat(explained("Charset_Normalizer"))
+        .isEqualTo(
+            """
+            Python package charset-normalizer is not needed: nothing in the closure uses it;\
+             something that is needed depends on it, so that the lock has it at 3.4.4
+            """);
+    assertThat(explained("ansible.netcommon")).contains("the lock has it at 8.1.0\n");
+    var json = program.run("explain", "site.yml", "ansible.netcommon", "--format=json").output();
+    Schema.EXPLAIN.assertValid(json);
+    assertThat(json).contains("\"kind\" : \"locked\"");
+  }
+
+  @Test
   void nothing_is_written_to_the_project() throws IOException {
     explained("requests");
     assertThat(program.directory().resolve(".ansible-venv")).doesNotExist();

@@ -159,7 +159,7 @@ public final class AnsibleVenv {
   /// @param name of a collection, a Python package, a plugin, a role or a system package
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the playbook cannot be read at all
   public Explanation explain(Path playbook, String name, ProcessOptions options) {
-    return processor.explain(playbook, name, options);
+    return processor.explain(playbook, name, options, locks::stored);
   }
 
   /// What of the closure differs from what `oldSpec` was made of.

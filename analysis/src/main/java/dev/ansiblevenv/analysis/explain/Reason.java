@@ -23,6 +23,8 @@ public record Reason(Kind kind, String file, int line, String text) {
     EXCLUDED("excluded"),
     /// Only a `collections:` keyword names it.
     KEYWORD("collections-keyword"),
+    /// The lock has it, because something that is needed depends on it.
+    LOCKED("locked"),
     /// Its owner has removed it.
     REMOVED("removed");
 
@@ -41,7 +43,8 @@ public record Reason(Kind kind, String file, int line, String text) {
     return new Reason(kind, "", 0, text);
   }
 
-  static Reason unused() {
+  /// Nothing uses it.
+  public static Reason unused() {
     return of(Kind.UNUSED, "nothing in the closure uses it");
   }
 }

@@ -8,6 +8,7 @@ import dev.ansiblevenv.analysis.explain.Explanation;
 import dev.ansiblevenv.core.lint.AnsibleLint;
 import dev.ansiblevenv.core.lint.LintRequest;
 import dev.ansiblevenv.core.lint.LintVerdict;
+import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -63,8 +65,16 @@ public final class PlaybookProcessor {
   }
 
   /// Why something of this name is among what the playbook needs, or is not.
-  public Explanation explain(Path playbook, String name, ProcessOptions options) {
-    return new Explainer(analyzer.get().examine(request(playbook, options))).explain(name);
+  ///
+  /// @param locks the lock that a spec of a name has
+  public Explanation explain(
+      Path playbook, String name, ProcessOptions options, Function<String, Optional<Lock>> locks) {
+    var examination = analyzer.get().examine(request(playbook, options));
+    var explanation = new Explainer(examination).explain(name);
+    return locks
+        .apply(examination.analysis().name())
+        .map(lock -> LockedNames.added(explanation, lock))
+        .orElse(explanation);
   }
 
   private AnalysisRequest request(Path playbook, ProcessOptions options) {
