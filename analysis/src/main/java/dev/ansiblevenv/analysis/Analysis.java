@@ -12,6 +12,7 @@ import java.util.List;
 /// @param rolesPath directories outside of the project whose files stand in the closure as
 ///   `roles-path:` and their path in there
 /// @param plugins fully qualified names of all plugins used, sorted
+/// @param excluded what the closure uses and the user excludes; it is in no other list
 /// @param findings what is wrong with the closure's files, as the analysis itself sees it
 public record Analysis(
     String stem,
@@ -21,10 +22,11 @@ public record Analysis(
     List<CollectionNeed> collections,
     List<PythonNeed> pythonPackages,
     List<RoleNeed> roles,
-    List<String> systemPackages,
+    List<SystemPackage> systemPackages,
     List<Unresolved> unresolved,
     List<Retirement> removed,
     List<Retirement> deprecated,
+    List<Exclusion> excluded,
     List<Finding> findings) {
 
   /// The venv name: `<playbook>_<hash8>`.

@@ -2,9 +2,11 @@ package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.playbook.Side;
+import dev.ansiblevenv.analysis.override.OverrideFile;
 import dev.ansiblevenv.analysis.playbook.Site;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Location;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -36,7 +38,8 @@ final class Needs {
   private final PackageNeeds python = new PackageNeeds();
 
   static Because because(Site site, String kind, String name) {
-    return new Because(site.file(), site.line(), kind, name);
+    var isOverride = Path.of(site.file()).endsWith(OverrideFile.NAME);
+    return new Because(site.file(), site.line(), isOverride ? "override" : kind, name);
   }
 
   void plugin(String fqcn) {
@@ -93,6 +96,10 @@ final class Needs {
 
   void unresolved(Site site, String kind, String expression) {
     unresolved.add(new Unresolved(site.file(), site.line(), kind, expression));
+  }
+
+  void unresolved(Unresolved use) {
+    unresolved.add(use);
   }
 
   void removed(Site site, String name, String message) {

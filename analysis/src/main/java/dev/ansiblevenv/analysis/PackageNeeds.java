@@ -1,9 +1,7 @@
 package dev.ansiblevenv.analysis;
 
-import dev.ansiblevenv.analysis.playbook.Requirements;
 import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.requirement.PackageRequirement;
-import dev.ansiblevenv.analysis.requirement.RequirementsLine;
 import dev.ansiblevenv.diagnostic.Location;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Gathers the Python packages. Needs of one package under one marker become one need with both
 /// specifiers; under different markers they stay apart, for only a host can decide which applies.
@@ -19,11 +19,21 @@ final class PackageNeeds {
   private record Key(String name, String marker) {}
 
   private static final class Gathered {
-    final SequencedSet<String> specifiers = new LinkedHashSet<>();
+    final SequencedSet<PackageRequirement> requirements = new LinkedHashSet<>();
     final SequencedSet<Because> because = new LinkedHashSet<>();
     boolean control;
     boolean managedNode;
+
+    Side side() {
+      if (control && managedNode) {
+        return Side.BOTH;
+      }
+      return control ? Side.CONTROL : Side.MANAGED_NODE;
+    }
   }
+
+  /// What limits a package where it is needed, and needs nothing itself.
+  record Bound(PackageRequirement requirement, Because because) {}
 
   private final Map<Key, Gathered> gathered = new LinkedHashMap<>();
 
@@ -31,7 +41,7 @@ final class PackageNeeds {
     var need =
         gathered.computeIfAbsent(
             new Key(requirement.name(), requirement.marker()), _ -> new Gathered());
-    need.specifiers.add(requirement.extras() + requirement.specifier());
+    need.requirements.add(requirement);
     need.because.add(because);
     need.control |= side != Side.MANAGED_NODE;
     need.managedNode |= side != Side.CONTROL;
@@ -41,61 +51,64 @@ final class PackageNeeds {
     add(PackageRequirement.parse(requirement, Location.of(because.file())), side, because);
   }
 
-  void add(Requirements requirements) {
-    for (var in : requirements.packages()) {
-      add(in.entry().requirement(), Side.CONTROL, because(in));
-    }
-  }
-
-  private static Because because(Requirements.In<RequirementsLine.Wanted> in) {
-    return new Because(
-        in.file(), in.entry().line(), "requirements", in.entry().requirement().name());
-  }
-
-  /// @param constraints bound what is needed; what is not needed they leave out
-  List<PythonNeed> all(List<Requirements.In<RequirementsLine.Wanted>> constraints) {
+  /// @param bounds one with a marker of its own holds only where that is true, so it stands as a
+  ///   further need of the package
+  List<PythonNeed> all(List<Bound> bounds) {
     var needs = new ArrayList<PythonNeed>();
     gathered.forEach((key, need) -> {
-      for (var in : constraints) {
-        var bound = in.entry().requirement();
-        if (bound.name().equals(key.name())
-            && (bound.marker().isEmpty() || bound.marker().equals(key.marker()))) {
-          need.specifiers.add(bound.specifier());
-          need.because.add(because(in));
+      var because = new LinkedHashSet<>(need.because);
+      var requirements = new LinkedHashSet<>(need.requirements);
+      var elsewhere = new TreeMap<String, List<Bound>>();
+      for (var bound : bounds) {
+        var marker = bound.requirement().marker();
+        if (!bound.requirement().name().equals(key.name())) {
+          continue;
+        }
+        because.add(bound.because());
+        if (marker.isEmpty() || marker.equals(key.marker())) {
+          requirements.add(bound.requirement());
+        } else {
+          elsewhere.computeIfAbsent(marker, _ -> new ArrayList<>()).add(bound);
         }
       }
       needs.add(
           new PythonNeed(
-              key.name(),
-              joined(need.specifiers),
-              key.marker(),
-              side(need),
-              List.copyOf(need.because)));
+              key.name(), joined(requirements), key.marker(), need.side(), List.copyOf(because)));
+      elsewhere.forEach((marker, conditional) -> {
+        var specifier = joined(conditional.stream().map(Bound::requirement).toList());
+        if (!specifier.isEmpty()) {
+          needs.add(
+              new PythonNeed(
+                  key.name(),
+                  specifier,
+                  both(key.marker(), marker),
+                  need.side(),
+                  conditional.stream().map(Bound::because).toList()));
+        }
+      });
     });
     return List.copyOf(needs);
   }
 
-  private static Side side(Gathered need) {
-    if (need.control && need.managedNode) {
-      return Side.BOTH;
-    }
-    return need.control ? Side.CONTROL : Side.MANAGED_NODE;
+  private static String both(String marker, String other) {
+    return marker.isEmpty() ? other : "(" + marker + ") and (" + other + ")";
   }
 
-  /// Extras stand once, in front.
-  private static String joined(SequencedSet<String> specifiers) {
+  /// Extras stand once, in front. A URL says which file it is, so nothing else is to be said.
+  private static String joined(Iterable<PackageRequirement> requirements) {
     var extras = new LinkedHashSet<String>();
     var clauses = new LinkedHashSet<String>();
-    for (var specifier : specifiers) {
-      var end = specifier.startsWith("[") ? specifier.indexOf(']') + 1 : 0;
-      if (end > 2) {
-        extras.addAll(List.of(specifier.substring(1, end - 1).split(",", -1)));
+    for (var requirement : requirements) {
+      var brackets = requirement.extras();
+      if (brackets.length() > 2) {
+        extras.addAll(List.of(brackets.substring(1, brackets.length() - 1).split(",", -1)));
       }
-      if (end < specifier.length()) {
-        clauses.add(specifier.substring(end));
+      if (!requirement.specifier().isEmpty()) {
+        clauses.addAll(List.of(requirement.specifier().split(",(?=[~=!<>])", -1)));
       }
     }
-    var brackets = extras.isEmpty() ? "" : "[" + String.join(",", extras) + "]";
-    return brackets + String.join(",", clauses);
+    var url = clauses.stream().filter(clause -> clause.startsWith(" @ ")).findFirst();
+    return (extras.isEmpty() ? "" : "[" + String.join(",", extras) + "]")
+        + url.orElseGet(() -> clauses.stream().collect(Collectors.joining(",")));
   }
 }

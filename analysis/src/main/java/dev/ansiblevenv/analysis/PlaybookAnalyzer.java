@@ -10,8 +10,6 @@ import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// Finds out what a playbook needs, without running anything, without a network, and the same on
@@ -27,6 +25,13 @@ public final class PlaybookAnalyzer {
   /// @throws InvalidInput when the playbook cannot be read as Ansible would read it. What is wrong
   ///   but does not keep the rest from being understood is a finding of the result
   public Analysis analyze(AnalysisRequest request) {
+    return examine(request).analysis();
+  }
+
+  /// The same, with what the answer was made from.
+  ///
+  /// @throws InvalidInput as [#analyze]
+  public Examination examine(AnalysisRequest request) {
     var project = request.project().toAbsolutePath().normalize();
     var playbook = request.playbook().toAbsolutePath().normalize();
     check(project, playbook);
@@ -34,7 +39,7 @@ public final class PlaybookAnalyzer {
         request.rolesPath().stream().map(path -> path.toAbsolutePath().normalize()).toList();
     var closure =
         new ClosureReader(catalogue, project, playbook, rolesPath, request.environment()).read();
-    return analysis(closure, stem(playbook));
+    return new Examination(catalogue, closure, analysis(closure, stem(playbook)));
   }
 
   private static void check(Path project, Path playbook) {
@@ -73,20 +78,25 @@ public final class PlaybookAnalyzer {
             Side.BOTH,
             new Because(closure.playbook(), 1, "playbook", closure.playbook()));
     new ReferenceResolver(withOwn(closure), closure, needs).resolveAll();
-    needs.python().add(closure.requirements());
+    var bounds = new Bounds(closure.requirements(), closure.overrides());
+    bounds.addTo(needs);
     needs.unknownPythonPackages();
+    var collections = bounds.collections(needs.collections());
+    var packages = needs.python().all(bounds.pythonPackages());
+    bounds.unreadable(packages).forEach(needs::unresolved);
     return new Analysis(
         stem,
         canonicalForm(closure),
         closure.rolesPath(),
         needs.plugins(),
-        collections(closure, needs),
-        needs.python().all(closure.requirements().constraints()),
+        bounds.withoutExcluded(collections),
+        bounds.withoutExcludedPackages(packages),
         needs.roles(),
-        List.of(),
+        bounds.systemPackages(),
         needs.unresolved(),
         needs.removed(),
         needs.deprecated(),
+        bounds.excluded(collections, packages),
         needs.findings());
   }
 
@@ -104,35 +114,6 @@ public final class PlaybookAnalyzer {
       }
     }
     return known;
-  }
-
-  /// Requirements files bound what is used; what they list and nothing uses is not needed.
-  private static List<CollectionNeed> collections(Closure closure, Needs needs) {
-    var collections = new ArrayList<CollectionNeed>();
-    needs
-        .collections()
-        .forEach((name, places) -> {
-          var because = new ArrayList<>(places);
-          var constraint = "*";
-          var source = "";
-          for (var in : closure.requirements().collections()) {
-            var entry = in.entry();
-            if (entry.provides(name)) {
-              because.add(new Because(in.file(), entry.line(), "requirements", entry.name()));
-              constraint = both(constraint, entry.version());
-              source = source.isEmpty() ? entry.place() : source;
-            }
-          }
-          collections.add(new CollectionNeed(name, constraint, source, List.copyOf(because)));
-        });
-    return List.copyOf(collections);
-  }
-
-  private static String both(String known, String more) {
-    if (known.equals("*") || known.equals(more)) {
-      return more;
-    }
-    return more.equals("*") ? known : known + "," + more;
   }
 
   private static CanonicalForm canonicalForm(Closure closure) {

@@ -6,7 +6,7 @@ import dev.ansiblevenv.analysis.catalogue.RoleUse;
 import dev.ansiblevenv.analysis.playbook.Closure;
 import dev.ansiblevenv.analysis.playbook.Reference;
 import dev.ansiblevenv.analysis.playbook.Side;
-import dev.ansiblevenv.analysis.requirement.GalaxyRequirements;
+import dev.ansiblevenv.analysis.requirement.GalaxyRole;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +108,7 @@ final class RoleResolver {
     return catalogue.collection(collection).filter(facts -> facts.roles().contains(role)).isPresent();
   }
 
-  private Optional<GalaxyRequirements.Role> required(String name) {
+  private Optional<GalaxyRole> required(String name) {
     return closure.requirements().roles().stream()
         .map(in -> in.entry())
         .filter(entry -> entry.name().equals(name) || name.endsWith("/" + entry.name()))

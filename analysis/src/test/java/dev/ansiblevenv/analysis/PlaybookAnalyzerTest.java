@@ -294,17 +294,6 @@ final class PlaybookAnalyzerTest {
   }
 
   @Test
-  void python_packages_are_ansible_core_and_what_requirements_txt_lists() throws IOException {
-    write("site.yml", "- hosts: all\n");
-    write(
-        "requirements.txt", "ansible-core>=2.17\nnetaddr ; python_version < '4'\n-c bounds.txt\n");
-    write("bounds.txt", "netaddr<2\nunused==1\n");
-    assertThat(analyze().pythonPackages())
-        .extracting(PythonNeed::requirement)
-        .containsExactly("ansible-core>=2.17", "netaddr<2 ; python_version < '4'");
-  }
-
-  @Test
   void an_own_plugin_wins_over_the_routing() throws IOException {
     write("library/ufw.py", "#!/usr/bin/python\n");
     write("site.yml", "- hosts: all\n  tasks: [{ufw: {state: enabled}}]\n");

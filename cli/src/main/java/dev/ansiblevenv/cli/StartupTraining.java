@@ -106,6 +106,7 @@ public final class StartupTraining {
     start("analyze", "site.yml", "--skip-lint");
     start("analyze", "site.yml", "--skip-lint", "--format", "json");
     start("analyze", "no-such-file.yml", "--skip-lint");
+    start("explain", "site.yml", "ansible-core");
     start("list-host", "localhost");
     start("list-host", "localhost", "--format", "json");
     start("show-spec", "site_00000000");

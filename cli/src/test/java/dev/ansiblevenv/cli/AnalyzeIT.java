@@ -2,9 +2,12 @@ package dev.ansiblevenv.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ansiblevenv.testing.GalaxyServer;
+import dev.ansiblevenv.testing.RealCollections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +82,23 @@ final class AnalyzeIT {
     assertThat(strict.output()).contains("Unresolved", "{{ which }}");
     assertThat(strict.errorOutput())
         .contains("warning: ansible-lint is skipped", "error: site.yml: ", "--strict");
+  }
+
+  @Test
+  void a_collection_that_no_server_has_is_in_the_document_all_the_same() throws IOException {
+    program.file("site.yml", "- hosts: all\n  tasks:\n    - no_such.collection.thing:\n");
+    try (var galaxy = GalaxyServer.over(RealCollections.directory()).start()) {
+      var environment = new HashMap<>(program.environment());
+      environment.put("ANSIBLE_GALAXY_SERVER", galaxy.url());
+      var result =
+          new Program(program.directory(), environment, "")
+              .run("analyze", "site.yml", "--format=json");
+
+      assertThat(result.exitCode()).as(result.errorOutput()).isEqualTo(4);
+      Schema.ANALYSIS.assertValid(result.output());
+      assertThat(result.output()).contains("\"name\" : \"no_such.collection\"");
+      assertThat(result.errorOutput()).contains("no_such.collection");
+    }
   }
 
   @Test

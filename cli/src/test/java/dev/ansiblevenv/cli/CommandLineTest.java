@@ -44,13 +44,30 @@ final class CommandLineTest {
     assertThat(result.exitCode()).isZero();
     assertThat(result.errorOutput()).isEmpty();
     assertThat(result.output())
-        .contains("analyze", "deploy", "list-host", "show-spec", "cleanup", "doctor", "completion")
+        .contains(
+            "analyze",
+            "explain",
+            "deploy",
+            "list-host",
+            "show-spec",
+            "cleanup",
+            "doctor",
+            "completion")
         .containsPattern("(?m)^  8 +cancelled or timed out$");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"analyze", "deploy", "list-host", "show-spec", "cleanup", "doctor", "completion"})
+      strings = {
+        "analyze",
+        "explain",
+        "deploy",
+        "list-host",
+        "show-spec",
+        "cleanup",
+        "doctor",
+        "completion"
+      })
   void help_of_a_command_has_examples_and_fits_a_terminal(String command) {
     var result = program.run(command, "--help");
 
@@ -94,7 +111,7 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list-host", "analyze", "show-spec", "cleanup", "deploy"})
+  @ValueSource(strings = {"list-host", "analyze", "explain", "show-spec", "cleanup", "deploy"})
   void a_missing_argument_is_wrong_usage(String command) {
     var result = program.run(command);
 

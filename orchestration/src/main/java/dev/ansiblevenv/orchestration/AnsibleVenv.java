@@ -2,6 +2,7 @@ package dev.ansiblevenv.orchestration;
 
 import dev.ansiblevenv.analysis.PlaybookAnalyzer;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.explain.Explanation;
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
 import dev.ansiblevenv.core.galaxy.GalaxyServers;
 import dev.ansiblevenv.core.lint.AnsibleLint;
@@ -150,6 +151,15 @@ public final class AnsibleVenv {
     var report = analyze(playbook, options, progress);
     PlaybookProcessor.requireValid(report);
     return processor.specification(report, playbook);
+  }
+
+  /// Why something of this name is among what the playbook needs, or is not. Lints nothing, writes
+  /// nothing.
+  ///
+  /// @param name of a collection, a Python package, a plugin, a role or a system package
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the playbook cannot be read at all
+  public Explanation explain(Path playbook, String name, ProcessOptions options) {
+    return processor.explain(playbook, name, options, locks::stored);
   }
 
   /// What of the closure differs from what `oldSpec` was made of.

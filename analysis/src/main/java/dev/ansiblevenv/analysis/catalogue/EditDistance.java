@@ -1,12 +1,12 @@
 package dev.ansiblevenv.analysis.catalogue;
 
 /// How many letters two words differ by: inserted, left out, changed, or swapped with the next.
-final class EditDistance {
+public final class EditDistance {
 
   private EditDistance() {}
 
   /// @param most stop counting beyond this; the result is then larger than it
-  static int between(String a, String b, int most) {
+  public static int between(String a, String b, int most) {
     if (Math.abs(a.length() - b.length()) > most) {
       return most + 1;
     }

@@ -82,13 +82,9 @@ record RequirementFiles(Map<String, List<PackageRequirement>> python, List<Strin
   }
 
   private static List<PackageRequirement> parse(String line) {
-    try {
-      return RequirementsLine.parse("requirements.txt", line).stream()
-          .filter(RequirementsLine.Wanted.class::isInstance)
-          .map(wanted -> ((RequirementsLine.Wanted) wanted).requirement())
-          .toList();
-    } catch (InvalidInput e) {
-      return List.of();
-    }
+    return RequirementsLine.parse(line).stream()
+        .filter(RequirementsLine.Wanted.class::isInstance)
+        .map(wanted -> ((RequirementsLine.Wanted) wanted).requirement())
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.ClosureFile;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.override.Overrides;
 import dev.ansiblevenv.diagnostic.Finding;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,7 @@ public record Closure(
     Map<String, Path> ownRoots,
     Optional<String> home,
     Requirements requirements,
+    Overrides overrides,
     List<Path> rolesPath,
     List<Finding> findings) {
 

@@ -5,6 +5,7 @@ import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.catalogue.Resolution;
 import dev.ansiblevenv.analysis.jinja.JinjaLexer;
+import dev.ansiblevenv.analysis.override.Overrides;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ public final class ClosureReader {
   private final TaskReader tasks = new TaskReader(this);
   private final AdjacentPlugins adjacent = new AdjacentPlugins(this);
   private final PlayReader plays = new PlayReader(this);
+  private final RequirementFiles requirements = new RequirementFiles(this);
   private final RoleReader roles;
   private final Inventories inventories;
   private final Placement placement;
@@ -106,16 +108,18 @@ public final class ClosureReader {
     var context = Context.ofPlaybook(playbook, exported(), true, new Chain(role, null));
     roles.named(context, role, List.of(), new Site(role, 0), true);
     readQueued();
-    return closure();
+    return closure(Overrides.NONE);
   }
 
   /// @throws InvalidInput when a file that every run reads is missing, broken or imports itself
   public Closure read() {
+    var overrides = new OverrideFiles(this).read(playbook);
     plays.playbook(playbook, true, null);
+    added(overrides);
     readQueued();
     configuration();
     inventories();
-    return closure();
+    return closure(overrides);
   }
 
   private void readQueued() {
@@ -124,17 +128,33 @@ public final class ClosureReader {
     }
   }
 
-  private Closure closure() {
+  private Closure closure(Overrides overrides) {
     var home = Optional.ofNullable(ownCollections.ofPlaybook(Context.directory(playbook)));
     var ownRoots = ownRoots(home);
-    var requirements = new RequirementFiles(this).read(Context.directory(playbook));
     return collected.closure(
         String.valueOf(files.name(playbook)),
         ownCollections.names(),
         ownRoots,
         home,
-        requirements,
+        requirements.read(Context.directory(playbook)),
+        overrides,
         files.rolesPath());
+  }
+
+  /// Roles and plugins that the user says are used count as if a file of the closure named them.
+  private void added(Overrides overrides) {
+    for (var plugin : overrides.plugins()) {
+      var site = new Site(plugin.file(), plugin.line());
+      add(
+          new Reference.Plugin(
+              site, plugin.kind(), plugin.name(), List.of(), Side.BOTH, true));
+    }
+    var name = String.valueOf(files.name(playbook));
+    var context = Context.ofPlaybook(playbook, exported(), true, new Chain(name, null));
+    for (var role : overrides.roles()) {
+      var site = new Site(role.file(), role.line());
+      roles.named(context, role.name(), List.of(), site, true);
+    }
   }
 
   private void configuration() {
@@ -323,6 +343,10 @@ public final class ClosureReader {
 
   TaskReader tasks() {
     return tasks;
+  }
+
+  RequirementFiles requirements() {
+    return requirements;
   }
 
   RoleReader roles() {

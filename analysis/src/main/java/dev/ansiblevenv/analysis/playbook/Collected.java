@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.ClosureFile;
 import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.override.Overrides;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Location;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ final class Collected {
       Map<String, Path> ownRoots,
       Optional<String> home,
       Requirements requirements,
+      Overrides overrides,
       List<Path> rolesPath) {
     return new Closure(
         playbook,
@@ -77,6 +79,7 @@ final class Collected {
         ownRoots,
         home,
         requirements,
+        overrides,
         rolesPath,
         List.copyOf(findings));
   }

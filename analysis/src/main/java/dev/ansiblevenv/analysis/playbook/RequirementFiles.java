@@ -1,91 +1,81 @@
 package dev.ansiblevenv.analysis.playbook;
 
-import dev.ansiblevenv.analysis.canonical.FileKind;
-import dev.ansiblevenv.analysis.requirement.GalaxyRequirements;
+import dev.ansiblevenv.analysis.requirement.GalaxyCollection;
+import dev.ansiblevenv.analysis.requirement.GalaxyRole;
 import dev.ansiblevenv.analysis.requirement.RequirementsLine;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/// Reads requirements files where Ansible's tools and people put them: `requirements.yml`,
-/// `collections/requirements.yml`, `roles/requirements.yml` and `requirements.txt`, beside the
-/// playbook and in the directories above it up to the project directory.
+/// Reads requirements files where Ansible's tools look for them. Beside the playbook and in the
+/// directories above it up to the project directory:
+///
+/// - `requirements.yml`, `collections/requirements.yml`, `roles/requirements.yml`, also as `.yaml`:
+///   [AWX](https://docs.ansible.com/projects/awx/en/latest/userguide/projects.html) and
+///   [ansible-lint](https://docs.ansible.com/projects/lint/usage/#dependencies-and-requirements);
+/// - the `dependencies` in `galaxy.yml`: ansible-galaxy and ansible-lint;
+/// - `requirements.txt`: pip;
+/// - `bindep.txt`: bindep;
+/// - `execution-environment.yml`, `meta/execution-environment.yml`: ansible-builder.
+///
+/// In roles: `meta/requirements.yml`, which ansible-galaxy reads, and
+/// `meta/collection-requirements.yml`, which roles that are published outside of collections have.
 final class RequirementFiles {
 
   private static final List<String> GALAXY =
       List.of("requirements", "collections/requirements", "roles/requirements");
-
-  private record Visited(Path file, boolean constraints) {}
+  private static final List<String> OF_ROLE =
+      List.of("meta/requirements", "meta/collection-requirements");
+  private static final List<String> EXTENSIONS = List.of(".yml", ".yaml");
 
   private final ClosureReader reader;
-  private final List<Requirements.In<GalaxyRequirements.Collection>> collections =
-      new ArrayList<>();
-  private final List<Requirements.In<GalaxyRequirements.Role>> roles = new ArrayList<>();
+  private final Set<Path> roleDirectories = new LinkedHashSet<>();
+  private final List<Requirements.In<GalaxyCollection>> collections = new ArrayList<>();
+  private final List<Requirements.In<GalaxyRole>> roles = new ArrayList<>();
   private final List<Requirements.In<RequirementsLine.Wanted>> packages = new ArrayList<>();
-  private final List<Requirements.In<RequirementsLine.Wanted>> constraints = new ArrayList<>();
+  private final List<Requirements.In<RequirementsLine.PipOnly>> pipOnly = new ArrayList<>();
 
   RequirementFiles(ClosureReader reader) {
     this.reader = reader;
   }
 
+  /// A role of the closure, whose own requirements files count too.
+  void ofRole(Path directory) {
+    roleDirectories.add(directory);
+  }
+
   Requirements read(Path basedir) {
+    var galaxy = new GalaxyFiles(reader, collections, roles);
+    var pip = new PipFiles(reader, packages, pipOnly);
+    var bindep = new BindepFiles(reader);
+    var builder = new ExecutionEnvironmentFiles(reader, galaxy, pip, bindep);
     for (var directory = basedir;
         directory != null && directory.startsWith(reader.files().project());
         directory = directory.getParent()) {
       for (var name : GALAXY) {
-        for (var extension : List.of(".yml", ".yaml")) {
-          galaxy(directory.resolve(name + extension));
+        for (var extension : EXTENSIONS) {
+          galaxy.read(directory.resolve(name + extension), true);
         }
       }
-      pip(directory.resolve("requirements.txt"), false);
+      galaxy.dependencies(directory.resolve("galaxy.yml"));
+      pip.read(directory.resolve("requirements.txt"));
+      bindep.read(directory.resolve("bindep.txt"));
+      builder.read(directory);
+    }
+    for (var role : roleDirectories) {
+      for (var name : OF_ROLE) {
+        for (var extension : EXTENSIONS) {
+          galaxy.read(role.resolve(name + extension), false);
+        }
+      }
     }
     return new Requirements(
         List.copyOf(collections),
         List.copyOf(roles),
         List.copyOf(packages),
-        List.copyOf(constraints));
-  }
-
-  private void galaxy(Path file) {
-    if (!reader.files().isFile(file) || !reader.visit(new Visited(file, false))) {
-      return;
-    }
-    var name = String.valueOf(reader.files().name(file));
-    var root = reader.yaml().read(file, FileKind.DATA, true).orElse(null);
-    var found = GalaxyRequirements.of(root);
-    found.collections().forEach(entry -> collections.add(new Requirements.In<>(name, entry)));
-    found.roles().forEach(entry -> roles.add(new Requirements.In<>(name, entry)));
-  }
-
-  private void pip(Path file, boolean areConstraints) {
-    if (!reader.files().isFile(file) || !reader.visit(new Visited(file, areConstraints))) {
-      return;
-    }
-    var name = String.valueOf(reader.files().name(file));
-    var content = reader.files().read(file);
-    reader.collected().add(name, FileKind.RAW, content);
-    var text = new String(content, StandardCharsets.UTF_8);
-    for (var line : RequirementsLine.parse(name, text)) {
-      switch (line) {
-        case RequirementsLine.Wanted found ->
-            (areConstraints ? constraints : packages).add(new Requirements.In<>(name, found));
-        case RequirementsLine.Included(var other, var number) ->
-            follow(file, other, areConstraints, new Site(name, number));
-        case RequirementsLine.Constraints(var other, var number) ->
-            follow(file, other, true, new Site(name, number));
-        case RequirementsLine.PipOnly(var option, var number) ->
-            reader.add(new Reference.Unknown(new Site(name, number), "python", option));
-      }
-    }
-  }
-
-  private void follow(Path from, String other, boolean areConstraints, Site site) {
-    var file = FileSearch.resolved(Context.directory(from), other);
-    if (file != null && reader.files().isFile(file)) {
-      pip(file, areConstraints);
-    } else {
-      reader.add(new Reference.Unknown(site, "python", other));
-    }
+        List.copyOf(pipOnly),
+        bindep.rules());
   }
 }

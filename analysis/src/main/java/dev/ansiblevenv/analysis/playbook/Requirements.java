@@ -1,18 +1,22 @@
 package dev.ansiblevenv.analysis.playbook;
 
-import dev.ansiblevenv.analysis.requirement.GalaxyRequirements;
+import dev.ansiblevenv.analysis.requirement.BindepFile;
+import dev.ansiblevenv.analysis.requirement.GalaxyCollection;
+import dev.ansiblevenv.analysis.requirement.GalaxyRole;
 import dev.ansiblevenv.analysis.requirement.RequirementsLine;
 import java.util.List;
 
-/// What requirements files beside the playbook and in the project directory ask for.
+/// What requirements files ask for. They bound what is used and need nothing themselves.
 ///
-/// @param packages lines of pip requirements files
-/// @param constraints lines of pip constraints files: they bound what is needed and need nothing
+/// @param packages lines of pip requirements and constraints files
+/// @param pipOnly those of their lines whose package only pip can find
+/// @param systemPackages rules of bindep files that an installation asks for
 public record Requirements(
-    List<In<GalaxyRequirements.Collection>> collections,
-    List<In<GalaxyRequirements.Role>> roles,
+    List<In<GalaxyCollection>> collections,
+    List<In<GalaxyRole>> roles,
     List<In<RequirementsLine.Wanted>> packages,
-    List<In<RequirementsLine.Wanted>> constraints) {
+    List<In<RequirementsLine.PipOnly>> pipOnly,
+    List<In<BindepFile.Line>> systemPackages) {
 
   /// An entry and the file that it is in.
   ///

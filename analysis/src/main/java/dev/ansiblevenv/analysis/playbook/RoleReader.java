@@ -75,6 +75,7 @@ final class RoleReader {
     var circle = String.valueOf(reader.files().name(directory)) + " (role dependencies)";
     if (reader.visit(new VisitedMeta(directory, context.side()))) {
       reader.adjacent().inDirectory(directory);
+      reader.requirements().ofRole(directory);
       specifications(context, directory);
       if (meta != null && metaFile != null) {
         dependencies(context.in(metaFile).importing(circle), meta);

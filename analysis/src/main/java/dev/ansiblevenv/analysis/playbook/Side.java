@@ -1,5 +1,7 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import java.util.Arrays;
+
 /// Where something has to be importable: where Ansible itself runs, on the host that it manages, or
 /// on both, also when only a run can tell.
 public enum Side {
@@ -15,6 +17,11 @@ public enum Side {
 
   public String word() {
     return word;
+  }
+
+  /// @param word one of those of the sides
+  public static Side of(String word) {
+    return Arrays.stream(values()).filter(side -> side.word.equals(word)).findFirst().orElseThrow();
   }
 
   public Side and(Side other) {

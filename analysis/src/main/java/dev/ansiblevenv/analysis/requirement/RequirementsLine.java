@@ -2,75 +2,85 @@ package dev.ansiblevenv.analysis.requirement;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Location;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// A line of a [pip requirements
-/// file](https://pip.pypa.io/en/stable/reference/requirements-file-format/).
+/// file](https://pip.pypa.io/en/stable/reference/requirements-file-format/), read as
+/// `pip/_internal/req/req_file.py` reads it.
 public sealed interface RequirementsLine {
 
   /// 1-based; of a continued line the first
   int line();
 
+  /// The same in another line.
+  default RequirementsLine at(int number) {
+    return switch (this) {
+      case Wanted(var requirement, _) -> new Wanted(requirement, number);
+      case Included(var file, _) -> new Included(file, number);
+      case PipOnly(var name, var text, _) -> new PipOnly(name, text, number);
+      case Option(var text, _) -> new Option(text, number);
+      case Unreadable(var text, _) -> new Unreadable(text, number);
+    };
+  }
+
   /// A package.
   record Wanted(PackageRequirement requirement, int line) implements RequirementsLine {}
 
-  /// `-r FILE`
+  /// `-r FILE` or `-c FILE`.
   record Included(String file, int line) implements RequirementsLine {}
 
-  /// `-c FILE`
-  record Constraints(String file, int line) implements RequirementsLine {}
+  /// A package that only pip can find: editable, local, from a repository or an archive, or with an
+  /// environment variable in it.
+  ///
+  /// @param name normalised, as far as the text shows it; else empty
+  record PipOnly(String name, String text, int line) implements RequirementsLine {}
 
-  /// What only pip understands: an editable or local package, an index, a hash mode.
-  record PipOnly(String text, int line) implements RequirementsLine {}
+  /// An option for pip itself, such as an index; no package depends on it here.
+  record Option(String text, int line) implements RequirementsLine {}
 
-  /// Where a comment begins.
-  Pattern COMMENT = Pattern.compile("(^|\\s)#");
+  /// What pip would refuse.
+  record Unreadable(String text, int line) implements RequirementsLine {}
 
-  /// @param file named in errors
-  /// @throws InvalidInput when a line is neither an option nor a requirement
-  static List<RequirementsLine> parse(String file, String text) {
-    var lines = new ArrayList<RequirementsLine>();
-    var number = 0;
-    var start = 0;
-    var joined = new StringBuilder();
-    for (var line : text.split("\r\n|\n|\r", -1)) {
-      number++;
-      start = joined.isEmpty() ? number : start;
-      var comment = COMMENT.matcher(line);
-      var content = comment.find() ? line.substring(0, comment.start()) : line;
-      if (content.endsWith("\\")) {
-        joined.append(content, 0, content.length() - 1).append(' ');
-        continue;
-      }
-      var whole = joined.append(content).toString().strip();
-      joined.setLength(0);
-      if (!whole.isEmpty()) {
-        lines.add(ofText(file, whole, start));
-      }
-    }
-    if (!joined.toString().isBlank()) {
-      lines.add(ofText(file, joined.toString().strip(), start));
-    }
-    return lines;
+  /// Reads every text: a line that is none is [Unreadable].
+  static List<RequirementsLine> parse(String text) {
+    return LogicalLine.of(text).stream().map(line -> of(line.text(), line.line())).toList();
   }
 
-  private static RequirementsLine ofText(String file, String text, int line) {
+  private static RequirementsLine of(String text, int line) {
     if (text.startsWith("-")) {
-      var words = text.split("[\\s=]+", 2);
-      var value = words.length > 1 ? words[1].strip() : text.substring(Math.min(2, text.length()));
-      return switch (words[0]) {
-        case "-r", "--requirement" -> new Included(value, line);
-        case "-c", "--constraint" -> new Constraints(value, line);
-        default -> new PipOnly(text, line);
-      };
+      return option(text, line);
     }
-    if (text.startsWith(".") || text.startsWith("/") || text.matches("[a-z+]+://.*")) {
-      return new PipOnly(text, line);
+    var requirement = withoutOptions(text);
+    if (PipReference.hasVariable(requirement) || PipReference.isPlace(requirement)) {
+      return new PipOnly(PipReference.name(requirement), text, line);
     }
-    var options = text.indexOf(" --");
-    var requirement = options < 0 ? text : text.substring(0, options);
-    return new Wanted(PackageRequirement.parse(requirement, new Location(file, line, 0)), line);
+    try {
+      return new Wanted(PackageRequirement.parse(requirement, new Location("", line, 0)), line);
+    } catch (InvalidInput e) {
+      return new Unreadable(text, line);
+    }
+  }
+
+  private static RequirementsLine option(String text, int line) {
+    var end = text.startsWith("--") ? firstOf(text, '=', ' ') : Math.min(2, text.length());
+    var name = text.substring(0, end);
+    var value = PipReference.unquoted(text.substring(end).replaceFirst("^[=\\s]+", ""));
+    return switch (name) {
+      case "-r", "--requirement", "-c", "--constraint" -> new Included(value, line);
+      case "-e", "--editable" -> new PipOnly(PipReference.name(value), text, line);
+      default -> new Option(text, line);
+    };
+  }
+
+  private static int firstOf(String text, char a, char b) {
+    var i = text.indexOf(a) < 0 ? text.length() : text.indexOf(a);
+    var j = text.indexOf(b) < 0 ? text.length() : text.indexOf(b);
+    return Math.min(i, j);
+  }
+
+  /// Options of a requirement, such as `--hash`, begin with the first word that starts with `-`.
+  private static String withoutOptions(String text) {
+    var options = text.indexOf(" -");
+    return options < 0 ? text : text.substring(0, options).strip();
   }
 }

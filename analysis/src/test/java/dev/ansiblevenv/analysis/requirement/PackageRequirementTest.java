@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Location;
-import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,29 +56,5 @@ final class PackageRequirementTest {
     } catch (InvalidInput e) {
       assertThat(e.where()).isEqualTo("requirements.txt:3");
     }
-  }
-
-  @Test
-  void a_requirements_file_has_packages_options_comments_and_continued_lines() {
-    var text =
-        """
-        # a comment
-        requests>=2 # why
-        -r more.txt
-        --constraint=bounds.txt
-        -e .
-        pywinrm \\
-          >=0.4 --hash=sha256:00
-        git+https://example.org/x.git#egg=x
-        """;
-    assertThat(RequirementsLine.parse("requirements.txt", text))
-        .isEqualTo(
-            List.of(
-                new RequirementsLine.Wanted(new PackageRequirement("requests", "", ">=2", ""), 2),
-                new RequirementsLine.Included("more.txt", 3),
-                new RequirementsLine.Constraints("bounds.txt", 4),
-                new RequirementsLine.PipOnly("-e .", 5),
-                new RequirementsLine.Wanted(new PackageRequirement("pywinrm", "", ">=0.4", ""), 6),
-                new RequirementsLine.PipOnly("git+https://example.org/x.git#egg=x", 8)));
   }
 }

@@ -74,6 +74,7 @@ public final class AnsibleVenvCommand implements Runnable {
   private static Map<String, Supplier<Object>> commands() {
     var commands = new LinkedHashMap<String, Supplier<Object>>();
     commands.put("analyze", AnalyzeCommand::new);
+    commands.put("explain", ExplainCommand::new);
     commands.put("deploy", DeployCommand::new);
     commands.put("list-host", ListHostCommand::new);
     commands.put("show-spec", ShowSpecCommand::new);

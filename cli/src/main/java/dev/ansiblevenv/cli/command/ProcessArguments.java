@@ -2,20 +2,13 @@ package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.cli.output.Label;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How a playbook is processed, for the commands that process one.
 final class ProcessArguments {
 
-  @Option(
-      names = "--roles-path",
-      paramLabel = "DIR",
-      description =
-          "Search roles here first; may be given several times, in the order of the search.")
-  private final List<Path> rolesPath = new ArrayList<>();
+  @Mixin private RolesPath roles;
 
   @Option(
       names = "--skip-lint",
@@ -31,15 +24,11 @@ final class ProcessArguments {
               Label.WARNING,
               "ansible-lint is skipped: nothing checks this playbook (`--skip-lint`)");
     }
-    return withoutLint(program, skipLint);
+    return roles.options(program, skipLint);
   }
 
   /// For answers that no linter has a part in.
   ProcessOptions withoutLint(AnsibleVenvCommand program) {
-    return withoutLint(program, true);
-  }
-
-  private ProcessOptions withoutLint(AnsibleVenvCommand program, boolean skip) {
-    return new ProcessOptions(skip, rolesPath.stream().map(program::resolve).toList());
+    return roles.withoutLint(program);
   }
 }

@@ -5,9 +5,11 @@ import static dev.ansiblevenv.cli.output.JsonDocument.objects;
 
 import dev.ansiblevenv.analysis.Because;
 import dev.ansiblevenv.analysis.CollectionNeed;
+import dev.ansiblevenv.analysis.Exclusion;
 import dev.ansiblevenv.analysis.PythonNeed;
 import dev.ansiblevenv.analysis.Retirement;
 import dev.ansiblevenv.analysis.RoleNeed;
+import dev.ansiblevenv.analysis.SystemPackage;
 import dev.ansiblevenv.analysis.Unresolved;
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.core.lint.LintVerdict;
@@ -31,10 +33,11 @@ final class AnalysisDocument {
         "collections", objects(analysis.collections(), AnalysisDocument::collection),
         "python_packages", objects(analysis.pythonPackages(), AnalysisDocument::pythonPackage),
         "roles", objects(analysis.roles(), AnalysisDocument::role),
-        "system_packages", analysis.systemPackages(),
+        "system_packages", objects(analysis.systemPackages(), AnalysisDocument::systemPackage),
         "unresolved", objects(analysis.unresolved(), AnalysisDocument::unresolved),
         "removed", objects(analysis.removed(), AnalysisDocument::retired),
         "deprecated", objects(analysis.deprecated(), AnalysisDocument::retired),
+        "excluded", objects(analysis.excluded(), AnalysisDocument::exclusion),
         "findings", objects(report.findings(), AnalysisDocument::finding),
         "lint", report.lint().map(AnalysisDocument::lint).orElse(null));
   }
@@ -70,12 +73,28 @@ final class AnalysisDocument {
         "because", objects(need.because(), AnalysisDocument::because));
   }
 
-  private static Map<String, Object> because(Because place) {
+  private static Map<String, Object> systemPackage(SystemPackage need) {
+    return object(
+        "name", need.name(),
+        "profiles", need.profiles(),
+        "because", objects(need.because(), AnalysisDocument::because));
+  }
+
+  private static Map<String, Object> exclusion(Exclusion exclusion) {
+    return object(
+        "kind", exclusion.kind(),
+        "name", exclusion.name(),
+        "file", exclusion.file(),
+        "line", exclusion.line(),
+        "because", objects(exclusion.because(), AnalysisDocument::because));
+  }
+
+  static Map<String, Object> because(Because place) {
     return object(
         "file", place.file(), "line", place.line(), "kind", place.kind(), "name", place.name());
   }
 
-  private static Map<String, Object> unresolved(Unresolved use) {
+  static Map<String, Object> unresolved(Unresolved use) {
     return object(
         "file", use.file(),
         "line", use.line(),

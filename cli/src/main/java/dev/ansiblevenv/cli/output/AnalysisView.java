@@ -31,7 +31,8 @@ public record AnalysisView(PlaybookReport report, String playbook) implements Vi
         + section("Collections", collections(), "none beyond ansible-core")
         + section("Python packages", packages(), "none beyond ansible-core's own")
         + section("Roles", roles(), "")
-        + section("System packages", lines(analysis.systemPackages().stream()), "")
+        + section("System packages", systemPackages(), "")
+        + section("Excluded", excluded(), "")
         + section("Unresolved", unresolved(), "")
         + section("Removed", retired(analysis.removed()), "")
         + section("Deprecated", retired(analysis.deprecated()), "")
@@ -67,6 +68,25 @@ public record AnalysisView(PlaybookReport report, String playbook) implements Vi
     var table = new Table(INDENT);
     for (var need : report.analysis().roles()) {
       table.row(need.name(), need.source(), need.version(), first(need.because()));
+    }
+    return table.toString();
+  }
+
+  private String systemPackages() {
+    var table = new Table(INDENT);
+    for (var need : report.analysis().systemPackages()) {
+      table.row(need.name(), String.join(" ", need.profiles()), first(need.because()));
+    }
+    return table.toString();
+  }
+
+  private String excluded() {
+    var table = new Table(INDENT);
+    for (var exclusion : report.analysis().excluded()) {
+      table.row(
+          exclusion.name(),
+          exclusion.file() + ":" + exclusion.line(),
+          "used at " + first(exclusion.because()));
     }
     return table.toString();
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.analysis.Because;
 import dev.ansiblevenv.analysis.CollectionNeed;
+import dev.ansiblevenv.analysis.Exclusion;
 import dev.ansiblevenv.analysis.PythonNeed;
 import dev.ansiblevenv.analysis.Retirement;
 import dev.ansiblevenv.analysis.RoleNeed;
+import dev.ansiblevenv.analysis.SystemPackage;
 import dev.ansiblevenv.analysis.Unresolved;
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.analysis.playbook.Side;
@@ -52,10 +54,21 @@ final class ViewsTest {
               List.of(
                   new RoleNeed(
                       "web", "closure", "", List.of(new Because("site.yml", 3, "role", "web")))),
-              List.of("libssl-dev"),
+              List.of(
+                  new SystemPackage(
+                      "libssl-dev",
+                      List.of("platform:dpkg"),
+                      List.of(new Because("bindep.txt", 2, "bindep", "libssl-dev")))),
               List.of(new Unresolved("site.yml", 20, "include", "{{ os }}.yml")),
               List.of(new Retirement("site.yml", 30, "amazon.aws.ec2", "use ec2_instance")),
               List.of(),
+              List.of(
+                  new Exclusion(
+                      "collection",
+                      "ansible.posix",
+                      "ansible-venv.yml",
+                      3,
+                      List.of(new Because("site.yml", 8, "module", "ansible.posix.mount")))),
               List.of(new Finding(new Location("site.yml", 5, 0), "closure[task]", "odd", false))),
           Optional.of(
               new LintVerdict(
@@ -96,7 +109,10 @@ final class ViewsTest {
                   web  closure    site.yml:3 role
 
                 System packages
-                  libssl-dev
+                  libssl-dev  platform:dpkg  bindep.txt:2 bindep
+
+                Excluded
+                  ansible.posix  ansible-venv.yml:3  used at site.yml:8 module
 
                 Unresolved
                   site.yml:20: include: {{ os }}.yml

@@ -32,6 +32,14 @@ public record Lock(String pylock, List<LockedCollection> collections) {
     return Sha256.of(installed.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// All versions of a Python package in it: more than one where markers tell them apart.
+  ///
+  /// @param name normalised as PEP 503 says
+  /// @throws StateConflict when `pylock` is not a lock file
+  public List<String> packageVersions(String name) {
+    return Pylock.parse(pylock, "pylock.toml").versions(name);
+  }
+
   /// The one ansible-core in it.
   ///
   /// @throws StateConflict when there is none, or more than one

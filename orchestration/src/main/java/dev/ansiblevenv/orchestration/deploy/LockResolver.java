@@ -78,10 +78,10 @@ public final class LockResolver {
         .toList();
   }
 
-  /// A requirements file says more about a constraint than the first use.
+  /// A requirements file or an override says more about a constraint than the first use.
   private static String first(List<Because> because) {
     return because.stream()
-        .filter(place -> place.kind().equals("requirements"))
+        .filter(place -> place.kind().equals("requirements") || place.kind().equals("override"))
         .findFirst()
         .or(() -> because.stream().findFirst())
         .map(place -> place.file() + ":" + place.line())

@@ -3,9 +3,12 @@ package dev.ansiblevenv.orchestration.process;
 import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.analysis.AnalysisRequest;
 import dev.ansiblevenv.analysis.PlaybookAnalyzer;
+import dev.ansiblevenv.analysis.explain.Explainer;
+import dev.ansiblevenv.analysis.explain.Explanation;
 import dev.ansiblevenv.core.lint.AnsibleLint;
 import dev.ansiblevenv.core.lint.LintRequest;
 import dev.ansiblevenv.core.lint.LintVerdict;
+import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -55,12 +59,26 @@ public final class PlaybookProcessor {
   }
 
   public Analysis analyze(Path playbook, ProcessOptions options) {
-    var analysis =
-        analyzer
-            .get()
-            .analyze(new AnalysisRequest(project, playbook, options.rolesPath(), environment));
+    var analysis = analyzer.get().analyze(request(playbook, options));
     forms.keep(analysis.canonicalForm());
     return analysis;
+  }
+
+  /// Why something of this name is among what the playbook needs, or is not.
+  ///
+  /// @param locks the lock that a spec of a name has
+  public Explanation explain(
+      Path playbook, String name, ProcessOptions options, Function<String, Optional<Lock>> locks) {
+    var examination = analyzer.get().examine(request(playbook, options));
+    var explanation = new Explainer(examination).explain(name);
+    return locks
+        .apply(examination.analysis().name())
+        .map(lock -> LockedNames.added(explanation, lock))
+        .orElse(explanation);
+  }
+
+  private AnalysisRequest request(Path playbook, ProcessOptions options) {
+    return new AnalysisRequest(project, playbook, options.rolesPath(), environment);
   }
 
   /// What a valid playbook's environment has to hold, named by the playbook's content.

@@ -1,0 +1,88 @@
+package dev.ansiblevenv.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.analysis.override.OverrideFile;
+import dev.ansiblevenv.analysis.yaml.YamlReader;
+import dev.ansiblevenv.analysis.yaml.YamlValue;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The published schema of `ansible-venv.yml` and the program agree.
+final class ConfigurationSchemaTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "add:",
+        "add: {collections: [a.b, {name: a.b, version: '>=1', source: /x}]}",
+        "add: {collections: [{name: a.b, version: 1.0}]}",
+        "add: {python_packages: [requests>=2, {requirement: x, side: both}]}",
+        "add: {plugins: [a.b.c, {name: a.b.c, kind: lookup}], roles: [web, a.b.c]}",
+        "exclude: {collections: [a.b], python_packages: [x, Y_z]}",
+        "constrain: {collections: [{name: a.b, version: '<2'}, {name: c.d, source: x}]}",
+        "constrain: {python_packages: [x<2]}",
+        "playbooks: {site.yml: , plays/b.yml: {add: {roles: [web]}, exclude: , constrain: {}}}",
+      })
+  void what_the_schema_allows_the_program_reads(String text) throws IOException {
+    assertThat(Schema.ANSIBLE_VENV.violations(json(text))).isEmpty();
+    assertThat(isRead(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "text",
+        "ad: {}",
+        "add: []",
+        "add: {collections: a.b}",
+        "add: {collections: [ab]}",
+        "add: {collections: [{version: '1'}]}",
+        "add: {collections: [{name: a.b, ver: '1'}]}",
+        "add: {python_packages: [{side: both}]}",
+        "add: {python_packages: [{requirement: x, side: left}]}",
+        "add: {plugins: [copy]}",
+        "add: {plugins: [{name: a.b.c, kind: role}]}",
+        "add: {roles: ['']}",
+        "exclude: {roles: [a]}",
+        "exclude: {collections: [{name: a.b}]}",
+        "exclude: {python_packages: [x<2]}",
+        "constrain: {collections: [a.b]}",
+        "constrain: {collections: [{name: a.b}]}",
+        "playbooks: []",
+        "playbooks: {site.yml: {playbooks: {}}}",
+      })
+  void what_the_schema_forbids_the_program_refuses(String text) throws IOException {
+    assertThat(Schema.ANSIBLE_VENV.violations(json(text))).isNotEmpty();
+    assertThat(isRead(text)).isFalse();
+  }
+
+  @Test
+  void the_examples_are_valid() throws IOException {
+    var example = Files.readString(Path.of("../examples/rtorrent/ansible-venv.yml"));
+    assertThat(Schema.ANSIBLE_VENV.violations(json(example))).isEmpty();
+  }
+
+  private static String json(String yaml) throws IOException {
+    var root = YamlReader.read("ansible-venv.yml", yaml.getBytes(UTF_8));
+    return root == null ? "null" : JSON.std.asString(YamlValue.of(root));
+  }
+
+  private static boolean isRead(String text) {
+    try {
+      OverrideFile.parse("ansible-venv.yml", text.getBytes(UTF_8));
+      return true;
+    } catch (InvalidInput e) {
+      return false;
+    }
+  }
+}
