@@ -107,7 +107,7 @@ public final class PlaybookAnalyzer {
     var known = catalogue;
     for (var root : roots.entrySet()) {
       try {
-        known = known.with(indexer.index(root.getKey(), root.getValue()));
+        known = known.with(indexer.indexPlugins(root.getKey(), root.getValue()));
       } catch (IOException e) {
         throw new InvalidInput(
             "cannot be read", root.getValue().toString(), String.valueOf(e.getMessage()), "", e);

@@ -31,9 +31,24 @@ public final class CollectionIndexer {
     return CollectionIndex.of(content(collection, root, ""));
   }
 
+  /// An index without what the roles use: for a collection of the project, whose roles are read as
+  /// part of the closure.
+  ///
+  /// @throws IOException when the directory cannot be read
+  public CollectionIndex indexPlugins(String collection, Path root) throws IOException {
+    return CollectionIndex.of(plugins(collection, root.toAbsolutePath().normalize(), ""));
+  }
+
   /// @param where the version was found, for the reader of the index
   public CollectionContent content(String collection, Path root, String where) throws IOException {
     var absolute = root.toAbsolutePath().normalize();
+    var content = plugins(collection, absolute, where);
+    RoleUses.addTo(content, absolute);
+    return content;
+  }
+
+  private CollectionContent plugins(String collection, Path absolute, String where)
+      throws IOException {
     var manifest = manifest(absolute);
     var version = manifest == null ? null : manifest.text("version");
     var origin = ((version == null ? "0" : version) + " " + where).strip();
@@ -68,7 +83,6 @@ public final class CollectionIndexer {
             true);
     new PluginFiles(collection, absolute, "plugins/modules", tree, needs).addTo(content);
     runtime.addTo(content);
-    RoleUses.addTo(content, absolute);
     return content;
   }
 
