@@ -35,6 +35,15 @@ public record PluginNeed(Why why, String requirement) {
     throw new IllegalArgumentException(text);
   }
 
+  /// The name at the beginning of the requirement.
+  public String distribution() {
+    var end = 0;
+    while (end < requirement.length() && "[<>=!~ ;@(".indexOf(requirement.charAt(end)) < 0) {
+      end++;
+    }
+    return requirement.substring(0, end);
+  }
+
   @Override
   public String toString() {
     return why.word + " " + requirement;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +28,9 @@ final class PluginFiles {
   private final String modules;
   private final SourceTree tree;
   private final PluginNeeds needs;
+
+  /// Modules whose files have no code.
+  private final Set<String> documented = new TreeSet<>();
 
   /// @param modules the directory of modules below the root
   PluginFiles(String collection, Path root, String modules, SourceTree tree, PluginNeeds needs) {
@@ -47,6 +51,24 @@ final class PluginFiles {
       for (var path : files(root.resolve(directory))) {
         add(content.kind(kind), kind, directory, path);
       }
+    }
+    documented.forEach(
+        name -> moveNeeds(name, content.kind("module"), content.kind(CollectionContent.ACTION)));
+  }
+
+  /// A module that is nothing but the documentation of its action plugin runs nowhere: what it
+  /// documents, the action plugin needs.
+  private static void moveNeeds(String name, PluginFacts modules, PluginFacts actions) {
+    var needs = modules.needs().get(name);
+    if (needs != null && actions.names().contains(name)) {
+      modules.needs().remove(name);
+      var all = new ArrayList<>(needs);
+      for (var own : actions.needs().getOrDefault(name, List.of())) {
+        if (needs.stream().noneMatch(need -> need.distribution().equals(own.distribution()))) {
+          all.add(own);
+        }
+      }
+      actions.needs().put(name, all);
     }
   }
 
@@ -84,10 +106,20 @@ final class PluginFiles {
           facts.names().add(name);
           if (extension.equals("py") && !isDocumentation(path)) {
             put(facts, name, source);
+            if (kind.equals("module") && !hasCode(source)) {
+              documented.add(name);
+            }
           }
         }
       }
     }
+  }
+
+  private boolean hasCode(SourceFile source) {
+    var file = tree.file(source);
+    return file == null
+        || file.definitions().size() > 1
+        || file.imports().stream().anyMatch(each -> !each.module().equals("__future__"));
   }
 
   /// Of a module for Windows, a Python file only holds the documentation.

@@ -152,6 +152,15 @@ final class CollectionIndexerTest {
   }
 
   @Test
+  void what_a_module_without_code_documents_its_action_plugin_needs() throws IOException {
+    write("plugins/modules/a.py", "DOCUMENTATION = 'requirements: [netaddr >= 1, jmespath]'\n");
+    write("plugins/action/a.py", "import netaddr\n");
+    assertThat(catalogue().python(PluginKind.MODULE, "acme.tools.a"))
+        .extracting(need -> need.requirement() + " " + need.control())
+        .containsExactly("jmespath true", "netaddr>=1 true");
+  }
+
+  @Test
   void names_are_found_by_file_directory_and_registration() throws IOException {
     write("plugins/modules/sub/deep.py", "");
     write("plugins/modules/win.ps1", "");

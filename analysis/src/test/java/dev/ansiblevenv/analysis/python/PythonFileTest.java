@@ -26,7 +26,7 @@ final class PythonFileTest {
         "'''\\nimport a\\n'''                                           | ``",
         "\"\\\\\"\"; import a                                           | a",
         "x = (\\nimport_a,\\n)                                          | ``",
-        "r'\\\\'; import a                                              | a",
+        "r'\\\\\\\\'; import a                                              | a",
         "# import a                                                     | ``",
         "match x:\\n  case 1:\\n    import a                            | a",
       })
