@@ -19,6 +19,8 @@ final class CompletionCommandTest {
 
     assertThat(bash("source '%s'; COMP_WORDS=(ansible-venv cle) COMP_CWORD=1".formatted(script)))
         .isEqualTo("cleanup");
+    assertThat(bash("source '%s'; COMP_WORDS=(ansible-venv exp) COMP_CWORD=1".formatted(script)))
+        .isEqualTo("explain");
     assertThat(
             bash(
                 "source '%s'; COMP_WORDS=(ansible-venv deploy --forc) COMP_CWORD=2"
