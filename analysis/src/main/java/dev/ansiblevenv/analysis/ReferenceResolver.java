@@ -7,7 +7,9 @@ import dev.ansiblevenv.analysis.playbook.AdjacentPlugin;
 import dev.ansiblevenv.analysis.playbook.Closure;
 import dev.ansiblevenv.analysis.playbook.Reference;
 import dev.ansiblevenv.analysis.playbook.Site;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Turns the names that a closure uses into collections. The order is Ansible's: a plugin of the
@@ -20,6 +22,11 @@ final class ReferenceResolver {
   private final Closure closure;
   private final Needs needs;
   private final RoleResolver roles;
+  private final Map<Name, Optional<AdjacentPlugin>> adjacent = new HashMap<>();
+  private final Map<Name, List<String>> nearest = new HashMap<>();
+
+  /// A name is used in many places, and looking it up may mean to search all plugin files.
+  private record Name(PluginKind kind, String name) {}
 
   ReferenceResolver(Catalogue catalogue, Closure closure, Needs needs) {
     this.catalogue = catalogue;
@@ -85,9 +92,12 @@ final class ReferenceResolver {
     var local = name.startsWith(LEGACY) ? name.substring(LEGACY.length()) : name;
     return Catalogue.isFullyQualified(local)
         ? Optional.empty()
-        : closure.adjacentPlugins().stream()
-            .filter(candidate -> candidate.provides(plugin.kind(), local))
-            .findFirst();
+        : adjacent.computeIfAbsent(
+            new Name(plugin.kind(), local),
+            wanted ->
+                closure.adjacentPlugins().stream()
+                    .filter(candidate -> candidate.provides(wanted.kind(), wanted.name()))
+                    .findFirst());
   }
 
   private void found(Reference.Plugin plugin, Resolution.Found found) {
@@ -123,8 +133,11 @@ final class ReferenceResolver {
     } else if (!foreign.isEmpty() || registersNames(plugin.kind())) {
       needs.unresolved(plugin.site(), plugin.kind().word(), plugin.name());
     } else {
-      var nearest = catalogue.nearest(plugin.kind(), plugin.name());
-      var hint = nearest.isEmpty() ? "" : "; did you mean " + String.join(", ", nearest) + "?";
+      var names =
+          nearest.computeIfAbsent(
+              new Name(plugin.kind(), plugin.name()),
+              unknown -> catalogue.nearest(unknown.kind(), unknown.name()));
+      var hint = names.isEmpty() ? "" : "; did you mean " + String.join(", ", names) + "?";
       needs.finding(
           plugin.site(),
           "analysis[unknown-" + plugin.kind().word() + "]",
