@@ -18,14 +18,16 @@ final class ReferenceResolver {
 
   private static final String LEGACY = "ansible.legacy.";
 
+  /// Each is sought among all names there are. Where more are wrong, nobody has mistyped them.
+  private static final int MOST_HINTS = 100;
+
   private final Catalogue catalogue;
   private final Closure closure;
   private final Needs needs;
   private final RoleResolver roles;
-  private final Map<Name, Optional<AdjacentPlugin>> adjacent = new HashMap<>();
+  private final Map<Name, AdjacentPlugin> adjacent = new HashMap<>();
   private final Map<Name, List<String>> nearest = new HashMap<>();
 
-  /// A name is used in many places, and looking it up may mean to search all plugin files.
   private record Name(PluginKind kind, String name) {}
 
   ReferenceResolver(Catalogue catalogue, Closure closure, Needs needs) {
@@ -33,6 +35,9 @@ final class ReferenceResolver {
     this.closure = closure;
     this.needs = needs;
     this.roles = new RoleResolver(closure, needs);
+    for (var plugin : closure.adjacentPlugins()) {
+      plugin.names().forEach(name -> adjacent.putIfAbsent(new Name(plugin.kind(), name), plugin));
+    }
   }
 
   void resolveAll() {
@@ -92,12 +97,7 @@ final class ReferenceResolver {
     var local = name.startsWith(LEGACY) ? name.substring(LEGACY.length()) : name;
     return Catalogue.isFullyQualified(local)
         ? Optional.empty()
-        : adjacent.computeIfAbsent(
-            new Name(plugin.kind(), local),
-            wanted ->
-                closure.adjacentPlugins().stream()
-                    .filter(candidate -> candidate.provides(wanted.kind(), wanted.name()))
-                    .findFirst());
+        : Optional.ofNullable(adjacent.get(new Name(plugin.kind(), local)));
   }
 
   private void found(Reference.Plugin plugin, Resolution.Found found) {
@@ -133,10 +133,7 @@ final class ReferenceResolver {
     } else if (!foreign.isEmpty() || registersNames(plugin.kind())) {
       needs.unresolved(plugin.site(), plugin.kind().word(), plugin.name());
     } else {
-      var names =
-          nearest.computeIfAbsent(
-              new Name(plugin.kind(), plugin.name()),
-              unknown -> catalogue.nearest(unknown.kind(), unknown.name()));
+      var names = nearest(plugin);
       var hint = names.isEmpty() ? "" : "; did you mean " + String.join(", ", names) + "?";
       needs.finding(
           plugin.site(),
@@ -144,6 +141,19 @@ final class ReferenceResolver {
           "no " + plugin.kind().word() + " is called `" + plugin.name() + "`" + hint,
           plugin.certain() && plugin.kind() == PluginKind.MODULE);
     }
+  }
+
+  private List<String> nearest(Reference.Plugin plugin) {
+    var unknown = new Name(plugin.kind(), plugin.name());
+    var known = nearest.get(unknown);
+    if (known == null) {
+      known =
+          nearest.size() < MOST_HINTS
+              ? catalogue.nearest(plugin.kind(), plugin.name())
+              : List.<String>of();
+      nearest.put(unknown, known);
+    }
+    return known;
   }
 
   /// The listed collections whose content is neither ansible-core's nor in the project.

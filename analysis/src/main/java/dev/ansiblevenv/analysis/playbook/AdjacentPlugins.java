@@ -4,6 +4,7 @@ import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Plugins of the project's own: beside the playbook, in roles, and where `ansible.cfg` says.
@@ -41,12 +42,8 @@ final class AdjacentPlugins {
     if (!reader.visit(new Visited(directory))) {
       return;
     }
-    for (var path : reader.files().list(directory)) {
-      if (reader.files().isDirectory(path)) {
-        if (!path.endsWith("__pycache__")) {
-          plugins(path, kind);
-        }
-      } else if (isCode(path)) {
+    for (var path : below(directory)) {
+      if (isCode(path)) {
         var text = read(path);
         var name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         if (!name.equals("__init__")) {
@@ -55,6 +52,12 @@ final class AdjacentPlugins {
         }
       }
     }
+  }
+
+  private List<Path> below(Path directory) {
+    return reader.files().isDirectory(directory)
+        ? reader.files().below(directory, path -> path.endsWith("__pycache__"))
+        : List.of();
   }
 
   private static boolean isCode(Path path) {
@@ -72,10 +75,8 @@ final class AdjacentPlugins {
     if (!reader.visit(new Visited(directory))) {
       return;
     }
-    for (var path : reader.files().list(directory)) {
-      if (reader.files().isDirectory(path) && !path.endsWith("__pycache__")) {
-        utilities(path);
-      } else if (path.toString().endsWith(".py")) {
+    for (var path : below(directory)) {
+      if (path.toString().endsWith(".py")) {
         read(path);
       }
     }

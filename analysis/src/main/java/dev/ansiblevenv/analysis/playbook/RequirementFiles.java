@@ -16,9 +16,13 @@ final class RequirementFiles {
   private static final List<String> GALAXY =
       List.of("requirements", "collections/requirements", "roles/requirements");
 
+  /// How many files may include one another; each takes some of the stack.
+  private static final int DEEPEST = 200;
+
   private record Visited(Path file, boolean constraints) {}
 
   private final ClosureReader reader;
+  private int nested;
   private final List<Requirements.In<GalaxyRequirements.Collection>> collections =
       new ArrayList<>();
   private final List<Requirements.In<GalaxyRequirements.Role>> roles = new ArrayList<>();
@@ -82,8 +86,10 @@ final class RequirementFiles {
 
   private void follow(Path from, String other, boolean areConstraints, Site site) {
     var file = FileSearch.resolved(Context.directory(from), other);
-    if (file != null && reader.files().isFile(file)) {
+    if (file != null && reader.files().isFile(file) && nested < DEEPEST) {
+      nested++;
       pip(file, areConstraints);
+      nested--;
     } else {
       reader.add(new Reference.Unknown(site, "python", other));
     }

@@ -3,6 +3,7 @@ package dev.ansiblevenv.analysis.playbook;
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,10 +21,14 @@ final class RoleReader {
   /// A file that `tasks_from` and the like choose instead of `main`.
   record Part(String kind, String from) {}
 
+  /// Each takes some of the stack, here as in Ansible.
+  private static final int DEEPEST = 200;
+
   private record VisitedMeta(Path role) {}
 
   private final ClosureReader reader;
   private final RoleFinder finder;
+  private int nested;
 
   RoleReader(ClosureReader reader, RoleFinder finder) {
     this.reader = reader;
@@ -101,9 +106,18 @@ final class RoleReader {
   }
 
   private void dependencies(Context context, YamlMapping meta) {
+    if (nested >= DEEPEST) {
+      throw new InvalidInput(
+          "is nested too deeply",
+          String.valueOf(reader.files().name(context.file())),
+          "at most " + DEEPEST + " role dependencies are followed one from another",
+          "");
+    }
+    nested++;
     for (var node : YamlMapping.items(meta.get("dependencies"))) {
       role(context, node);
     }
+    nested--;
   }
 
   /// An entry of a play's `roles:` or of a role's dependencies.
