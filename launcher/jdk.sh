@@ -21,10 +21,16 @@ java_on_path() {
   command -v java >/dev/null 2>&1 && dirname "$(dirname "$(readlink -f "$(command -v java)")")"
 }
 
+# Prints the JDK at $1 if it is one and new enough.
+fits() {
+  version=$(major "$1") && [ "$version" -ge 25 ] && [ -x "$1/bin/javac" ] && echo "$1"
+}
+
 find_java() {
-  for home in "${JAVA_HOME:-}" "$(java_on_path)" /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* \
+  fits "${JAVA_HOME:-}" && return
+  for home in "$(java_on_path)" /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* \
     "${HOME:-/nonexistent}"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-    version=$(major "$home") && [ "$version" -ge 25 ] && [ -x "$home/bin/javac" ] && echo "$home" && return
+    fits "$home" && return
   done
   return 1
 }

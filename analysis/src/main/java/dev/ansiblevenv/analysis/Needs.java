@@ -9,8 +9,11 @@ import dev.ansiblevenv.diagnostic.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -34,6 +37,7 @@ final class Needs {
   private final Set<Retirement> deprecated = new LinkedHashSet<>();
   private final Set<Finding> findings = new LinkedHashSet<>();
   private final SortedMap<String, RoleNeed> roles = new TreeMap<>();
+  private final Map<String, SortedSet<Because>> reasonsOfRole = new HashMap<>();
 
   private final PackageNeeds python = new PackageNeeds();
 
@@ -85,13 +89,8 @@ final class Needs {
   }
 
   void role(String name, String source, String version, Because because) {
-    var known = roles.get(name);
-    var reasons = new TreeSet<>(BY_PLACE);
-    if (known != null) {
-      reasons.addAll(known.because());
-    }
-    reasons.add(because);
-    roles.put(name, new RoleNeed(name, source, version, List.copyOf(reasons)));
+    reasonsOfRole.computeIfAbsent(name, _ -> new TreeSet<>(BY_PLACE)).add(because);
+    roles.put(name, new RoleNeed(name, source, version, List.of()));
   }
 
   void unresolved(Site site, String kind, String expression) {
@@ -127,7 +126,14 @@ final class Needs {
   }
 
   List<RoleNeed> roles() {
-    return List.copyOf(roles.values());
+    return roles.values().stream()
+        .map(role ->
+            new RoleNeed(
+                role.name(),
+                role.source(),
+                role.version(),
+                List.copyOf(Objects.requireNonNull(reasonsOfRole.get(role.name())))))
+        .toList();
   }
 
   List<Unresolved> unresolved() {

@@ -10,7 +10,9 @@ import dev.ansiblevenv.analysis.playbook.Closure;
 import dev.ansiblevenv.analysis.playbook.Reference;
 import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.playbook.Site;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Turns the names that a closure uses into collections. The order is Ansible's: a plugin of the
@@ -19,16 +21,26 @@ final class ReferenceResolver {
 
   private static final String LEGACY = "ansible.legacy.";
 
+  /// Each is sought among all names there are. Where more are wrong, nobody has mistyped them.
+  private static final int MOST_HINTS = 100;
+
   private final Catalogue catalogue;
   private final Closure closure;
   private final Needs needs;
   private final RoleResolver roles;
+  private final Map<Name, AdjacentPlugin> adjacent = new HashMap<>();
+  private final Map<Name, List<String>> nearest = new HashMap<>();
+
+  private record Name(PluginKind kind, String name) {}
 
   ReferenceResolver(Catalogue catalogue, Closure closure, Needs needs) {
     this.catalogue = catalogue;
     this.closure = closure;
     this.needs = needs;
     this.roles = new RoleResolver(catalogue, closure, needs, this::plugin);
+    for (var plugin : closure.adjacentPlugins()) {
+      plugin.names().forEach(name -> adjacent.putIfAbsent(new Name(plugin.kind(), name), plugin));
+    }
   }
 
   void resolveAll() {
@@ -39,6 +51,7 @@ final class ReferenceResolver {
       switch (reference) {
         case Reference.Plugin plugin when isIdle(plugin) -> {}
         case Reference.Plugin plugin -> plugin(plugin);
+        case Reference.Keyword _ -> {}
         case Reference.Role role -> roles.missing(role);
         case Reference.Playbook(var site, var name) -> content(site, "playbook", name);
         case Reference.Collection(var site, var name, var kind) ->
@@ -133,9 +146,7 @@ final class ReferenceResolver {
     var local = name.startsWith(LEGACY) ? name.substring(LEGACY.length()) : name;
     return Catalogue.isFullyQualified(local)
         ? Optional.empty()
-        : closure.adjacentPlugins().stream()
-            .filter(candidate -> candidate.provides(plugin.kind(), local))
-            .findFirst();
+        : Optional.ofNullable(adjacent.get(new Name(plugin.kind(), local)));
   }
 
   private void found(Reference.Plugin plugin, Resolution.Found found) {
@@ -177,14 +188,27 @@ final class ReferenceResolver {
     } else if (!foreign.isEmpty() || registersNames(plugin.kind())) {
       needs.unresolved(plugin.site(), plugin.kind().word(), plugin.name());
     } else {
-      var nearest = catalogue.nearest(plugin.kind(), plugin.name());
-      var hint = nearest.isEmpty() ? "" : "; did you mean " + String.join(", ", nearest) + "?";
+      var names = nearest(plugin);
+      var hint = names.isEmpty() ? "" : "; did you mean " + String.join(", ", names) + "?";
       needs.finding(
           plugin.site(),
           "analysis[unknown-" + plugin.kind().word() + "]",
           "no " + plugin.kind().word() + " is called `" + plugin.name() + "`" + hint,
           plugin.certain() && plugin.kind() == PluginKind.MODULE);
     }
+  }
+
+  private List<String> nearest(Reference.Plugin plugin) {
+    var unknown = new Name(plugin.kind(), plugin.name());
+    var known = nearest.get(unknown);
+    if (known == null) {
+      known =
+          nearest.size() < MOST_HINTS
+              ? catalogue.nearest(plugin.kind(), plugin.name())
+              : List.<String>of();
+      nearest.put(unknown, known);
+    }
+    return known;
   }
 
   /// The listed collections whose content is neither ansible-core's nor in the project.

@@ -1,82 +1,51 @@
 package dev.ansiblevenv.cli;
 
 import dev.ansiblevenv.cli.output.Console;
+import dev.ansiblevenv.cli.output.LocalClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Does what starts of the program do, so that the JDK's AOT cache holds it: the launcher runs this
 /// once after a build with `-XX:AOTCacheOutput`. Needs no network and ends well whatever the
 /// commands end with.
 public final class StartupTraining {
 
-  private static final String PLAYBOOK =
-      """
-      - name: Trains the start
-        hosts: localhost
-        gather_facts: false
-        vars:
-          greeting: "{{ 'hello' | upper }}"
-        roles:
-          - role: page
-        tasks:
-          - name: Greet
-            ansible.builtin.debug:
-              msg: "{{ greeting }} {{ lookup('ansible.builtin.env', 'HOME') }}"
-            when: greeting is defined
-            loop: [1, 2]
-      """;
-
-  private static final String TASKS =
-      """
-      - name: Write the page
-        ansible.builtin.template:
-          src: page.txt.j2
-          dest: /nowhere/page.txt
-          mode: "0644"
-        notify: Read the page
-      """;
-
-  private static final String HANDLERS =
-      """
-      - name: Read the page
-        ansible.builtin.command: cat /nowhere/page.txt
-        changed_when: false
-      """;
-
-  private static final String TEMPLATE =
-      """
-      {% for name in names | sort if name is not none %}{{ name }}{% endfor %}
-      """;
-
-  private static final String RECORD =
-      """
-      hostname: localhost
-      installed_venvs:
-        - name: site_00000000
-          path: /nowhere/site_00000000
-          installed_date: "2026-01-01T00:00:00"
-      """;
-
-  private static final String SPEC =
-      """
-      name: site_00000000
-      source_playbook: site.yml
-      content_hash: "00000000"
-      collections: []
-      python_packages:
-        - ansible-core
-      created: "2026-01-01T00:00:00"
-      """;
-
-  private static final String INVENTORY =
-      "localhost ansible_connection=local installed_venvs='[\"site_00000000\"]'\n";
+  /// A project with one of everything that the analysis knows.
+  static final List<String> FILES =
+      List.of(
+          "ansible.cfg",
+          "filter_plugins/own.py",
+          "group_vars/all.yml",
+          "host_vars/switch.yml",
+          "host_venvs/localhost.yml",
+          "inventory/hosts",
+          "other.yml",
+          "requirements.txt",
+          "requirements.yml",
+          "roles/page/defaults/main.yml",
+          "roles/page/handlers/main.yml",
+          "roles/page/meta/argument_specs.yml",
+          "roles/page/meta/main.yml",
+          "roles/page/tasks/main.yml",
+          "roles/page/templates/footer.j2",
+          "roles/page/templates/page.txt.j2",
+          "roles/second/meta/main.yml",
+          "roles/second/tasks/extra.yml",
+          "roles/second/tasks/main.yml",
+          "roles/second/vars/main.yml",
+          "site.yml",
+          "tasks/one.yml",
+          "tasks/two.yml",
+          "vars/default.json",
+          "vars/main.yml",
+          "venv_specs/site_00000000.yml");
 
   private final Path directory;
 
@@ -94,17 +63,12 @@ public final class StartupTraining {
   }
 
   private void run() throws IOException {
-    write("site.yml", PLAYBOOK);
-    write("roles/page/tasks/main.yml", TASKS);
-    write("roles/page/handlers/main.yml", HANDLERS);
-    write("roles/page/templates/page.txt.j2", TEMPLATE);
-    write("host_venvs/localhost.yml", RECORD);
-    write("venv_specs/site_00000000.yml", SPEC);
-    write("inventory/hosts", INVENTORY);
+    copyProject(directory);
     start("--help");
     start("completion", "bash");
     start("analyze", "site.yml", "--skip-lint");
     start("analyze", "site.yml", "--skip-lint", "--format", "json");
+    start("analyze", "other.yml", "--skip-lint", "--strict");
     start("analyze", "no-such-file.yml", "--skip-lint");
     start("explain", "site.yml", "ansible-core");
     start("list-host", "localhost");
@@ -114,10 +78,14 @@ public final class StartupTraining {
     start("no-such-command");
   }
 
-  private void write(String file, String text) throws IOException {
-    var path = directory.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
+  static void copyProject(Path directory) throws IOException {
+    for (var file : FILES) {
+      var path = directory.resolve(file);
+      Files.createDirectories(path.getParent());
+      try (var content = StartupTraining.class.getResourceAsStream("training/" + file)) {
+        Files.copy(Objects.requireNonNull(content, file), path);
+      }
+    }
   }
 
   private void start(String... arguments) {
@@ -133,7 +101,7 @@ public final class StartupTraining {
             80,
             environment,
             directory,
-            Clock.system(ZoneId.systemDefault())),
+            new LocalClock()),
         arguments);
   }
 }

@@ -115,7 +115,7 @@ public final class AnsibleVenv {
             new VenvRunner(
                 project,
                 settings.clock(),
-                new SecureRandom(),
+                SecureRandom::new,
                 new BuildSupplies(uv, this::collectionStore),
                 tracker,
                 sync));

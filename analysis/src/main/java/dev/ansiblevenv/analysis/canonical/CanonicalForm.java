@@ -1,16 +1,13 @@
 package dev.ansiblevenv.analysis.canonical;
 
-import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The closure rendered so that only what Ansible can see shows. Immutable.
-///
-/// @param files closure-relative path to that file's [CanonicalText]; the entry file stands under
-///   [#ENTRY], so that renaming it changes nothing
-public record CanonicalForm(SortedMap<String, String> files) {
+public final class CanonicalForm {
 
   /// The first line of every form. Whoever alters the rendering raises the number, as all content
   /// hashes change with it.
@@ -21,34 +18,53 @@ public record CanonicalForm(SortedMap<String, String> files) {
 
   private static final int DIGEST_LENGTH = 16;
 
-  public CanonicalForm {
-    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+  private final SortedMap<String, String> files;
+  private final String contentHash;
+
+  /// @param files as [#files()] describes them
+  public CanonicalForm(SortedMap<String, String> files) {
+    this.files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    var hasher = new ContentHasher();
+    parts(hasher::add);
+    this.contentHash = hasher.hash();
+  }
+
+  /// Closure-relative path to that file's [CanonicalText]; the entry file stands under [#ENTRY], so
+  /// that renaming it changes nothing.
+  public SortedMap<String, String> files() {
+    return files;
   }
 
   /// @param entry the playbook that the user named
   /// @param others the rest of its closure, in any order
-  /// @throws InvalidInput when a file that is to be YAML is not
   public static CanonicalForm of(ClosureFile entry, Collection<ClosureFile> others) {
     var files = new TreeMap<String, String>();
     for (var file : others) {
-      files.put(file.path().equals(ENTRY) ? "./" + ENTRY : file.path(), CanonicalText.of(file));
+      files.put(file.path().equals(ENTRY) ? "./" + ENTRY : file.path(), file.text());
     }
-    files.put(ENTRY, CanonicalText.of(entry));
+    files.put(ENTRY, entry.text());
     return new CanonicalForm(files);
   }
 
   /// The whole form for people and for the hash: the version, then each file behind a line with its
   /// name. No line of a file's text begins like such a line.
   public String text() {
-    var text = new StringBuilder(VERSION).append('\n');
-    files.forEach((file, form) ->
-        text.append("=== ").append(ScalarText.quoted(file)).append('\n').append(form));
+    var text = new StringBuilder();
+    parts(text::append);
     return text.toString();
+  }
+
+  private void parts(Consumer<String> reader) {
+    reader.accept(VERSION + "\n");
+    files.forEach((file, form) -> {
+      reader.accept("=== " + ScalarText.quoted(file) + "\n");
+      reader.accept(form);
+    });
   }
 
   /// SHA-256 over [#text()] in UTF-8, 64 lower-case hex digits.
   public String contentHash() {
-    return ContentHasher.sha256(text());
+    return contentHash;
   }
 
   /// Per file the first 16 hex digits of the SHA-256 over its text: enough to tell later which

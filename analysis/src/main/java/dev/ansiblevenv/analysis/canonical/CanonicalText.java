@@ -43,23 +43,23 @@ public final class CanonicalText {
     this.file = file;
   }
 
+  /// @param file the name shown in errors
   /// @throws InvalidInput when a file that is to be YAML is not
-  public static String of(ClosureFile file) {
-    if (file.kind() == FileKind.RAW) {
-      return "!bytes " + ContentHasher.sha256(file.content()) + "\n";
+  public static String of(String file, FileKind kind, byte[] content) {
+    if (kind == FileKind.RAW) {
+      return "!bytes " + ContentHasher.sha256(content) + "\n";
     }
-    if (file.kind() == FileKind.TEXT || YamlReader.isVault(file.content())) {
-      var text = new CanonicalText(file.path());
+    if (kind == FileKind.TEXT || YamlReader.isVault(content)) {
+      var text = new CanonicalText(file);
       text.text.append("!text");
-      text.string(new String(file.content(), StandardCharsets.UTF_8), 0);
+      text.string(new String(content, StandardCharsets.UTF_8), 0);
       return text.text.toString();
     }
-    return of(file.path(), file.kind(), YamlReader.read(file.path(), file.content()));
+    return of(file, kind, YamlReader.read(file, content));
   }
 
-  /// The same for a file that has been read already.
+  /// The same for a file that has been read already, and is not encrypted as a whole.
   ///
-  /// @param file the name shown in errors
   /// @param kind a kind of YAML
   public static String of(String file, FileKind kind, @Nullable Node root) {
     return of(file, kind.shape(), Values.of(file, root));

@@ -8,7 +8,16 @@ import java.util.HexFormat;
 /// SHA-256 in lower-case hexadecimal digits.
 final class ContentHasher {
 
-  private ContentHasher() {}
+  private final MessageDigest digest = digest();
+
+  void add(String text) {
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Of all that was added; ends this.
+  String hash() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
 
   static String sha256(byte[] content) {
     return HexFormat.of().formatHex(digest().digest(content));

@@ -8,6 +8,7 @@ import java.util.Set;
 public final class JinjaUses {
 
   private static final Set<String> LOOKUPS = Set.of("lookup", "query", "q");
+  private static final int LONGEST_ARGUMENT = 200;
   private static final Set<String> INCLUSIONS = Set.of("include", "import", "from", "extends");
 
   private final List<Token> tokens;
@@ -89,7 +90,7 @@ public final class JinjaUses {
   private void argument(int open, int position, boolean isFilter) {
     var depth = 0;
     var seen = 0;
-    for (var i = open + 1; i < tokens.size() && depth >= 0; i++) {
+    for (var i = open + 1; i < within(open) && depth >= 0; i++) {
       var token = tokens.get(i);
       if (seen == position
           && depth == 0
@@ -132,10 +133,15 @@ public final class JinjaUses {
     }
   }
 
-  /// The tokens up to the `,` or `)` behind an argument.
+  /// Calls stand in calls: without a bound each would be read to its end again and again.
+  private int within(int start) {
+    return Math.min(tokens.size(), start + LONGEST_ARGUMENT);
+  }
+
+  /// The tokens up to the `,` or `)` behind an argument; none of an argument that is too long.
   private List<Token> term(int start) {
     var depth = 0;
-    for (var i = start; i < tokens.size(); i++) {
+    for (var i = start; i < within(start); i++) {
       var token = tokens.get(i);
       if (token.kind() == Token.Kind.OPERATOR) {
         switch (token.text()) {

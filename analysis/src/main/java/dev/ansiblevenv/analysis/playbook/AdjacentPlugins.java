@@ -5,6 +5,7 @@ import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.python.PythonFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -44,12 +45,8 @@ final class AdjacentPlugins {
     if (!reader.visit(new Visited(directory))) {
       return;
     }
-    for (var path : reader.files().list(directory)) {
-      if (reader.files().isDirectory(path)) {
-        if (!path.endsWith("__pycache__")) {
-          plugins(path, kind);
-        }
-      } else if (isCode(path)) {
+    for (var path : below(directory)) {
+      if (isCode(path)) {
         var text = read(path);
         var name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         if (!name.equals("__init__")) {
@@ -71,6 +68,12 @@ final class AdjacentPlugins {
     };
   }
 
+  private List<Path> below(Path directory) {
+    return reader.files().isDirectory(directory)
+        ? reader.files().below(directory, path -> path.endsWith("__pycache__"))
+        : List.of();
+  }
+
   private static boolean isCode(Path path) {
     var name = path.getFileName().toString();
     return !name.startsWith(".")
@@ -86,10 +89,8 @@ final class AdjacentPlugins {
     if (!reader.visit(new Visited(directory))) {
       return;
     }
-    for (var path : reader.files().list(directory)) {
-      if (reader.files().isDirectory(path) && !path.endsWith("__pycache__")) {
-        utilities(path);
-      } else if (path.toString().endsWith(".py")) {
+    for (var path : below(directory)) {
+      if (path.toString().endsWith(".py")) {
         read(path);
       }
     }

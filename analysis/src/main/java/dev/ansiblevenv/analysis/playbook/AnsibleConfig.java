@@ -74,7 +74,7 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
     return setting != null && !setting.value().strip().equalsIgnoreCase("error");
   }
 
-  private static Map<String, Setting> parse(String text) {
+  static Map<String, Setting> parse(String text) {
     var settings = new TreeMap<String, Setting>();
     var section = "";
     var key = "";

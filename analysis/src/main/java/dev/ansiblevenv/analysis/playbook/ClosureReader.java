@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
 
 /// Reads the closure of a playbook. Files that lead to further files queue what they lead to
 /// instead of calling it, so that a long chain of includes needs no deep stack; each file is read
@@ -213,6 +214,20 @@ public final class ClosureReader {
     if (!decisions.isEmpty()) {
       collected.add("inventory:sides", FileKind.TEXT, decisions.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /// The names in a `collections:` keyword.
+  List<String> collectionsKeyword(Context context, @Nullable Node node) {
+    var names = new ArrayList<String>();
+    var items = YamlMapping.items(node);
+    for (var item : items.isEmpty() && node != null ? List.of(node) : items) {
+      var name = YamlMapping.text(item);
+      if (name != null) {
+        names.add(name);
+        add(new Reference.Keyword(site(context, YamlMapping.lineOf(item)), name));
+      }
+    }
+    return names;
   }
 
   /// A keyword whose value is a plugin's name, or that holds such names.

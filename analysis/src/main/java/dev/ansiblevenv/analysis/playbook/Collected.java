@@ -35,7 +35,11 @@ final class Collected {
   }
 
   void add(String path, FileKind kind, byte[] content) {
-    files.putIfAbsent(path, new ClosureFile(path, kind, content));
+    files.computeIfAbsent(path, name -> ClosureFile.of(name, kind, content));
+  }
+
+  void add(ClosureFile file) {
+    files.putIfAbsent(file.path(), file);
   }
 
   void add(Reference reference) {

@@ -29,6 +29,9 @@ record Context(
     boolean certain,
     @Nullable Chain imports) {
 
+  /// Each file that a task names is looked for in all of them.
+  private static final int MOST_PARENTS = 50;
+
   /// @param outermost holds what gives way to all other variables
   static Context ofPlaybook(Path file, Scope outermost, boolean certain, Chain imports) {
     var basedir = directory(file);
@@ -114,7 +117,10 @@ record Context(
     var chain =
         role == null || role.equals(directory)
             ? parents
-            : Stream.concat(Stream.of(role), parents.stream()).distinct().toList();
+            : Stream.concat(Stream.of(role), parents.stream())
+                .distinct()
+                .limit(MOST_PARENTS)
+                .toList();
     return new Context(
         basedir,
         newFile,

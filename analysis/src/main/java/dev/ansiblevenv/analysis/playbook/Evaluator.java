@@ -19,6 +19,9 @@ final class Evaluator {
   static final int MOST_ALTERNATIVES = 64;
   private static final int DEEPEST = 12;
 
+  /// No path is longer, and no name.
+  private static final int LONGEST = 4096;
+
   /// How many templates one name may be made of, through all variables.
   private static final int MOST_TEMPLATES = 2000;
 
@@ -88,10 +91,14 @@ final class Evaluator {
 
   static List<String> joined(List<String> left, List<String> right) {
     return left.stream()
-        .flatMap(a -> right.stream().map(b -> a + b))
+        .flatMap(a -> right.stream().map(b -> joined(a, b)))
         .distinct()
         .limit(MOST_ALTERNATIVES)
         .toList();
+  }
+
+  private static String joined(String left, String right) {
+    return left.length() + right.length() > LONGEST ? String.valueOf(Value.ANY) : left + right;
   }
 
   /// The texts that the values print as.

@@ -3,10 +3,11 @@ package dev.ansiblevenv.analysis.playbook;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,10 @@ final class FileSearch {
 
   private static final int MOST_CANDIDATES = 200;
 
+  private record Step(Path directory, String part) {}
+
   private final ProjectFiles files;
+  private final Map<Step, List<Path>> matching = new HashMap<>();
 
   FileSearch(ProjectFiles files) {
     this.files = files;
@@ -116,18 +120,33 @@ final class FileSearch {
       var path = resolved(directory, part);
       return path == null ? Stream.empty() : Stream.of(path);
     }
-    var regex = regex(part);
-    return files.list(directory).stream()
-        .filter(path -> !path.getFileName().toString().startsWith("."))
-        .filter(path -> regex.matcher(path.getFileName().toString()).matches());
+    return matching.computeIfAbsent(new Step(directory, part), this::matching).stream();
   }
 
-  private static Pattern regex(String part) {
-    var regex = new StringBuilder();
-    for (var literal : part.split("\0+", -1)) {
-      regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
+  private List<Path> matching(Step step) {
+    return files.list(step.directory).stream()
+        .filter(path -> !path.getFileName().toString().startsWith("."))
+        .filter(path -> matches(path.getFileName().toString(), step.part))
+        .toList();
+  }
+
+  /// Whether the name has the known parts of the pattern in their order. Not by a regular
+  /// expression, which may try every way to share out the name.
+  private static boolean matches(String name, String pattern) {
+    var parts = pattern.split("\0+", -1);
+    var last = parts[parts.length - 1];
+    if (!name.startsWith(parts[0])) {
+      return false;
     }
-    return Pattern.compile(regex.toString());
+    var at = parts[0].length();
+    for (var i = 1; i < parts.length - 1; i++) {
+      var found = name.indexOf(parts[i], at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + parts[i].length();
+    }
+    return name.length() - last.length() >= at && name.endsWith(last);
   }
 
   static @Nullable Path resolved(Path directory, String name) {

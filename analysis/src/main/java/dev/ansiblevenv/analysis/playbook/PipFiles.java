@@ -13,9 +13,14 @@ final class PipFiles {
 
   private record Visited(Path file) {}
 
+  /// How many files may include one another; each takes some of the stack.
+  private static final int DEEPEST = 200;
+
   private final ClosureReader reader;
   private final List<Requirements.In<RequirementsLine.Wanted>> packages;
   private final List<Requirements.In<RequirementsLine.PipOnly>> pipOnly;
+
+  private int nested;
 
   PipFiles(
       ClosureReader reader,
@@ -58,8 +63,10 @@ final class PipFiles {
 
   private void follow(Path from, String other, Site site) {
     var file = FileSearch.resolved(Context.directory(from), other);
-    if (file != null && reader.files().isFile(file)) {
+    if (file != null && reader.files().isFile(file) && nested < DEEPEST) {
+      nested++;
       read(file);
+      nested--;
     } else {
       warn(site, "`" + other + "` is not in the project, so its bounds are not known");
     }

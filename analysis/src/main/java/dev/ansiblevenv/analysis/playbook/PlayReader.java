@@ -7,7 +7,6 @@ import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Location;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +129,7 @@ final class PlayReader {
   private void ofHosts(Context outer, YamlMapping play) {
     var context =
         outer
-            .withCollections(names(play.get("collections")))
+            .withCollections(reader.collectionsKeyword(outer, play.get("collections")))
             .with(outer.scope().with(play.get("vars")));
     var files = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
     var inside = files.on(reader.placement().ofPlay(files, play));
@@ -148,21 +147,5 @@ final class PlayReader {
         }
       }
     }
-  }
-
-  /// The names in a `collections:` keyword.
-  static List<String> names(@Nullable Node node) {
-    var names = new ArrayList<String>();
-    var text = YamlMapping.text(node);
-    if (text != null) {
-      names.add(text);
-    }
-    for (var item : YamlMapping.items(node)) {
-      var name = YamlMapping.text(item);
-      if (name != null) {
-        names.add(name);
-      }
-    }
-    return names;
   }
 }

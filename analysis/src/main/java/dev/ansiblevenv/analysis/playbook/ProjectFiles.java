@@ -4,9 +4,13 @@ import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The files that a closure may hold: those of the project and those of the roles directories that
@@ -66,6 +70,33 @@ final class ProjectFiles {
             throw unreadable(d, e);
           }
         });
+  }
+
+  /// All files in a directory and in those below it, a directory's files in the order of their
+  /// names. Follows links as Ansible does, but none to where it has been: of two such links each
+  /// way through them would be a path of its own.
+  ///
+  /// @param isLeftOut asked for files and directories
+  List<Path> below(Path directory, Predicate<Path> isLeftOut) {
+    record Open(Path path, Path real) {}
+    var found = new ArrayList<Path>();
+    var been = new HashSet<Path>();
+    var open = new ArrayDeque<Open>(List.of(new Open(directory, real(directory))));
+    while (!open.isEmpty()) {
+      var next = open.pop();
+      if (isLeftOut.test(next.path)) {
+        continue;
+      }
+      if (isFile(next.path)) {
+        found.add(next.path);
+      } else if (isDirectory(next.path) && been.add(next.real)) {
+        for (var path : list(next.path).reversed()) {
+          var isLink = Files.isSymbolicLink(path);
+          open.push(new Open(path, isLink ? real(path) : next.real.resolve(path.getFileName())));
+        }
+      }
+    }
+    return found;
   }
 
   /// The closure-relative path, or null where the file is neither in the project nor in a roles

@@ -34,6 +34,9 @@ public sealed interface Reference {
   /// A playbook of a collection.
   record Playbook(Site site, String name) implements Reference {}
 
+  /// A collection in a `collections:` keyword: short names are looked for there.
+  record Keyword(Site site, String collection) implements Reference {}
+
   /// A collection named without any of its content: an import in a Python file.
   record Collection(Site site, String name, String kind) implements Reference {}
 

@@ -4,6 +4,7 @@ import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +22,14 @@ final class RoleReader {
   /// A file that `tasks_from` and the like choose instead of `main`.
   record Part(String kind, String from) {}
 
+  /// Each takes some of the stack, here as in Ansible.
+  private static final int DEEPEST = 200;
+
   private record VisitedMeta(Path role, Side side) {}
 
   private final ClosureReader reader;
   private final RoleFinder finder;
+  private int nested;
 
   RoleReader(ClosureReader reader, RoleFinder finder) {
     this.reader = reader;
@@ -69,7 +74,7 @@ final class RoleReader {
     reader.collected().add(new Closure.FoundRole(role.name(), site));
     var metaFile = main(directory.resolve("meta"), "main");
     var meta = meta(outer, metaFile);
-    var collections = collections(role, meta);
+    var collections = collections(metaFile == null ? outer : outer.in(metaFile), role, meta);
     var scope = scope(outer, directory, role.name(), parts);
     var context = outer.inRole(directory, directory, collections, scope);
     var circle = String.valueOf(reader.files().name(directory)) + " (role dependencies)";
@@ -98,9 +103,10 @@ final class RoleReader {
         : YamlMapping.of(reader.yaml().read(file, FileKind.META, context.certain()).orElse(null));
   }
 
-  private static List<String> collections(RoleFinder.Found role, @Nullable YamlMapping meta) {
+  private List<String> collections(
+      Context context, RoleFinder.Found role, @Nullable YamlMapping meta) {
     var own = role.collection() == null ? Stream.<String>of() : Stream.of(role.collection());
-    var named = meta == null ? List.<String>of() : PlayReader.names(meta.get("collections"));
+    var named = meta == null ? List.<String>of() : reader.collectionsKeyword(context, meta.get("collections"));
     return Stream.concat(own, named.stream()).distinct().toList();
   }
 
@@ -112,9 +118,18 @@ final class RoleReader {
   }
 
   private void dependencies(Context context, YamlMapping meta) {
+    if (nested >= DEEPEST) {
+      throw new InvalidInput(
+          "is nested too deeply",
+          String.valueOf(reader.files().name(context.file())),
+          "at most " + DEEPEST + " role dependencies are followed one from another",
+          "");
+    }
+    nested++;
     for (var node : YamlMapping.items(meta.get("dependencies"))) {
       role(context, node);
     }
+    nested--;
   }
 
   /// An entry of a play's `roles:` or of a role's dependencies.

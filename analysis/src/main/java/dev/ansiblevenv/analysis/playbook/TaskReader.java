@@ -83,7 +83,7 @@ final class TaskReader {
     var context = outer.with(outer.scope().with(task.get("vars")));
     context = context.on(reader.placement().ofTask(context, task));
     if (named != null) {
-      context = context.withCollections(PlayReader.names(named));
+      context = context.withCollections(reader.collectionsKeyword(context, named));
     }
     if (task.has("block")) {
       block(context, task);

@@ -140,17 +140,14 @@ final class VariableFiles {
   /// The files that Ansible takes for variables, in a directory and those below it, or a file
   /// itself.
   List<Path> inDirectory(Path path) {
-    var found = new ArrayList<Path>();
+    return reader.files().below(path, VariableFiles::isHidden).stream()
+        .filter(file -> EXTENSIONS.contains(extension(file.getFileName().toString())))
+        .toList();
+  }
+
+  private static boolean isHidden(Path path) {
     var name = path.getFileName().toString();
-    if (name.startsWith(".") || name.endsWith("~")) {
-      return found;
-    }
-    if (reader.files().isDirectory(path)) {
-      reader.files().list(path).forEach(inner -> found.addAll(inDirectory(inner)));
-    } else if (EXTENSIONS.contains(extension(name))) {
-      found.add(path);
-    }
-    return found;
+    return name.startsWith(".") || name.endsWith("~");
   }
 
   private static String stem(Path path) {

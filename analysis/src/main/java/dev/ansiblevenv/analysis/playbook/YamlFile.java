@@ -1,12 +1,11 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import dev.ansiblevenv.analysis.canonical.ClosureFile;
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.yaml.DuplicateKeys;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +13,6 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /// Reads the YAML files of the closure, each once.
 final class YamlFile {
-
-  private static final byte[] VAULT = "$ANSIBLE_VAULT;".getBytes(StandardCharsets.US_ASCII);
 
   private final ProjectFiles files;
   private final Collected collected;
@@ -42,12 +39,12 @@ final class YamlFile {
     var name = String.valueOf(files.name(path));
     var content = files.read(path);
     var root = Optional.<Node>empty();
-    if (isEncrypted(content)) {
+    if (YamlReader.isVault(content)) {
       collected.add(name, FileKind.RAW, content);
     } else {
       try {
         root = Optional.ofNullable(YamlReader.read(name, content));
-        collected.add(name, kind, content);
+        collected.add(ClosureFile.of(name, kind, root.orElse(null)));
         if (!duplicateKeys) {
           DuplicateKeys.in(name, root.orElse(null))
               .forEach(finding -> collected.finding(finding, certain));
@@ -56,16 +53,12 @@ final class YamlFile {
         if (certain) {
           throw e;
         }
+        root = Optional.empty();
         collected.add(name, FileKind.RAW, content);
         collected.finding(new Site(name, 0), "closure[yaml]", e.what() + ": " + e.why(), false);
       }
     }
     roots.put(path, root);
     return root;
-  }
-
-  private static boolean isEncrypted(byte[] content) {
-    return content.length >= VAULT.length
-        && Arrays.equals(content, 0, VAULT.length, VAULT, 0, VAULT.length);
   }
 }

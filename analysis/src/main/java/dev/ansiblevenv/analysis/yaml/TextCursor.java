@@ -9,6 +9,9 @@ final class TextCursor {
   /// What stands behind the end. The text itself has no such character.
   private static final int END = 0;
 
+  /// Marks outlive the text by far, and nobody asks them for it.
+  private static final int[] NO_TEXT = {};
+
   private final int[] text;
   private int index;
   private int line;
@@ -137,7 +140,7 @@ final class TextCursor {
   }
 
   Mark mark() {
-    return new Mark("", index, line, column, text, index);
+    return new Mark("", index, line, column, NO_TEXT, 0);
   }
 
   ScannerException error(String context, Mark start, String problem) {

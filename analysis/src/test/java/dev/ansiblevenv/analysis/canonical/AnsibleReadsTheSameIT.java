@@ -84,8 +84,8 @@ class AnsibleReadsTheSameIT {
     var theirs = ANSIBLE.load(document.getBytes(UTF_8));
     AnsibleLoader.Outcome ours;
     try {
-      var file = new ClosureFile("a.yml", FileKind.DATA, document.getBytes(UTF_8));
-      ours = new AnsibleLoader.Outcome(true, CanonicalText.of(file));
+      var file = ClosureFile.of("a.yml", FileKind.DATA, document.getBytes(UTF_8));
+      ours = new AnsibleLoader.Outcome(true, file.text());
     } catch (InvalidInput e) {
       ours = new AnsibleLoader.Outcome(false, e.toString());
     }

@@ -110,10 +110,10 @@ class CanonicalDifferenceTest {
 
   private static CanonicalForm form(String playbook) {
     return CanonicalForm.of(
-        new ClosureFile("site.yml", FileKind.PLAYBOOK, playbook.getBytes(UTF_8)), List.of());
+        ClosureFile.of("site.yml", FileKind.PLAYBOOK, playbook.getBytes(UTF_8)), List.of());
   }
 
   private static ClosureFile data(String path, String content) {
-    return new ClosureFile(path, FileKind.DATA, content.getBytes(UTF_8));
+    return ClosureFile.of(path, FileKind.DATA, content.getBytes(UTF_8));
   }
 }

@@ -38,6 +38,6 @@ class CanonicalFormPropertyTest {
 
   private static CanonicalForm form(String playbook) {
     return CanonicalForm.of(
-        new ClosureFile("site.yml", FileKind.PLAYBOOK, playbook.getBytes(UTF_8)), List.of());
+        ClosureFile.of("site.yml", FileKind.PLAYBOOK, playbook.getBytes(UTF_8)), List.of());
   }
 }

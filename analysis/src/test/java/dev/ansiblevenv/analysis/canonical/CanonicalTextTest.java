@@ -198,6 +198,6 @@ class CanonicalTextTest {
   }
 
   private static String text(FileKind kind, String content) {
-    return CanonicalText.of(new ClosureFile("a.yml", kind, content.getBytes(UTF_8)));
+    return CanonicalText.of("a.yml", kind, content.getBytes(UTF_8));
   }
 }

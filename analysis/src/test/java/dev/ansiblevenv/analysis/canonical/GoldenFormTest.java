@@ -35,15 +35,15 @@ class GoldenFormTest {
   void the_name_of_another_file_is() throws IOException {
     var entry = file("site.yml", FileKind.PLAYBOOK);
     var one = file("vault.yml", FileKind.DATA);
-    var other = new ClosureFile("renamed.yml", FileKind.DATA, one.content());
+    var other = new ClosureFile("renamed.yml", one.text());
     assertThat(CanonicalForm.of(entry, List.of(one)).contentHash())
         .isNotEqualTo(CanonicalForm.of(entry, List.of(other)).contentHash());
   }
 
   @Test
   void a_file_that_has_the_name_of_the_entry_does_not_replace_it() {
-    var entry = new ClosureFile("site.yml", FileKind.DATA, "1".getBytes(UTF_8));
-    var other = new ClosureFile(CanonicalForm.ENTRY, FileKind.DATA, "2".getBytes(UTF_8));
+    var entry = ClosureFile.of("site.yml", FileKind.DATA, "1".getBytes(UTF_8));
+    var other = ClosureFile.of(CanonicalForm.ENTRY, FileKind.DATA, "2".getBytes(UTF_8));
     assertThat(CanonicalForm.of(entry, List.of(other)).files().values())
         .containsExactly("2\n", "1\n");
   }
@@ -51,7 +51,7 @@ class GoldenFormTest {
   private static CanonicalForm form(String entryName) throws IOException {
     var entry = file("site.yml", FileKind.PLAYBOOK);
     return CanonicalForm.of(
-        new ClosureFile(entryName, entry.kind(), entry.content()),
+        new ClosureFile(entryName, entry.text()),
         List.of(
             file("vault.yml", FileKind.DATA),
             file("group_vars/all.yml", FileKind.DATA),
@@ -59,11 +59,11 @@ class GoldenFormTest {
             file("roles/web/tasks/main.yml", FileKind.TASKS),
             file("roles/web/meta/main.yml", FileKind.META),
             file("roles/web/templates/a.j2", FileKind.RAW),
-            new ClosureFile(
+            ClosureFile.of(
                 "ansible.cfg", FileKind.TEXT, "[defaults] roles_path=roles\n".getBytes(UTF_8))));
   }
 
   private static ClosureFile file(String path, FileKind kind) throws IOException {
-    return new ClosureFile(path, kind, Files.readAllBytes(GOLDEN.resolve(path)));
+    return ClosureFile.of(path, kind, Files.readAllBytes(GOLDEN.resolve(path)));
   }
 }

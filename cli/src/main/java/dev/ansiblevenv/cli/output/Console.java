@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Map;
 
 /// What this process is connected to. Data goes to `out`, everything else a person reads to `err`;
@@ -46,7 +45,7 @@ public record Console(
         columns > 0 ? columns : USUAL_WIDTH,
         environment,
         Path.of("").toAbsolutePath(),
-        Clock.system(ZoneId.systemDefault()));
+        new LocalClock());
   }
 
   public Path home() {

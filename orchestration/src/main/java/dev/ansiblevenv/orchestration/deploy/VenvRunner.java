@@ -13,6 +13,7 @@ import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Has a host make the environment of a deployment if it lacks it, tracks that, and runs the
@@ -21,7 +22,7 @@ public final class VenvRunner {
 
   private final Path project;
   private final Clock clock;
-  private final RandomGenerator random;
+  private final Supplier<? extends RandomGenerator> random;
   private final BuildSupplies supplies;
   private final HostTracker tracker;
   private final InventorySync sync;
@@ -29,7 +30,7 @@ public final class VenvRunner {
   public VenvRunner(
       Path project,
       Clock clock,
-      RandomGenerator random,
+      Supplier<? extends RandomGenerator> random,
       BuildSupplies supplies,
       HostTracker tracker,
       InventorySync sync) {
@@ -85,7 +86,7 @@ public final class VenvRunner {
     var playbook = order.playbook().toAbsolutePath().normalize();
     var options = order.options();
     return new RunRequest(
-        RunId.create(clock.instant(), random),
+        RunId.create(clock.instant(), random.get()),
         order.venv(),
         deployment.lock().digest(),
         project.relativize(playbook).toString(),
