@@ -75,17 +75,26 @@ final class ReferenceResolver {
   private void resolved(Reference.Plugin plugin, Resolution resolution) {
     switch (resolution) {
       case Resolution.Found found -> found(plugin, found);
-      case Resolution.Removed(var fqcn, _, var message) -> {
-        needs.removed(plugin.site(), fqcn, message);
-        needs.finding(
-            plugin.site(),
-            "analysis[removed]",
-            fqcn + " has been removed: " + message,
-            plugin.certain());
-      }
+      case Resolution.Removed removed -> removed(plugin, removed);
       case Resolution.Native _ -> {}
       case Resolution.Unknown _ -> unknown(plugin);
     }
+  }
+
+  /// The collection is needed all the same: a version that the catalogue does not know may have it.
+  /// Only a name that its owner has buried is an error.
+  private void removed(Reference.Plugin plugin, Resolution.Removed removed) {
+    var fqcn = removed.fqcn();
+    needs.plugin(fqcn);
+    needs.removed(plugin.site(), fqcn, removed.message());
+    needs.finding(
+        plugin.site(),
+        "analysis[removed]",
+        fqcn + " has been removed: " + removed.message(),
+        plugin.certain() && catalogue.isTombstone(plugin.kind(), fqcn));
+    var because = Needs.because(plugin.site(), plugin.kind().word(), plugin.name());
+    removed.through().forEach(name -> collection(Catalogue.collectionOf(name), because));
+    collection(removed.collection(), because);
   }
 
   /// Whether the name is of a collection whose content is in the project: that is what runs.
