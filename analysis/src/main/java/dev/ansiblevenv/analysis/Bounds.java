@@ -1,10 +1,10 @@
 package dev.ansiblevenv.analysis;
 
-import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.override.OverrideEntry;
 import dev.ansiblevenv.analysis.override.OverrideEntry.Action;
 import dev.ansiblevenv.analysis.override.Overrides;
 import dev.ansiblevenv.analysis.playbook.Requirements;
+import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.playbook.Site;
 import dev.ansiblevenv.analysis.requirement.BindepFile;
 import dev.ansiblevenv.analysis.requirement.CommunityDistribution;

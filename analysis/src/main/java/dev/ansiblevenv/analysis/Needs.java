@@ -1,8 +1,8 @@
 package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
-import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.override.OverrideFile;
+import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.playbook.Site;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Location;

@@ -124,7 +124,8 @@ final class ReferenceResolver {
     }
   }
 
-  /// What is gone is still what the playbook asks for: another version of its collection may have it.
+  /// What is gone is still what the playbook asks for: another version of its collection may have
+  /// it.
   private void gone(Reference.Plugin plugin, String fqcn, List<String> through, String message) {
     if (!Catalogue.collectionOf(fqcn).equals("ansible.builtin")) {
       needs.plugin(fqcn);
@@ -178,8 +179,7 @@ final class ReferenceResolver {
             .filter(name -> !catalogue.knows(name))
             .toList();
     var home =
-        closure.home()
-            .filter(name -> catalogue.provides(name, plugin.kind(), plugin.name()));
+        closure.home().filter(name -> catalogue.provides(name, plugin.kind(), plugin.name()));
     if (home.isPresent()) {
       resolved(plugin, catalogue.resolve(plugin.kind(), home.get() + "." + plugin.name()));
     } else if (foreign.size() == 1) {

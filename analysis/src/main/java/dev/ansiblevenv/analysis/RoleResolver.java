@@ -90,22 +90,23 @@ final class RoleResolver {
 
   private void follow(Reference.Role role, RoleUse use) {
     if (use.kind().equals(RoleUse.ROLE)) {
-      missing(
-          new Reference.Role(role.site(), use.name(), List.of(), role.side(), role.certain()));
+      missing(new Reference.Role(role.site(), use.name(), List.of(), role.side(), role.certain()));
       return;
     }
     var onControl = use.kind().equals(RoleUse.ON_CONTROL);
     PluginKind.ofWord(onControl ? PluginKind.MODULE.word() : use.kind())
         .ifPresent(kind -> {
-          var side =
-              kind == PluginKind.MODULE && !onControl ? role.side() : Side.CONTROL;
+          var side = kind == PluginKind.MODULE && !onControl ? role.side() : Side.CONTROL;
           plugins.accept(
               new Reference.Plugin(role.site(), kind, use.name(), List.of(), side, false));
         });
   }
 
   private boolean has(String collection, String role) {
-    return catalogue.collection(collection).filter(facts -> facts.roles().contains(role)).isPresent();
+    return catalogue
+        .collection(collection)
+        .filter(facts -> facts.roles().contains(role))
+        .isPresent();
   }
 
   private Optional<GalaxyRole> required(String name) {

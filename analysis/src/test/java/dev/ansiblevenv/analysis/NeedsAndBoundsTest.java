@@ -3,8 +3,8 @@ package dev.ansiblevenv.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.io.IOException;

@@ -285,6 +285,21 @@ final class PlaybookAnalyzerTest {
   }
 
   @Test
+  void a_name_that_is_in_no_known_version_is_reported_and_only_a_buried_one_is_an_error()
+      throws IOException {
+    write("site.yml", "- hosts: all\n  tasks: [{ec2: {}}, {gce: {}}]\n");
+    assertThat(analyze().collections())
+        .extracting(CollectionNeed::name)
+        .containsExactly("amazon.aws", "community.general");
+    assertThat(analyze().removed())
+        .extracting(Retirement::name)
+        .containsExactly("amazon.aws.ec2", "community.general.gce");
+    assertThat(analyze().findings())
+        .extracting(finding -> finding.fatal())
+        .containsExactly(false, true);
+  }
+
+  @Test
   void a_redirect_across_collections_needs_both() throws IOException {
     write("site.yml", "- hosts: all\n  tasks: [{community.aws.ec2_vpc_peer: {}}]\n");
     assertThat(analyze().collections())

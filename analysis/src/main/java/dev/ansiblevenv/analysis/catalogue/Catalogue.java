@@ -1,9 +1,7 @@
 package dev.ansiblevenv.analysis.catalogue;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -161,10 +159,7 @@ public final class Catalogue {
     if (provides(index, kind, name)) {
       return new Resolution.Found(fqcn, through, deprecation);
     }
-    var removed = index.removed(kind.word(), name);
-    if (removed.isEmpty() && kind == PluginKind.MODULE) {
-      removed = index.removed(ACTION, name);
-    }
+    var removed = tombstone(index, kind, name);
     if (removed.isPresent()) {
       return new Resolution.Removed(fqcn, through, removed.get());
     }
@@ -175,6 +170,11 @@ public final class Catalogue {
     return index.has(CollectionContent.JINJA + kind.word(), name)
         ? new Resolution.Native()
         : new Resolution.Unknown();
+  }
+
+  private static Optional<String> tombstone(CollectionIndex index, PluginKind kind, String name) {
+    var removed = index.removed(kind.word(), name);
+    return removed.isEmpty() && kind == PluginKind.MODULE ? index.removed(ACTION, name) : removed;
   }
 
   private static List<String> through(Set<String> passed, String last) {
@@ -293,28 +293,7 @@ public final class Catalogue {
   /// @param name `ns.collection.group`, or a short name of ansible-core's
   /// @return empty for a group that is not known
   public List<String> actionGroup(String name) {
-    var modules = new LinkedHashSet<String>();
-    actionGroup(qualified(name), modules, new HashSet<>());
-    return List.copyOf(modules);
-  }
-
-  private void actionGroup(String group, Set<String> into, Set<String> visited) {
-    if (!visited.add(group)) {
-      return;
-    }
-    var collection = collectionOf(group);
-    var members =
-        indexes
-            .of(collection)
-            .flatMap(index -> index.group(group.substring(collection.length() + 1)))
-            .orElse(List.of());
-    for (var member : members) {
-      if (member.startsWith("group/")) {
-        actionGroup(member.substring("group/".length()), into, visited);
-      } else {
-        into.add(member);
-      }
-    }
+    return new ActionGroups(indexes).modules(qualified(name));
   }
 
   /// Up to three known names that a misspelt one may have meant, nearest first.
@@ -322,25 +301,12 @@ public final class Catalogue {
   /// @param name short, or of a collection in the catalogue
   public List<String> nearest(PluginKind kind, String name) {
     var collection = isFullyQualified(name) ? collectionOf(name) : CORE;
-    var prefix = collection.equals(CORE) ? "" : collection + ".";
-    var index = indexes.of(collection).orElse(null);
-    if (index == null) {
+    var index = indexes.of(collection);
+    if (index.isEmpty()) {
       return List.of();
     }
-    var shortName = name.substring(prefix.isEmpty() ? 0 : prefix.length());
-    var known = new HashSet<>(index.names(kind.word()));
-    index.redirected(kind.word()).forEach(known::add);
-    if (kind == PluginKind.MODULE) {
-      known.addAll(index.names(ACTION));
-    }
-    var most = Math.max(1, shortName.length() / 3);
-    record Near(String name, int distance) {}
-    return known.stream()
-        .map(candidate -> new Near(candidate, EditDistance.between(shortName, candidate, most)))
-        .filter(near -> near.distance() <= most)
-        .sorted(Comparator.comparingInt(Near::distance).thenComparing(Near::name))
-        .limit(3)
-        .map(near -> prefix + Objects.requireNonNull(near.name()))
-        .toList();
+    var prefix = collection.equals(CORE) ? "" : collection + ".";
+    var shortName = isFullyQualified(name) ? name.substring(collection.length() + 1) : name;
+    return NearestNames.of(index.get(), kind, shortName).stream().map(prefix::concat).toList();
   }
 }

@@ -76,8 +76,7 @@ final class IndexText {
   private void uses(String role, List<RoleUse> uses) {
     var byKind = new TreeMap<String, TreeSet<String>>();
     uses.forEach(use -> byKind.computeIfAbsent(use.kind(), _ -> new TreeSet<>()).add(use.name()));
-    byKind.forEach((kind, names) ->
-        line("uses " + role, kind + " " + String.join(" ", names)));
+    byKind.forEach((kind, names) -> line("uses " + role, kind + " " + String.join(" ", names)));
   }
 
   /// Plugins that need the same share a line.

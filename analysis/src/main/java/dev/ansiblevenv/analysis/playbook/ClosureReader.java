@@ -146,9 +146,7 @@ public final class ClosureReader {
   private void added(Overrides overrides) {
     for (var plugin : overrides.plugins()) {
       var site = new Site(plugin.file(), plugin.line());
-      add(
-          new Reference.Plugin(
-              site, plugin.kind(), plugin.name(), List.of(), Side.BOTH, true));
+      add(new Reference.Plugin(site, plugin.kind(), plugin.name(), List.of(), Side.BOTH, true));
     }
     var name = String.valueOf(files.name(playbook));
     var context = Context.ofPlaybook(playbook, exported(), true, new Chain(name, null));
@@ -188,12 +186,14 @@ public final class ClosureReader {
     }
     var roots = new TreeMap<String, Path>();
     for (var name : used) {
-      ownCollections.reachable(name).ifPresent(root -> {
-        roots.put(name, root);
-        for (var file : ownCollections.pluginFiles(root)) {
-          collected.add(String.valueOf(files.name(file)), FileKind.RAW, files.read(file));
-        }
-      });
+      ownCollections
+          .reachable(name)
+          .ifPresent(root -> {
+            roots.put(name, root);
+            for (var file : ownCollections.pluginFiles(root)) {
+              collected.add(String.valueOf(files.name(file)), FileKind.RAW, files.read(file));
+            }
+          });
     }
     return roots;
   }

@@ -123,7 +123,12 @@ final class OwnCollections {
   /// The files that decide which plugins a collection has, and what they need.
   List<Path> pluginFiles(Path root) {
     var found = new ArrayList<Path>();
-    for (var name : List.of("galaxy.yml", "meta/runtime.yml", "meta/execution-environment.yml", "requirements.txt")) {
+    for (var name :
+        List.of(
+            "galaxy.yml",
+            "meta/runtime.yml",
+            "meta/execution-environment.yml",
+            "requirements.txt")) {
       if (files.isFile(root.resolve(name))) {
         found.add(root.resolve(name));
       }

@@ -27,8 +27,7 @@ public sealed interface Reference {
   ///
   /// @param side where its modules run
   /// @param certain whether the playbook cannot run without it
-  record Role(
-      Site site, String name, List<String> collections, Side side, boolean certain)
+  record Role(Site site, String name, List<String> collections, Side side, boolean certain)
       implements Reference {}
 
   /// A playbook of a collection.

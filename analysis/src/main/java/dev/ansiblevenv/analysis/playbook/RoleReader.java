@@ -106,7 +106,10 @@ final class RoleReader {
   private List<String> collections(
       Context context, RoleFinder.Found role, @Nullable YamlMapping meta) {
     var own = role.collection() == null ? Stream.<String>of() : Stream.of(role.collection());
-    var named = meta == null ? List.<String>of() : reader.collectionsKeyword(context, meta.get("collections"));
+    var named =
+        meta == null
+            ? List.<String>of()
+            : reader.collectionsKeyword(context, meta.get("collections"));
     return Stream.concat(own, named.stream()).distinct().toList();
   }
 
@@ -182,8 +185,7 @@ final class RoleReader {
     added.put("role_path", new Value.Text(directory.toString()));
     added.put("role_name", new Value.Text(name));
     var context =
-        outer.inRole(
-            directory, directory, List.of(), new Scope(outer.scope(), Map.copyOf(added)));
+        outer.inRole(directory, directory, List.of(), new Scope(outer.scope(), Map.copyOf(added)));
     for (var node : variables(context, "defaults", from(parts, "defaults"))) {
       put(added, node, outer.scope()::sets);
     }

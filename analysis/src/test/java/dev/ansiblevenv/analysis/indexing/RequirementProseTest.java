@@ -30,7 +30,7 @@ final class RequirementProseTest {
         "C(hvac) (L(Python library,https://hvac.readthedocs.io/)) >= 2.0.0     | hvac>=2.0.0",
         "L(Docker SDK for Python,https://docker-py.readthedocs.io/) >= 2.0.0   | docker>=2.0.0",
         "python xmpp (xmpppy)                                                  | xmpppy",
-        "yaml (https://pypi.org/project/PyYAML/)                               | pyyaml",
+        "yaml (https://example.org/PyYAML/)                               | pyyaml",
         "unheard-of (Python library)                                           | unheard-of",
         "dnspython >= 1.15.0 (maybe older versions also work)                  | dnspython>=1.15.0",
       })
