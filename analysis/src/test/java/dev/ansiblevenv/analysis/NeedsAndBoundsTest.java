@@ -193,7 +193,7 @@ final class NeedsAndBoundsTest {
         .containsExactly(">=3");
     assertThat(analysis.pythonPackages())
         .extracting(PythonNeed::requirement)
-        .containsExactly("ansible-core<2.20,>=2.16");
+        .containsExactly("ansible-core<2.20,>=2.16", "requests");
     assertThat(analysis.pythonPackages().getFirst().because())
         .contains(new Because("execution-environment.yml", 5, "requirements", "ansible-core"));
     assertThat(analysis.systemPackages()).extracting(SystemPackage::name).containsExactly("gcc");

@@ -2,8 +2,10 @@ package dev.ansiblevenv.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.io.IOException;
@@ -68,6 +70,87 @@ final class PlaybookAnalyzerTest {
   void whatever_else_a_task_names_counts_too(String task, String plugin) throws IOException {
     write("site.yml", "- hosts: all\n  tasks:\n    - " + task + "\n");
     assertThat(analyze().plugins()).contains(plugin);
+  }
+
+  @Test
+  void what_a_role_of_a_known_collection_uses_is_needed_too() throws IOException {
+    write("site.yml", "- {hosts: all, collections: [grafana.grafana], roles: [grafana]}\n");
+    var analysis = analyze();
+    assertThat(analysis.plugins())
+        .contains("grafana.grafana.grafana", "community.grafana.grafana_dashboard");
+    assertThat(analysis.collections())
+        .extracting(CollectionNeed::name)
+        .contains("grafana.grafana", "community.grafana", "community.general");
+    assertThat(analysis.unresolved()).isEmpty();
+  }
+
+  @Test
+  void a_name_that_moved_through_a_collection_needs_both() throws IOException {
+    write("site.yml", "- {hosts: all, tasks: [{community.aws.ec2_vpc_peer: }]}\n");
+    var analysis = analyze();
+    assertThat(analysis.plugins()).containsExactly("amazon.aws.ec2_vpc_peering");
+    assertThat(analysis.collections())
+        .extracting(CollectionNeed::name)
+        .containsExactly("amazon.aws", "community.aws");
+  }
+
+  @Test
+  void a_name_that_is_gone_from_todays_versions_is_reported_and_its_collection_needed()
+      throws IOException {
+    write("site.yml", "- {hosts: all, tasks: [{ec2: }]}\n");
+    var analysis = analyze();
+    assertThat(analysis.removed()).extracting(Retirement::name).containsExactly("amazon.aws.ec2");
+    assertThat(analysis.collections())
+        .extracting(CollectionNeed::name)
+        .containsExactly("amazon.aws");
+    assertThat(analysis.findings()).noneMatch(Finding::fatal);
+  }
+
+  @Test
+  void a_tombstone_is_an_error_unless_the_user_asks_for_certain_versions() throws IOException {
+    write("site.yml", "- {hosts: all, tasks: [{community.general.rax: }]}\n");
+    assertThat(analyze().findings()).anyMatch(Finding::fatal);
+    write("requirements.yml", "collections: [{name: community.general, version: '<9.0.0'}]\n");
+    assertThat(analyze().findings()).noneMatch(Finding::fatal);
+  }
+
+  @Test
+  void an_own_collection_is_judged_by_its_files() throws IOException {
+    write("galaxy.yml", "namespace: my\nname: own\n");
+    write("plugins/modules/thing.py", "import requests\n");
+    write(
+        "plugins/filter/more.py",
+        "class FilterModule:\n  def filters(self):\n    return {'up': 1}\n");
+    write("meta/runtime.yml", "plugin_routing: {modules: {old: {redirect: my.own.thing}}}\n");
+    write(
+        "playbooks/site.yml",
+        "- {hosts: all, tasks: [{thing: {x: '{{ a | my.own.up }}'}}, {my.own.old: }]}\n");
+    var analysis = analyze("playbooks/site.yml");
+    assertThat(analysis.plugins()).containsExactly("my.own.thing", "my.own.up");
+    assertThat(analysis.collections()).isEmpty();
+    assertThat(analysis.pythonPackages())
+        .extracting(PythonNeed::name)
+        .containsExactly("ansible-core", "requests");
+    var before = analysis.name();
+    write("plugins/modules/thing.py", "import netaddr\n");
+    assertThat(analyze("playbooks/site.yml").name()).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_plugin_beside_the_playbook_is_judged_by_its_imports() throws IOException {
+    write(
+        "library/thing.py",
+        "import requests\nimport os\ntry:\n  import boto3\nexcept ImportError:\n  pass\n");
+    write(
+        "filter_plugins/f.py",
+        "import netaddr\nclass FilterModule:\n  def filters(self):\n    return {'up': 1}\n");
+    write("site.yml", "- {hosts: all, tasks: [{thing: {x: '{{ a | up }}'}}]}\n");
+    assertThat(analyze().pythonPackages())
+        .extracting(PythonNeed::name, PythonNeed::side)
+        .containsExactlyInAnyOrder(
+            tuple("ansible-core", Side.BOTH),
+            tuple("requests", Side.MANAGED_NODE),
+            tuple("netaddr", Side.CONTROL));
   }
 
   @Test

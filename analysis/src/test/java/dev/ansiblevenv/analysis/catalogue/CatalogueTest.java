@@ -87,10 +87,10 @@ final class CatalogueTest {
   }
 
   @Test
-  void a_name_that_its_collection_no_longer_has_is_removed() {
+  void a_name_that_no_known_version_of_its_collection_has_is_absent() {
     assertThat(CATALOGUE.resolve(PluginKind.MODULE, "ec2"))
         .isInstanceOfSatisfying(
-            Resolution.Removed.class,
+            Resolution.Absent.class,
             removed -> {
               assertThat(removed.fqcn()).isEqualTo("amazon.aws.ec2");
               assertThat(removed.message())
@@ -168,7 +168,7 @@ final class CatalogueTest {
     assertThat(catalogue.resolve(PluginKind.MODULE, "community.docker.brand_new"))
         .isInstanceOf(Resolution.Found.class);
     assertThat(CATALOGUE.resolve(PluginKind.MODULE, "community.docker.brand_new"))
-        .isInstanceOf(Resolution.Removed.class);
+        .isInstanceOf(Resolution.Absent.class);
   }
 
   @Test

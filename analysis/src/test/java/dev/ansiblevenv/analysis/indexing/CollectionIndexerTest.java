@@ -199,7 +199,7 @@ final class CollectionIndexerTest {
         .isEqualTo(new Resolution.Removed("acme.tools.gone", List.of(), "Use new."));
     assertThat(catalogue.resolve(PluginKind.MODULE, "acme.tools.never"))
         .isEqualTo(
-            new Resolution.Removed(
+            new Resolution.Absent(
                 "acme.tools.never", List.of(), "acme.tools 1.2.3 has no module of this name"));
     assertThat(catalogue.resolve(PluginKind.MODULE, "acme.tools.loop"))
         .isEqualTo(new Resolution.Unknown());
