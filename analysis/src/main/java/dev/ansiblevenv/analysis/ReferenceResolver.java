@@ -98,7 +98,9 @@ final class ReferenceResolver {
     var side =
         plugin.kind() == PluginKind.MODULE && !adjacent.isAction() ? plugin.side() : Side.CONTROL;
     for (var need : LonePlugin.needs(adjacent.text())) {
-      if (need.why() != PluginNeed.Why.SYSTEM) {
+      if (LonePlugin.isGuess(need)) {
+        needs.unresolved(site, "python", "which package `" + need.requirement() + "` is in");
+      } else if (need.why() != PluginNeed.Why.SYSTEM) {
         needs.python().add(need.requirement(), side, Needs.because(site, "import", plugin.name()));
       }
     }

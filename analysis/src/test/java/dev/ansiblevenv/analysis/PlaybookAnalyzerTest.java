@@ -137,6 +137,19 @@ final class PlaybookAnalyzerTest {
   }
 
   @Test
+  void a_module_that_may_be_a_file_of_the_projects_is_no_package_by_its_name() throws IOException {
+    write("library/thing.py", "import helpers_of_ours\n");
+    write("site.yml", "- {hosts: all, tasks: [{thing: }]}\n");
+    var analysis = analyze();
+    assertThat(analysis.pythonPackages())
+        .extracting(PythonNeed::name)
+        .containsExactly("ansible-core");
+    assertThat(analysis.unresolved())
+        .extracting(Unresolved::expression)
+        .containsExactly("which package `helpers-of-ours` is in");
+  }
+
+  @Test
   void a_plugin_beside_the_playbook_is_judged_by_its_imports() throws IOException {
     write(
         "library/thing.py",
