@@ -150,6 +150,15 @@ final class PlaybookAnalyzerTest {
   }
 
   @Test
+  void a_role_that_ansible_would_not_find_from_the_playbook_is_pointed_out() throws IOException {
+    write("roles/web/tasks/main.yml", "- ping:\n");
+    write("plays/site.yml", "- {hosts: all, roles: [web]}\n");
+    assertThat(analyze("plays/site.yml").findings())
+        .anySatisfy(finding -> assertThat(finding.message()).contains("roles_path = roles"))
+        .anyMatch(Finding::fatal);
+  }
+
+  @Test
   void a_plugin_beside_the_playbook_is_judged_by_its_imports() throws IOException {
     write(
         "library/thing.py",

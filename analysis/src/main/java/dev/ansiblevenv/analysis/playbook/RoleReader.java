@@ -52,11 +52,26 @@ final class RoleReader {
       found.forEach(role -> load(context.onlyIf(known), role, parts, site, isStatic));
       if (found.isEmpty() && known) {
         var certain = isStatic && context.certain() && !isTemplate;
+        hint(name, site);
         reader.add(new Reference.Role(site, name, context.collections(), context.side(), certain));
       } else if (found.isEmpty()) {
         reader.add(new Reference.Unknown(site, "role", nameTemplate));
         ofKnownCollection(name, site);
       }
+    }
+  }
+
+  /// People who call Ansible with a roles path of their own need to say so to us.
+  private void hint(String name, Site site) {
+    var project = reader.files().project();
+    var directory = FileSearch.resolved(project.resolve("roles"), name);
+    if (directory != null && reader.files().isDirectory(directory)) {
+      var message =
+          "the project has `"
+              + project.relativize(directory)
+              + "`, but Ansible does not look there from this playbook: set `roles_path = roles` in"
+              + " ansible.cfg, or give `--roles-path roles`";
+      reader.collected().finding(site, "closure[roles-path]", message, false);
     }
   }
 
