@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -134,7 +135,26 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
   /// The roles directories, those of the environment instead of those of the file as in Ansible.
   List<Path> rolesPath(Path project, Map<String, String> environment) {
     var named = environment.get("ANSIBLE_ROLES_PATH");
-    return named == null ? directories("defaults.roles_path") : paths(named, project);
+    return named == null
+        ? directories("defaults.roles_path").stream()
+            .map(directory -> inThisCheckout(project, directory))
+            .toList()
+        : paths(named, project);
+  }
+
+  /// A configuration may say where its project is to lie (`/etc/project/roles`). Where there is no
+  /// such directory, the one of this checkout that its path ends in is meant.
+  private static Path inThisCheckout(Path project, Path directory) {
+    if (Files.exists(directory)) {
+      return directory;
+    }
+    for (var from = 1; from < directory.getNameCount(); from++) {
+      var here = project.resolve(directory.subpath(from, directory.getNameCount()));
+      if (Files.isDirectory(here)) {
+        return here;
+      }
+    }
+    return directory;
   }
 
   /// Files and directories of inventories, those of the environment instead of those of the file.

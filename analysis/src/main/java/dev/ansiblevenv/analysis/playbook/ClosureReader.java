@@ -4,12 +4,8 @@ import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.catalogue.Resolution;
-import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.override.Overrides;
-import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.diagnostic.InvalidInput;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,10 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.Node;
 
 /// Reads the closure of a playbook. Files that lead to further files queue what they lead to
 /// instead of calling it, so that a long chain of includes needs no deep stack; each file is read
@@ -29,12 +22,6 @@ import org.yaml.snakeyaml.nodes.Node;
 ///
 /// One reader reads one closure and is not safe to share between threads.
 public final class ClosureReader {
-
-  private static final Map<String, PluginKind> PLUGIN_KEYWORDS =
-      Map.of(
-          "connection", PluginKind.CONNECTION,
-          "become_method", PluginKind.BECOME,
-          "strategy", PluginKind.STRATEGY);
 
   private final Catalogue catalogue;
   private final ProjectFiles files;
@@ -56,6 +43,7 @@ public final class ClosureReader {
   private final RoleReader roles;
   private final Inventories inventories;
   private final Placement placement;
+  private final Keywords keywords = new Keywords(this);
   private final Map<String, Value> exported = new HashMap<>();
 
   /// @param project absolute
@@ -74,9 +62,7 @@ public final class ClosureReader {
         AnsibleConfig.find(
             new ProjectFiles(project, List.of()), Context.directory(playbook), environment);
     var allRoles = new ArrayList<>(rolesPath);
-    config.rolesPath(project, environment).stream()
-        .map(directory -> inThisCheckout(project, directory))
-        .forEach(allRoles::add);
+    allRoles.addAll(config.rolesPath(project, environment));
     this.files = new ProjectFiles(project, allRoles);
     this.search = new FileSearch(files);
     this.named = new NamedFiles(search);
@@ -85,21 +71,6 @@ public final class ClosureReader {
     this.placement = new Placement(this, inventories, config.transport());
     this.ownCollections = new OwnCollections(files, Context.directory(playbook));
     this.roles = new RoleReader(this, new RoleFinder(files, search, ownCollections, allRoles));
-  }
-
-  /// A configuration may say where its project is to lie (`/etc/project/roles`). Where there is no
-  /// such directory, the one of this checkout that its path ends in is meant.
-  private static Path inThisCheckout(Path project, Path directory) {
-    if (Files.exists(directory)) {
-      return directory;
-    }
-    for (var from = 1; from < directory.getNameCount(); from++) {
-      var here = project.resolve(directory.subpath(from, directory.getNameCount()));
-      if (Files.isDirectory(here)) {
-        return here;
-      }
-    }
-    return directory;
   }
 
   /// Reads a role of the collection that the project is, instead of a playbook.
@@ -119,7 +90,7 @@ public final class ClosureReader {
     added(overrides);
     readQueued();
     configuration();
-    inventories();
+    placement.addTo(collected);
     return closure(overrides);
   }
 
@@ -131,11 +102,10 @@ public final class ClosureReader {
 
   private Closure closure(Overrides overrides) {
     var home = Optional.ofNullable(ownCollections.ofPlaybook(Context.directory(playbook)));
-    var ownRoots = ownRoots(home);
     return collected.closure(
         String.valueOf(files.name(playbook)),
         ownCollections.names(),
-        ownRoots,
+        ownCollections.used(collected, home),
         home,
         requirements.read(Context.directory(playbook)),
         overrides,
@@ -168,104 +138,6 @@ public final class ClosureReader {
       add(
           Reference.Plugin.ofControl(
               new Site(name, plugin.line()), plugin.kind(), plugin.name(), true));
-    }
-  }
-
-  /// The collections of the project that are used: what their plugins need depends on files of
-  /// theirs, which belong to the closure.
-  private Map<String, Path> ownRoots(Optional<String> home) {
-    var used = new TreeSet<>(ownCollections.touched());
-    home.ifPresent(used::add);
-    for (var reference : collected.references()) {
-      if (reference instanceof Reference.Plugin plugin) {
-        used.addAll(plugin.collections());
-        if (Catalogue.isFullyQualified(plugin.name())) {
-          used.add(Catalogue.collectionOf(plugin.name()));
-        }
-      }
-    }
-    var roots = new TreeMap<String, Path>();
-    for (var name : used) {
-      ownCollections
-          .reachable(name)
-          .ifPresent(root -> {
-            roots.put(name, root);
-            for (var file : ownCollections.pluginFiles(root)) {
-              collected.add(String.valueOf(files.name(file)), FileKind.RAW, files.read(file));
-            }
-          });
-    }
-    return roots;
-  }
-
-  /// Any host of the inventories may be delegated to, so what connects to them counts. Their
-  /// variables belong to the closure; of the inventories themselves only what was decided by them,
-  /// for other hosts come and go.
-  private void inventories() {
-    for (var placed : inventories.select("all")) {
-      Strings.PLUGIN_VARIABLES.forEach((variable, kind) -> {
-        var plugin = placed.host().text(variable);
-        if (plugin != null && kind != PluginKind.CLICONF && !JinjaLexer.isTemplate(plugin)) {
-          add(Reference.Plugin.ofControl(placed.site(), kind, plugin, false));
-        }
-      });
-    }
-    var decisions = placement.decisions();
-    if (!decisions.isEmpty()) {
-      collected.add("inventory:sides", FileKind.TEXT, decisions.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  /// The names in a `collections:` keyword.
-  List<String> collectionsKeyword(Context context, @Nullable Node node) {
-    var names = new ArrayList<String>();
-    var items = YamlMapping.items(node);
-    for (var item : items.isEmpty() && node != null ? List.of(node) : items) {
-      var name = YamlMapping.text(item);
-      if (name != null) {
-        names.add(name);
-        add(new Reference.Keyword(site(context, YamlMapping.lineOf(item)), name));
-      }
-    }
-    return names;
-  }
-
-  /// A keyword whose value is a plugin's name, or that holds such names.
-  void pluginKeyword(Context context, YamlMapping.Entry entry) {
-    var kind = PLUGIN_KEYWORDS.get(entry.key());
-    if (kind != null) {
-      strings.plugin(context, kind, entry.value(), context.collections());
-    } else if (entry.key().equals("module_defaults")) {
-      var list = YamlMapping.items(entry.value());
-      for (var node : list.isEmpty() ? List.of(entry.value()) : list) {
-        moduleDefaults(context, YamlMapping.of(node));
-      }
-    }
-  }
-
-  /// Keys are modules, or groups of modules, whose collection must be there.
-  private void moduleDefaults(Context context, @Nullable YamlMapping defaults) {
-    if (defaults == null) {
-      return;
-    }
-    for (var entry : defaults.entries()) {
-      var site = site(context, entry.line());
-      var name = entry.key();
-      if (!name.startsWith("group/")) {
-        add(
-            new Reference.Plugin(
-                site, PluginKind.MODULE, name, List.of(), context.side(), context.certain()));
-      } else if (Catalogue.isFullyQualified(name.substring("group/".length()))) {
-        var group = name.substring("group/".length());
-        add(new Reference.Collection(site, Catalogue.collectionOf(group), "module_defaults"));
-      }
-    }
-  }
-
-  /// The operating system of a network device that a play connects to.
-  void networkOs(Site site, String name) {
-    if (!JinjaLexer.isTemplate(name)) {
-      add(Reference.Plugin.ofControl(site, PluginKind.CLICONF, name, false));
     }
   }
 
@@ -342,6 +214,10 @@ public final class ClosureReader {
 
   TemplateFiles templates() {
     return templates;
+  }
+
+  Keywords keywords() {
+    return keywords;
   }
 
   Placement placement() {

@@ -1,5 +1,7 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
@@ -110,18 +112,34 @@ final class OwnCollections {
     return roots.keySet();
   }
 
-  /// Where the collection is, if Ansible finds it in the project.
-  Optional<Path> reachable(String collection) {
-    return Optional.ofNullable(roots.get(collection));
-  }
-
-  /// The collections of which a role or a playbook was asked for.
-  Set<String> touched() {
-    return touched;
+  /// The collections of the project that are used: what their plugins need depends on files of
+  /// theirs, which belong to the closure.
+  Map<String, Path> used(Collected collected, Optional<String> home) {
+    var used = new TreeSet<>(touched);
+    home.ifPresent(used::add);
+    for (var reference : collected.references()) {
+      if (reference instanceof Reference.Plugin plugin) {
+        used.addAll(plugin.collections());
+        if (Catalogue.isFullyQualified(plugin.name())) {
+          used.add(Catalogue.collectionOf(plugin.name()));
+        }
+      }
+    }
+    var found = new TreeMap<String, Path>();
+    for (var name : used) {
+      var root = roots.get(name);
+      if (root != null) {
+        found.put(name, root);
+        for (var file : pluginFiles(root)) {
+          collected.add(String.valueOf(files.name(file)), FileKind.RAW, files.read(file));
+        }
+      }
+    }
+    return found;
   }
 
   /// The files that decide which plugins a collection has, and what they need.
-  List<Path> pluginFiles(Path root) {
+  private List<Path> pluginFiles(Path root) {
     var found = new ArrayList<Path>();
     for (var name :
         List.of(

@@ -1,9 +1,13 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.inventory.HostSelection;
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
 import dev.ansiblevenv.analysis.inventory.Localhost;
+import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +40,27 @@ final class Placement {
     this.transport = transport;
   }
 
+  /// Any host of the inventories may be delegated to, so what connects to them counts. Their
+  /// variables belong to the closure; of the inventories themselves only what was decided by them,
+  /// for other hosts come and go.
+  void addTo(Collected collected) {
+    for (var placed : inventories.select("all")) {
+      Strings.PLUGIN_VARIABLES.forEach((variable, kind) -> {
+        var plugin = placed.host().text(variable);
+        if (plugin != null && kind != PluginKind.CLICONF && !JinjaLexer.isTemplate(plugin)) {
+          reader.add(Reference.Plugin.ofControl(placed.site(), kind, plugin, false));
+        }
+      });
+    }
+    var decisions = decisions();
+    if (!decisions.isEmpty()) {
+      collected.add("inventory:sides", FileKind.TEXT, decisions.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   /// What was decided for each pattern, one a line: the part of the inventories that an answer
   /// depends on.
-  String decisions() {
+  private String decisions() {
     var text = new StringBuilder();
     plays.forEach(
         (pattern, side) -> text.append(pattern).append('=').append(side.word()).append('\n'));
@@ -80,7 +102,7 @@ final class Placement {
       var host = placed.host();
       var connection = variable(context, host, CONNECTION);
       if (isForNetworkDevices(connection.orElse(transport))) {
-        variable(context, host, NETWORK_OS).ifPresent(os -> reader.networkOs(placed.site(), os));
+        variable(context, host, NETWORK_OS).ifPresent(os -> networkOs(placed.site(), os));
       }
       var known =
           Localhost.isLocal(host.name())
@@ -206,5 +228,12 @@ final class Placement {
 
   static boolean isForNetworkDevices(String connection) {
     return FOR_NETWORK_DEVICES.contains(connection.substring(connection.lastIndexOf('.') + 1));
+  }
+
+  /// The operating system of a network device that a play connects to.
+  private void networkOs(Site site, String name) {
+    if (!JinjaLexer.isTemplate(name)) {
+      reader.add(Reference.Plugin.ofControl(site, PluginKind.CLICONF, name, false));
+    }
   }
 }

@@ -129,7 +129,7 @@ final class PlayReader {
   private void ofHosts(Context outer, YamlMapping play) {
     var context =
         outer
-            .withCollections(reader.collectionsKeyword(outer, play.get("collections")))
+            .withCollections(reader.keywords().collections(outer, play.get("collections")))
             .with(outer.scope().with(play.get("vars")));
     var files = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
     var inside = files.on(reader.placement().ofPlay(files, play));
@@ -143,7 +143,7 @@ final class PlayReader {
             reader.tasks().list(inside.ofHandlers(true), entry.value(), "`handlers`");
         default -> {
           reader.strings().templates(inside, entry.value());
-          reader.pluginKeyword(inside, entry);
+          reader.keywords().plugin(inside, entry);
         }
       }
     }

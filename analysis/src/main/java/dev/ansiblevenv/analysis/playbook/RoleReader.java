@@ -124,7 +124,7 @@ final class RoleReader {
     var named =
         meta == null
             ? List.<String>of()
-            : reader.collectionsKeyword(context, meta.get("collections"));
+            : reader.keywords().collections(context, meta.get("collections"));
     return Stream.concat(own, named.stream()).distinct().toList();
   }
 
@@ -184,7 +184,7 @@ final class RoleReader {
         reader.strings().conditions(context, each.value());
       } else {
         reader.strings().templates(context, each.value());
-        reader.pluginKeyword(context, each);
+        reader.keywords().plugin(context, each);
       }
       if (!Action.KEYWORDS.contains(each.key()) && !each.key().equals("role")) {
         parameters.put(each.key(), new Value.Data(each.value()));

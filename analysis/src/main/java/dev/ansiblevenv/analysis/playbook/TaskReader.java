@@ -83,7 +83,7 @@ final class TaskReader {
     var context = outer.with(outer.scope().with(task.get("vars")));
     context = context.on(reader.placement().ofTask(context, task));
     if (named != null) {
-      context = context.withCollections(reader.collectionsKeyword(context, named));
+      context = context.withCollections(reader.keywords().collections(context, named));
     }
     if (task.has("block")) {
       block(context, task);
@@ -113,7 +113,7 @@ final class TaskReader {
       var name = key.substring("with_".length());
       reader.add(Reference.Plugin.ofControl(site, PluginKind.LOOKUP, name, context.certain()));
     }
-    reader.pluginKeyword(context, entry);
+    reader.keywords().plugin(context, entry);
   }
 
   private void action(Context context, YamlMapping task) {
