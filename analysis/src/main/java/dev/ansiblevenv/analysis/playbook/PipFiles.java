@@ -63,12 +63,14 @@ final class PipFiles {
 
   private void follow(Path from, String other, Site site) {
     var file = FileSearch.resolved(Context.directory(from), other);
-    if (file != null && reader.files().isFile(file) && nested < DEEPEST) {
+    if (file == null || !reader.files().isFile(file)) {
+      warn(site, "`" + other + "` is not in the project, so its bounds are not known");
+    } else if (nested == DEEPEST) {
+      warn(site, "`" + other + "` is included too deeply, so its bounds are not known");
+    } else {
       nested++;
       read(file);
       nested--;
-    } else {
-      warn(site, "`" + other + "` is not in the project, so its bounds are not known");
     }
   }
 
