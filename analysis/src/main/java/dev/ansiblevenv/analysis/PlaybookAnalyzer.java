@@ -39,7 +39,11 @@ public final class PlaybookAnalyzer {
         request.rolesPath().stream().map(path -> path.toAbsolutePath().normalize()).toList();
     var closure =
         new ClosureReader(catalogue, project, playbook, rolesPath, request.environment()).read();
-    return new Examination(catalogue, closure, analysis(closure, stem(playbook)));
+    return examination(closure, stem(playbook), canonicalForm(closure));
+  }
+
+  Examination examination(Closure closure, String stem, CanonicalForm form) {
+    return new Examination(catalogue, closure, analysis(closure, stem, form));
   }
 
   private static void check(Path project, Path playbook) {
@@ -68,7 +72,7 @@ public final class PlaybookAnalyzer {
     return (stem.startsWith("-") ? "_" + stem : stem).substring(0, Math.min(stem.length(), 100));
   }
 
-  private Analysis analysis(Closure closure, String stem) {
+  private Analysis analysis(Closure closure, String stem, CanonicalForm form) {
     var needs = new Needs();
     needs.findings(closure.findings());
     needs
@@ -86,7 +90,7 @@ public final class PlaybookAnalyzer {
     bounds.unreadable(packages).forEach(needs::unresolved);
     return new Analysis(
         stem,
-        canonicalForm(closure),
+        form,
         closure.rolesPath(),
         needs.plugins(),
         bounds.withoutExcluded(collections),
