@@ -78,7 +78,7 @@ final class UnknownCollectionIT {
       var deployed = with(galaxy, program).run("deploy", "site.yml", "localhost", "--skip-lint");
 
       assertThat(deployed.exitCode()).as(deployed.errorOutput() + deployed.output()).isZero();
-      assertThat(deployed.errorOutput()).contains("What was chosen needs acme.base *, requests");
+      assertThat(deployed.errorOutput()).contains("What was chosen needs acme.base, requests");
     }
     var spec = program.run("show-spec", name()).output();
     assertThat(spec).contains("acme.base", "acme.web", "requests").doesNotContain("unresolved");
@@ -117,6 +117,46 @@ final class UnknownCollectionIT {
         .contains("Python package requests is needed", "acme.web.ask");
     try (var files = Files.list(shared.directory())) {
       assertThat(files).containsExactly(shared.directory().resolve("site.yml"));
+    }
+  }
+
+  @Test
+  void the_locked_version_of_a_known_collection_wins_over_the_catalogue() throws IOException {
+    TinyCollection.named("ansible.posix", "99.0.0")
+        .with("plugins/modules/brand_new.py", MODULE.formatted("brand_new", "import requests"))
+        .in(artifacts);
+    program.file(
+        "site.yml",
+        "- name: Play\n  hosts: all\n  tasks:\n    - name: New\n      ansible.posix.brand_new:\n");
+    var shared = program.sharing(tools);
+    assertThat(analysed(shared)).contains("has no module of this name").doesNotContain("requests");
+
+    try (var galaxy = GalaxyServer.over(artifacts).start()) {
+      var result = with(galaxy, shared).run("analyze", "site.yml", "--format=json");
+      assertThat(result.exitCode()).as(result.errorOutput()).isZero();
+      assertThat(result.output()).contains("\"requests\"").doesNotContain("has no module");
+    }
+  }
+
+  @Test
+  void collections_that_name_further_ones_without_an_end_are_given_up() throws IOException {
+    for (var i = 0; i < 12; i++) {
+      TinyCollection.named("chain.link" + i, "1.0.0")
+          .with(
+              "roles/next/tasks/main.yml",
+              "- name: On\n  ansible.builtin.include_role:\n    name: chain.link"
+                  + (i + 1)
+                  + ".next\n")
+          .in(artifacts);
+    }
+    program.file(
+        "site.yml",
+        "- name: Play\n  hosts: all\n  tasks:\n    - name: On\n      ansible.builtin.include_role:\n        name: chain.link0.next\n");
+    try (var galaxy = GalaxyServer.over(artifacts).start()) {
+      var result = with(galaxy, program.sharing(tools)).run("analyze", "site.yml");
+      assertThat(result.exitCode()).isEqualTo(4);
+      assertThat(result.errorOutput())
+          .contains("site.yml: each choice of collections needs another one", "ansible-venv.yml");
     }
   }
 

@@ -23,7 +23,7 @@ public final class LockedAnalyses {
 
   /// Each round follows the collections of a lock to all that they use, so that a further one is
   /// needed only where a newly needed collection or package changes what is chosen.
-  private static final int MOST_ROUNDS = 6;
+  private static final int MOST_ROUNDS = 8;
 
   private final LockResolver locks;
   private final LockedIndexes indexes;
@@ -105,9 +105,9 @@ public final class LockedAnalyses {
     }
     throw new Unresolvable(
         "each choice of collections needs another one",
-        base.analysis().canonicalForm().files().firstKey(),
+        base.closure().playbook(),
         MOST_ROUNDS + " locks in a row did not have what their own collections use",
-        "constrain the collections in `ansible-venv.yml`");
+        "add what they use in `ansible-venv.yml`, or constrain them there");
   }
 
   private static boolean asksForTheSame(Analysis one, Analysis other) {
@@ -117,14 +117,19 @@ public final class LockedAnalyses {
   private static Stream<String> asked(Analysis analysis) {
     return Stream.concat(
             analysis.collections().stream()
-                .map(need -> need.name() + " " + need.constraint() + " " + need.source()),
+                .map(LockedAnalyses::asked),
             analysis.pythonPackages().stream().map(PythonNeed::requirement))
         .sorted();
   }
 
+  private static String asked(CollectionNeed need) {
+    var constraint = need.constraint().equals("*") ? "" : need.constraint();
+    return (need.name() + " " + constraint + " " + need.source()).strip();
+  }
+
   private static String changed(Analysis before, Analysis now) {
     var known = asked(before).toList();
-    var more = asked(now).filter(need -> !known.contains(need)).map(String::strip).toList();
+    var more = asked(now).filter(need -> !known.contains(need)).toList();
     return more.isEmpty() ? "less" : String.join(", ", more);
   }
 
