@@ -98,8 +98,11 @@ final class ReferenceResolver {
     var side =
         plugin.kind() == PluginKind.MODULE && !adjacent.isAction() ? plugin.side() : Side.CONTROL;
     for (var need : LonePlugin.needs(adjacent.text())) {
-      if (need.why() != PluginNeed.Why.SYSTEM) {
-        needs.python().add(need.requirement(), side, Needs.because(site, "import", plugin.name()));
+      var because = Needs.because(site, "import", plugin.name());
+      if (need.why() == PluginNeed.Why.SYSTEM) {
+        needs.system().add(need.requirement(), List.of(), because);
+      } else {
+        needs.python().add(need.requirement(), side, because);
       }
     }
   }
@@ -159,6 +162,12 @@ final class ReferenceResolver {
     var because = Needs.because(plugin.site(), kind, plugin.name());
     for (var requirement : catalogue.python(plugin.kind(), found.fqcn())) {
       needs.python(requirement, plugin.side(), because);
+    }
+    // Modules of ansible-core look for a Python that has what they need, or install it.
+    if (!found.builtin()) {
+      catalogue
+          .system(plugin.kind(), found.fqcn())
+          .forEach(name -> needs.system().add(name, List.of(), because));
     }
     for (var name : found.through()) {
       collection(Catalogue.collectionOf(name), because);
