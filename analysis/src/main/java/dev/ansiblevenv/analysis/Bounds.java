@@ -138,20 +138,11 @@ final class Bounds {
         .toList();
   }
 
-  List<SystemPackage> systemPackages() {
-    var packages = new TreeMap<String, SystemPackage>();
+  /// What the project's bindep files ask for.
+  void addTo(SystemPackages packages) {
     for (var in : requirements.systemPackages()) {
-      var rule = in.entry().rule();
-      var known = packages.getOrDefault(rule.name(), new SystemPackage("", List.of(), List.of()));
-      var profiles =
-          known.because().isEmpty() || !known.profiles().isEmpty() && !rule.profiles().isEmpty()
-              ? Stream.concat(known.profiles().stream(), rule.profiles().stream()).distinct()
-              : Stream.<String>empty();
-      var because = Stream.concat(known.because().stream(), Stream.of(because(in)));
-      packages.put(
-          rule.name(), new SystemPackage(rule.name(), profiles.toList(), because.toList()));
+      packages.add(in.entry().rule().name(), in.entry().rule().profiles(), because(in));
     }
-    return List.copyOf(packages.values());
   }
 
   private static Because because(Requirements.In<BindepFile.Line> in) {

@@ -40,6 +40,7 @@ final class Needs {
   private final Map<String, SortedSet<Because>> reasonsOfRole = new HashMap<>();
 
   private final PackageNeeds python = new PackageNeeds();
+  private final SystemPackages system = new SystemPackages();
 
   static Because because(Site site, String kind, String name) {
     var isOverride = Path.of(site.file()).endsWith(OverrideFile.NAME);
@@ -66,6 +67,10 @@ final class Needs {
 
   PackageNeeds python() {
     return python;
+  }
+
+  SystemPackages system() {
+    return system;
   }
 
   /// Says of each collection whose plugins are used that what they import is not known.

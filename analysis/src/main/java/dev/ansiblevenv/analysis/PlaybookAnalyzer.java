@@ -10,6 +10,7 @@ import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Finds out what a playbook needs, without running anything, without a network, and the same on
@@ -39,7 +40,11 @@ public final class PlaybookAnalyzer {
         request.rolesPath().stream().map(path -> path.toAbsolutePath().normalize()).toList();
     var closure =
         new ClosureReader(catalogue, project, playbook, rolesPath, request.environment()).read();
-    return new Examination(catalogue, closure, analysis(closure, stem(playbook)));
+    return examination(closure, stem(playbook), canonicalForm(closure));
+  }
+
+  Examination examination(Closure closure, String stem, CanonicalForm form) {
+    return new Examination(catalogue, closure, analysis(closure, stem, form));
   }
 
   private static void check(Path project, Path playbook) {
@@ -68,7 +73,8 @@ public final class PlaybookAnalyzer {
     return (stem.startsWith("-") ? "_" + stem : stem).substring(0, Math.min(stem.length(), 100));
   }
 
-  private Analysis analysis(Closure closure, String stem) {
+  private Analysis analysis(Closure closure, String stem, CanonicalForm form) {
+    var known = withOwn(closure);
     var needs = new Needs();
     needs.findings(closure.findings());
     needs
@@ -77,27 +83,43 @@ public final class PlaybookAnalyzer {
             "ansible-core",
             Side.BOTH,
             new Because(closure.playbook(), 1, "playbook", closure.playbook()));
-    new ReferenceResolver(withOwn(closure), closure, needs).resolveAll();
+    new ReferenceResolver(known, closure, needs).resolveAll();
     var bounds = new Bounds(closure.requirements(), closure.overrides());
     bounds.addTo(needs);
     needs.unknownPythonPackages();
     var collections = bounds.collections(needs.collections());
+    var kept = bounds.withoutExcluded(collections);
+    bounds.addTo(needs.system());
+    declared(kept, known, needs.system());
     var packages = needs.python().all(bounds.pythonPackages());
     bounds.unreadable(packages).forEach(needs::unresolved);
     return new Analysis(
         stem,
-        canonicalForm(closure),
+        form,
         closure.rolesPath(),
         needs.plugins(),
-        bounds.withoutExcluded(collections),
+        kept,
         bounds.withoutExcludedPackages(packages),
         needs.roles(),
-        bounds.systemPackages(),
+        needs.system().all(),
         needs.unresolved(),
         needs.removed(),
         needs.deprecated(),
         bounds.excluded(collections, packages),
         needs.findings());
+  }
+
+  /// What the used collections declare. The first use of a collection stands for all of them.
+  private static void declared(
+      List<CollectionNeed> collections, Catalogue catalogue, SystemPackages packages) {
+    for (var need : collections) {
+      var first = need.because().getFirst();
+      catalogue
+          .collection(need.name())
+          .ifPresent(facts ->
+              packages.addAll(
+                  facts.system(), new Because(first.file(), first.line(), "bindep", need.name())));
+    }
   }
 
   /// What the project's own collections have is read from their files.

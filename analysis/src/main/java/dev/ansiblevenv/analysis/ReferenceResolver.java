@@ -7,19 +7,17 @@ import dev.ansiblevenv.analysis.catalogue.Resolution;
 import dev.ansiblevenv.analysis.indexing.LonePlugin;
 import dev.ansiblevenv.analysis.playbook.AdjacentPlugin;
 import dev.ansiblevenv.analysis.playbook.Closure;
+import dev.ansiblevenv.analysis.playbook.OwnPlugins;
 import dev.ansiblevenv.analysis.playbook.Reference;
 import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.playbook.Site;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Turns the names that a closure uses into collections. The order is Ansible's: a plugin of the
 /// project's own, the `collections:` keyword, ansible-core, ansible-core's routing of old names.
 final class ReferenceResolver {
-
-  private static final String LEGACY = "ansible.legacy.";
 
   /// Each is sought among all names there are. Where more are wrong, nobody has mistyped them.
   private static final int MOST_HINTS = 100;
@@ -28,7 +26,7 @@ final class ReferenceResolver {
   private final Closure closure;
   private final Needs needs;
   private final RoleResolver roles;
-  private final Map<Name, AdjacentPlugin> adjacent = new HashMap<>();
+  private final OwnPlugins own;
   private final Map<Name, List<String>> nearest = new HashMap<>();
 
   private record Name(PluginKind kind, String name) {}
@@ -38,9 +36,7 @@ final class ReferenceResolver {
     this.closure = closure;
     this.needs = needs;
     this.roles = new RoleResolver(catalogue, closure, needs, this::plugin);
-    for (var plugin : closure.adjacentPlugins()) {
-      plugin.names().forEach(name -> adjacent.putIfAbsent(new Name(plugin.kind(), name), plugin));
-    }
+    this.own = new OwnPlugins(closure.adjacentPlugins());
   }
 
   void resolveAll() {
@@ -79,7 +75,7 @@ final class ReferenceResolver {
   }
 
   private void plugin(Reference.Plugin plugin) {
-    var adjacent = adjacent(plugin);
+    var adjacent = own.behind(plugin);
     if (adjacent.isPresent()) {
       beside(plugin, adjacent.get());
       return;
@@ -98,10 +94,13 @@ final class ReferenceResolver {
     var side =
         plugin.kind() == PluginKind.MODULE && !adjacent.isAction() ? plugin.side() : Side.CONTROL;
     for (var need : LonePlugin.needs(adjacent.text())) {
+      var because = Needs.because(site, "import", plugin.name());
       if (LonePlugin.isGuess(need)) {
         needs.unresolved(site, "python", "which package `" + need.requirement() + "` is in");
-      } else if (need.why() != PluginNeed.Why.SYSTEM) {
-        needs.python().add(need.requirement(), side, Needs.because(site, "import", plugin.name()));
+      } else if (need.why() == PluginNeed.Why.SYSTEM) {
+        needs.system().add(need.requirement(), List.of(), because);
+      } else {
+        needs.python().add(need.requirement(), side, because);
       }
     }
   }
@@ -144,14 +143,6 @@ final class ReferenceResolver {
         .anyMatch(in -> in.entry().provides(collection) && !in.entry().version().equals("*"));
   }
 
-  private Optional<AdjacentPlugin> adjacent(Reference.Plugin plugin) {
-    var name = plugin.name();
-    var local = name.startsWith(LEGACY) ? name.substring(LEGACY.length()) : name;
-    return Catalogue.isFullyQualified(local)
-        ? Optional.empty()
-        : Optional.ofNullable(adjacent.get(new Name(plugin.kind(), local)));
-  }
-
   private void found(Reference.Plugin plugin, Resolution.Found found) {
     var kind = plugin.kind().word();
     needs.plugin(found.fqcn());
@@ -161,6 +152,12 @@ final class ReferenceResolver {
     var because = Needs.because(plugin.site(), kind, plugin.name());
     for (var requirement : catalogue.python(plugin.kind(), found.fqcn())) {
       needs.python(requirement, plugin.side(), because);
+    }
+    // Modules of ansible-core look for a Python that has what they need, or install it.
+    if (!found.builtin()) {
+      catalogue
+          .system(plugin.kind(), found.fqcn())
+          .forEach(name -> needs.system().add(name, List.of(), because));
     }
     for (var name : found.through()) {
       collection(Catalogue.collectionOf(name), because);

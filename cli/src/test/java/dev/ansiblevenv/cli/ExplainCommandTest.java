@@ -82,6 +82,8 @@ final class ExplainCommandTest {
         .isEqualTo(
             """
             Python package requests is needed on the controller and on managed nodes, >=2,<3
+              site.yml:5          module    community.docker.docker_container
+              site.yml:6          module    community.docker.docker_image
               ansible-venv.yml:2  override  requests
               ansible-venv.yml:7  override  requests
 

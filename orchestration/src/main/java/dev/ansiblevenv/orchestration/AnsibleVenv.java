@@ -27,12 +27,15 @@ import dev.ansiblevenv.orchestration.deploy.HostCleanup;
 import dev.ansiblevenv.orchestration.deploy.Hosts;
 import dev.ansiblevenv.orchestration.deploy.LintCollections;
 import dev.ansiblevenv.orchestration.deploy.LockResolver;
+import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
 import dev.ansiblevenv.orchestration.deploy.RunOrder;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
 import dev.ansiblevenv.orchestration.deploy.VenvRunner;
 import dev.ansiblevenv.orchestration.inventory.InventoryChange;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
+import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
+import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
 import dev.ansiblevenv.orchestration.process.ChangeExplanation;
 import dev.ansiblevenv.orchestration.process.FormCache;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
@@ -64,6 +67,7 @@ public final class AnsibleVenv {
   private final ManagedAnsibleLint lint;
   private final PlaybookProcessor processor;
   private final LockResolver locks;
+  private final LockedAnalyses analyses;
   private final LintCollections lintCollections;
   private final SpecStorage specs;
   private final HostTracker tracker;
@@ -95,6 +99,11 @@ public final class AnsibleVenv {
             new LockStorage(
                 project.resolve("venv_specs"), project.resolve(".ansible-venv/locks/lock")),
             () -> new Locker(uv.forController(), this::httpFor));
+    analyses =
+        new LockedAnalyses(
+            locks,
+            new LockedIndexes(settings.cache(), this::collectionStore),
+            new RememberedLocks(settings.cache()));
     lintCollections = new LintCollections(this::collectionStore);
     processor =
         new PlaybookProcessor(
@@ -108,6 +117,7 @@ public final class AnsibleVenv {
         new DeploymentOrchestrator(
             processor,
             locks,
+            analyses,
             lintCollections,
             specs,
             tracker,
@@ -127,16 +137,16 @@ public final class AnsibleVenv {
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the playbook cannot be read at all
   public PlaybookReport analyze(
       Path playbook, ProcessOptions options, Consumer<Progress> progress) {
-    var analysis = processor.analyze(playbook, options);
+    var known = analyses.known(processor.examine(playbook, options));
     return processor.validate(
-        analysis,
+        known.examination().analysis(),
         playbook,
         options,
-        needs ->
-            lintCollections.root(
-                locks
-                    .stored(needs.name())
-                    .orElseGet(() -> locks.resolve(needs, python.require().version(), progress))),
+        () -> {
+          var settled = analyses.settled(known, () -> python.require().version(), progress);
+          return new PlaybookProcessor.Sight(
+              settled.analysis(), () -> lintCollections.root(settled.lock()));
+        },
         progress);
   }
 
@@ -159,7 +169,9 @@ public final class AnsibleVenv {
   /// @param name of a collection, a Python package, a plugin, a role or a system package
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the playbook cannot be read at all
   public Explanation explain(Path playbook, String name, ProcessOptions options) {
-    return processor.explain(playbook, name, options, locks::stored);
+    var known = analyses.known(processor.examine(playbook, options));
+    var lock = known.lock().or(() -> locks.stored(known.base().analysis().name()));
+    return PlaybookProcessor.explain(known.examination(), name, lock);
   }
 
   /// What of the closure differs from what `oldSpec` was made of.

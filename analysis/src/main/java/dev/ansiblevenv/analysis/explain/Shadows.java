@@ -1,34 +1,27 @@
 package dev.ansiblevenv.analysis.explain;
 
 import dev.ansiblevenv.analysis.Examination;
-import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.Resolution;
 import dev.ansiblevenv.analysis.playbook.AdjacentPlugin;
+import dev.ansiblevenv.analysis.playbook.OwnPlugins;
 import dev.ansiblevenv.analysis.playbook.Reference;
 import java.util.List;
 import java.util.Optional;
 
-/// Plugins of the project's own that take the place of others. Ansible prefers them to everything
-/// else under a short name.
+/// Plugins of the project's own that take the place of others.
 final class Shadows {
 
-  private static final String LEGACY = "ansible.legacy.";
-
   private final Examination examination;
+  private final OwnPlugins own;
 
   Shadows(Examination examination) {
     this.examination = examination;
+    this.own = new OwnPlugins(examination.closure().adjacentPlugins());
   }
 
   /// The project's own file behind a reference.
   Optional<AdjacentPlugin> of(Reference.Plugin plugin) {
-    var name = plugin.name();
-    var local = name.startsWith(LEGACY) ? name.substring(LEGACY.length()) : name;
-    return Catalogue.isFullyQualified(local)
-        ? Optional.empty()
-        : examination.closure().adjacentPlugins().stream()
-            .filter(candidate -> candidate.provides(plugin.kind(), local))
-            .findFirst();
+    return own.behind(plugin);
   }
 
   /// Where a collection would be used if it were not for the project's own files.

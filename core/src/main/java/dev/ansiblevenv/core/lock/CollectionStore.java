@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -68,8 +69,31 @@ public final class CollectionStore {
     return whole(root, building -> link(building, collections));
   }
 
+  /// What is in each, unpacked: the directory with `MANIFEST.json`. Nobody may write there.
+  ///
+  /// @return in the order asked for
+  /// @throws Failure as [#tarballs]
+  public Map<LockedCollection, Path> contents(List<LockedCollection> collections) {
+    return forEach(collections, this::content);
+  }
+
+  /// The same of one, without asking a server; empty when it would have to be fetched.
+  public Optional<Path> contentAtHand(LockedCollection collection) {
+    return Files.isDirectory(unpacked(collection)) || Files.isRegularFile(blob(collection))
+        ? Optional.of(content(collection))
+        : Optional.empty();
+  }
+
+  private Path unpacked(LockedCollection collection) {
+    return cache.resolve("collections").resolve(collection.sha256());
+  }
+
+  private Path blob(LockedCollection collection) {
+    return cache.resolve("blobs").resolve(collection.sha256());
+  }
+
   private Path content(LockedCollection collection) {
-    var target = cache.resolve("collections").resolve(collection.sha256());
+    var target = unpacked(collection);
     if (Files.isDirectory(target)) {
       return target;
     }
@@ -78,7 +102,7 @@ public final class CollectionStore {
   }
 
   private Path tarball(LockedCollection collection) {
-    var blob = cache.resolve("blobs").resolve(collection.sha256());
+    var blob = blob(collection);
     if (Files.isRegularFile(blob)) {
       return blob;
     }

@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,6 +39,17 @@ public record Lock(String pylock, List<LockedCollection> collections) {
   /// @throws StateConflict when `pylock` is not a lock file
   public List<String> packageVersions(String name) {
     return Pylock.parse(pylock, "pylock.toml").versions(name);
+  }
+
+  /// Whether it has, in some version, all of these.
+  ///
+  /// @param packages normalised as PEP 503 says
+  /// @throws StateConflict when `pylock` is not a lock file
+  public boolean has(Collection<String> collectionNames, Collection<String> packages) {
+    var names = collections.stream().map(LockedCollection::name).collect(Collectors.toSet());
+    var parsed = Pylock.parse(pylock, "pylock.toml");
+    return names.containsAll(collectionNames)
+        && packages.stream().noneMatch(name -> parsed.versions(name).isEmpty());
   }
 
   /// The one ansible-core in it.

@@ -1,6 +1,5 @@
 package dev.ansiblevenv.orchestration.deploy;
 
-import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.process.Once;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
@@ -18,6 +17,7 @@ public final class DeploymentOrchestrator {
 
   private final PlaybookProcessor processor;
   private final LockResolver locks;
+  private final LockedAnalyses analyses;
   private final LintCollections lintCollections;
   private final SpecStorage specs;
   private final HostTracker tracker;
@@ -27,6 +27,7 @@ public final class DeploymentOrchestrator {
   public DeploymentOrchestrator(
       PlaybookProcessor processor,
       LockResolver locks,
+      LockedAnalyses analyses,
       LintCollections lintCollections,
       SpecStorage specs,
       HostTracker tracker,
@@ -34,6 +35,7 @@ public final class DeploymentOrchestrator {
       VenvRunner runner) {
     this.processor = processor;
     this.locks = locks;
+    this.analyses = analyses;
     this.lintCollections = lintCollections;
     this.specs = specs;
     this.tracker = tracker;
@@ -46,32 +48,36 @@ public final class DeploymentOrchestrator {
     var target = hosts.find(request.host());
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
-      var analysis = processor.analyze(request.playbook(), request.process());
-      var name = analysis.name();
-      var lock =
-          new Once<Lock>(() ->
-              locks
-                  .stored(name)
-                  .orElseGet(() -> {
-                    var python = HostPythons.choose(session, target.known());
-                    return locks.resolve(analysis, python.version(), progress);
-                  }));
+      var known = analyses.known(processor.examine(request.playbook(), request.process()));
+      var settled =
+          new Once<>(() ->
+              analyses.settled(
+                  known, () -> HostPythons.choose(session, target.known()).version(), progress));
       var report =
           processor.validate(
-              analysis,
+              known.examination().analysis(),
               request.playbook(),
               request.process(),
-              ignored -> lintCollections.root(lock.get()),
+              () -> sight(settled.get()),
               progress);
       PlaybookProcessor.requireValid(report);
-      var resolved = lock.get();
-      specs.write(processor.specification(report, request.playbook()));
-      locks.store(name, resolved);
+      var analysis = settled.get().analysis();
+      var last = report.of(analysis);
+      PlaybookProcessor.requireValid(last);
+      specs.write(processor.specification(last, request.playbook()));
+      var name = analysis.name();
+      var lock = settled.get().lock();
+      locks.store(name, lock);
       return runner.run(
-          new Deployment(request.run(name), target, analysis, resolved, request.forceRecreate()),
+          new Deployment(request.run(name), target, analysis, lock, request.forceRecreate()),
           session,
           progress);
     }
+  }
+
+  private PlaybookProcessor.Sight sight(LockedAnalyses.Settled settled) {
+    return new PlaybookProcessor.Sight(
+        settled.analysis(), () -> lintCollections.root(settled.lock()));
   }
 
   /// Runs a playbook in a venv that is named rather than found out.

@@ -2,12 +2,12 @@ package dev.ansiblevenv.orchestration.process;
 
 import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.analysis.AnalysisRequest;
+import dev.ansiblevenv.analysis.Examination;
 import dev.ansiblevenv.analysis.PlaybookAnalyzer;
 import dev.ansiblevenv.analysis.explain.Explainer;
 import dev.ansiblevenv.analysis.explain.Explanation;
 import dev.ansiblevenv.core.lint.AnsibleLint;
 import dev.ansiblevenv.core.lint.LintRequest;
-import dev.ansiblevenv.core.lint.LintVerdict;
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.Finding;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -50,31 +49,29 @@ public final class PlaybookProcessor {
     this.forms = forms;
   }
 
-  /// Where ansible-lint finds the collections that a playbook needs.
-  @FunctionalInterface
-  public interface VisibleCollections {
+  /// What is seen of a playbook once its collections are chosen.
+  ///
+  /// @param analysis that knows the chosen versions
+  /// @param root gives a directory with `ansible_collections` in it
+  public record Sight(Analysis analysis, Supplier<Path> root) {}
 
-    /// Called only when ansible-lint has to be run.
-    Path root(Analysis analysis);
+  /// What the catalogue alone says of a playbook.
+  public Examination examine(Path playbook, ProcessOptions options) {
+    var examination = analyzer.get().examine(request(playbook, options));
+    forms.keep(examination.analysis().canonicalForm());
+    return examination;
   }
 
   public Analysis analyze(Path playbook, ProcessOptions options) {
-    var analysis = analyzer.get().analyze(request(playbook, options));
-    forms.keep(analysis.canonicalForm());
-    return analysis;
+    return examine(playbook, options).analysis();
   }
 
   /// Why something of this name is among what the playbook needs, or is not.
   ///
-  /// @param locks the lock that a spec of a name has
-  public Explanation explain(
-      Path playbook, String name, ProcessOptions options, Function<String, Optional<Lock>> locks) {
-    var examination = analyzer.get().examine(request(playbook, options));
+  /// @param lock that the playbook's spec has
+  public static Explanation explain(Examination examination, String name, Optional<Lock> lock) {
     var explanation = new Explainer(examination).explain(name);
-    return locks
-        .apply(examination.analysis().name())
-        .map(lock -> LockedNames.added(explanation, lock))
-        .orElse(explanation);
+    return lock.map(known -> LockedNames.added(explanation, known)).orElse(explanation);
   }
 
   private AnalysisRequest request(Path playbook, ProcessOptions options) {
@@ -91,49 +88,45 @@ public final class PlaybookProcessor {
     return ChangeExplanation.of(old, forms, now.canonicalForm());
   }
 
-  /// The verdict on an analysed playbook.
+  /// The verdict on an analysed playbook, with the analysis that it is on in the end.
+  ///
+  /// @param sight asked only when ansible-lint has to be run and there are collections to see
   public PlaybookReport validate(
       Analysis analysis,
       Path playbook,
       ProcessOptions options,
-      VisibleCollections collections,
+      Supplier<Sight> sight,
       Consumer<Progress> progress) {
-    if (options.skipLint() || analysis.findings().stream().anyMatch(Finding::fatal)) {
-      return new PlaybookReport(analysis, Optional.empty(), Optional.empty());
+    var unlinted = new PlaybookReport(analysis, Optional.empty(), Optional.empty());
+    if (options.skipLint() || !unlinted.valid()) {
+      return unlinted;
     }
     try {
+      var request =
+          new LintRequest(
+              project,
+              playbook,
+              analysis.canonicalForm().contentHash(),
+              List.of(),
+              options.rolesPath());
+      var known = lint.known(request);
+      if (known.isPresent()) {
+        return new PlaybookReport(analysis, known, Optional.empty());
+      }
+      if (!analysis.collections().isEmpty()) {
+        var seen = sight.get();
+        unlinted = unlinted.of(seen.analysis());
+        if (!unlinted.valid()) {
+          return unlinted;
+        }
+        request = request.seeing(List.of(seen.root().get()));
+      }
+      progress.accept(new Progress.Step("Linting " + project.relativize(playbook)));
       return new PlaybookReport(
-          analysis,
-          Optional.of(verdict(analysis, playbook, options, collections, progress)),
-          Optional.empty());
+          unlinted.analysis(), Optional.of(lint.lint(request)), Optional.empty());
     } catch (Failure failure) {
-      return new PlaybookReport(analysis, Optional.empty(), Optional.of(failure));
+      return new PlaybookReport(unlinted.analysis(), Optional.empty(), Optional.of(failure));
     }
-  }
-
-  private LintVerdict verdict(
-      Analysis analysis,
-      Path playbook,
-      ProcessOptions options,
-      VisibleCollections collections,
-      Consumer<Progress> progress) {
-    var request =
-        new LintRequest(
-            project,
-            playbook,
-            analysis.canonicalForm().contentHash(),
-            List.of(),
-            options.rolesPath());
-    var known = lint.known(request);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    var visible =
-        analysis.collections().isEmpty()
-            ? request
-            : request.seeing(List.of(collections.root(analysis)));
-    progress.accept(new Progress.Step("Linting " + project.relativize(playbook)));
-    return lint.lint(visible);
   }
 
   /// @throws Failure when the playbook may not be deployed; names the first findings

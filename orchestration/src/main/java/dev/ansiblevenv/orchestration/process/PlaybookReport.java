@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 public record PlaybookReport(
     Analysis analysis, Optional<LintVerdict> lint, Optional<Failure> obstacle) {
 
+  /// The same with what is known of the playbook by now.
+  public PlaybookReport of(Analysis later) {
+    return new PlaybookReport(later, lint, obstacle);
+  }
+
   /// What the analysis and ansible-lint found, in this order.
   public List<Finding> findings() {
     return Stream.concat(
