@@ -17,11 +17,15 @@ import java.util.stream.Stream;
 public record HostPattern(List<String> hosts, int port) {
 
   private static final int MAXIMUM_HOSTS = 100_000;
+
+  /// Names of hosts have at most 253 characters; ranges in them take some more.
+  private static final int LONGEST = 1000;
+
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   private static final Pattern BRACKETED = Pattern.compile("\\[(.+)\\]:([0-9]+)");
   private static final Pattern WITH_PORT =
-      Pattern.compile("((?:[^:\\[\\]]|\\[[^\\]]*\\])*):([0-9]+)");
+      Pattern.compile("((?:[^:\\[\\]]++|\\[[^\\]]*+\\])*+):([0-9]+)");
 
   private static final Pattern ADDRESS = Pattern.compile(address(), flags());
 
@@ -59,14 +63,18 @@ public record HostPattern(List<String> hosts, int port) {
 
   /// Whether the text is one address or name, maybe with ranges and a port.
   static boolean isAddress(String text) {
-    return Stream.of(BRACKETED, WITH_PORT)
-            .map(form -> form.matcher(text))
-            .anyMatch(form -> form.matches() && ADDRESS.matcher(form.group(1)).matches())
-        || ADDRESS.matcher(text).matches();
+    return text.length() <= LONGEST
+        && (Stream.of(BRACKETED, WITH_PORT)
+                .map(form -> form.matcher(text))
+                .anyMatch(form -> form.matches() && ADDRESS.matcher(form.group(1)).matches())
+            || ADDRESS.matcher(text).matches());
   }
 
   /// @throws IllegalArgumentException when the pattern names no hosts, with the reason
   public static HostPattern parse(String pattern) {
+    if (pattern.length() > LONGEST) {
+      throw new IllegalArgumentException("the name of a host is too long");
+    }
     var address = pattern;
     int port = 0;
     for (var form : List.of(BRACKETED, WITH_PORT)) {

@@ -16,7 +16,8 @@ public final class HostSelection {
 
   private static final Pattern SUBSCRIPT =
       Pattern.compile("(.+)\\[(?:(-?[0-9]{1,9})|([0-9]{1,9})[:-]([0-9]{0,9}))\\]");
-  private static final Pattern BETWEEN_COLONS = Pattern.compile("(?:[^\\s:\\[\\]]|\\[[^\\]]*\\])+");
+  private static final Pattern BETWEEN_COLONS =
+      Pattern.compile("(?:[^\\s:\\[\\]]++|\\[[^\\]]*+\\])++");
 
   private HostSelection() {}
 

@@ -97,6 +97,16 @@ class HostilePlaybookTest {
   }
 
   @Test
+  void a_pattern_of_hosts_may_be_as_long_as_it_likes() throws IOException {
+    write("ansible.cfg", "[defaults]\ninventory = hosts\n");
+    write("hosts", "web\n");
+    write("site.yml", "- hosts: " + "web-".repeat(100_000) + "\n");
+    assertThat(analyze().collections()).isEmpty();
+    write("hosts", "w".repeat(100_000) + "\n" + "[a:b]".repeat(10_000) + ":22\n");
+    assertThat(analyze().collections()).isEmpty();
+  }
+
+  @Test
   void links_to_where_they_stand_are_followed_once() throws IOException {
     write("site.yml", "- hosts: all\n  tasks:\n    - include_vars: {dir: vars}\n");
     write("vars/a.yml", "a: 1\n");
