@@ -116,8 +116,7 @@ public final class LockedAnalyses {
 
   private static Stream<String> asked(Analysis analysis) {
     return Stream.concat(
-            analysis.collections().stream()
-                .map(LockedAnalyses::asked),
+            analysis.collections().stream().map(LockedAnalyses::asked),
             analysis.pythonPackages().stream().map(PythonNeed::requirement))
         .sorted();
   }
