@@ -70,9 +70,8 @@ public final class LockedIndexes {
       var before = indexes.size();
       making
           .indexes(wanted)
-          .forEach((collection, index) ->
-              index.ifPresentOrElse(
-                  made -> indexes.put(collection.name(), made), () -> left.add(collection.name())));
+          .forEach((name, index) ->
+              index.ifPresentOrElse(made -> indexes.put(name, made), () -> left.add(name)));
       if (indexes.size() == before) {
         return new Outcome(examination, left.isEmpty());
       }
@@ -119,13 +118,13 @@ public final class LockedIndexes {
           .isPresent();
     }
 
-    Map<LockedCollection, Optional<CollectionIndex>> indexes(List<LockedCollection> wanted) {
-      var indexes = new HashMap<LockedCollection, Optional<CollectionIndex>>();
+    Map<String, Optional<CollectionIndex>> indexes(List<LockedCollection> wanted) {
+      var indexes = new HashMap<String, Optional<CollectionIndex>>();
       var missing = new ArrayList<LockedCollection>();
       for (var collection : wanted) {
         var kept = cache.find(collection, hashes);
         if (kept.isPresent()) {
-          indexes.put(collection, kept);
+          indexes.put(collection.name(), kept);
         } else {
           missing.add(collection);
         }
@@ -133,7 +132,7 @@ public final class LockedIndexes {
       if (fetch && !missing.isEmpty()) {
         store.get().contents(missing);
       }
-      missing.forEach(collection -> indexes.put(collection, index(collection)));
+      missing.forEach(collection -> indexes.put(collection.name(), index(collection)));
       return indexes;
     }
 
