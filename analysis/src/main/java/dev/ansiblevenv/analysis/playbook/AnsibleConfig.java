@@ -198,7 +198,10 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
     for (var path : value.split(":", -1)) {
       var text = path.strip().replace("{{CWD}}", ".");
       if (!text.isEmpty() && !text.startsWith("~") && !text.startsWith("$")) {
-        paths.add(base.resolve(text).normalize());
+        var resolved = FileSearch.resolved(base, text);
+        if (resolved != null) {
+          paths.add(resolved);
+        }
       }
     }
     return paths;

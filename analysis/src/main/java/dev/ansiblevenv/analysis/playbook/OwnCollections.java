@@ -183,7 +183,7 @@ final class OwnCollections {
       return null;
     }
     touched.add(collection);
-    var path = root.resolve(kind).resolve(name);
-    return files.exists(path) ? path : null;
+    var path = FileSearch.resolved(root.resolve(kind), name);
+    return path != null && files.exists(path) ? path : null;
   }
 }

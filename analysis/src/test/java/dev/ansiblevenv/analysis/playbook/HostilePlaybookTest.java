@@ -107,6 +107,14 @@ class HostilePlaybookTest {
   }
 
   @Test
+  void names_that_no_file_can_have_name_nothing() throws IOException {
+    write("ansible.cfg", "[defaults]\nroles_path = r\0les\ninventory = h\0sts\nlibrary = l\0b\n");
+    write("galaxy.yml", "namespace: my\nname: own\n");
+    write("site.yml", "- {hosts: all, tasks: [{include_role: {name: \"my.own.r\\0le\"}}]}\n");
+    assertThat(analyze().findings()).isEmpty();
+  }
+
+  @Test
   void links_to_where_they_stand_are_followed_once() throws IOException {
     write("site.yml", "- hosts: all\n  tasks:\n    - include_vars: {dir: vars}\n");
     write("vars/a.yml", "a: 1\n");
