@@ -183,7 +183,7 @@ final class ReferenceResolver {
       resolved(plugin, catalogue.resolve(plugin.kind(), home.get() + "." + plugin.name()));
     } else if (foreign.size() == 1) {
       var fqcn = foreign.getFirst() + "." + plugin.name();
-      resolved(plugin, catalogue.resolve(plugin.kind(), fqcn));
+      found(plugin, new Resolution.Found(fqcn, List.of(), ""));
     } else if (!foreign.isEmpty() || registersNames(plugin.kind())) {
       needs.unresolved(plugin.site(), plugin.kind().word(), plugin.name());
     } else {
@@ -215,8 +215,14 @@ final class ReferenceResolver {
     return collections.stream()
         .filter(name -> !name.equals("ansible.builtin") && !name.equals("ansible.legacy"))
         .filter(name -> !closure.ownCollections().contains(name))
+        .filter(ReferenceResolver::isCollection)
         .distinct()
         .toList();
+  }
+
+  private static boolean isCollection(String name) {
+    var plugin = name + ".plugin";
+    return Catalogue.isFullyQualified(plugin) && Catalogue.collectionOf(plugin).equals(name);
   }
 
   /// Whether the project has plugin files of the kind, which may register any name.

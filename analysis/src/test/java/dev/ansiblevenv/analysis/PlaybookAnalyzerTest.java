@@ -158,6 +158,15 @@ final class PlaybookAnalyzerTest {
         .anyMatch(Finding::fatal);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "a..b", "a.b.c", "''", "ns.'x y'", "ansible.builtin"})
+  void what_is_no_collection_provides_nothing(String name) throws IOException {
+    write(
+        "site.yml",
+        "- {hosts: all, collections: [" + name + "], roles: [r], tasks: [{thing: }]}\n");
+    assertThat(analyze().collections()).isEmpty();
+  }
+
   @Test
   void a_plugin_beside_the_playbook_is_judged_by_its_imports() throws IOException {
     write(
