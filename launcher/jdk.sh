@@ -18,7 +18,7 @@ major() {
 }
 
 java_on_path() {
-  command -v java >/dev/null 2>&1 && dirname "$(dirname "$(readlink -f "$(command -v java)")")"
+  java=$(command -v java 2>/dev/null) && java=$(readlink -f "$java") && java=${java%/*} && printf '%s\n' "${java%/*}"
 }
 
 # Prints the JDK at $1 if it is one and new enough.

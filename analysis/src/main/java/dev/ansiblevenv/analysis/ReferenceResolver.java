@@ -28,6 +28,7 @@ final class ReferenceResolver {
   private final RoleResolver roles;
   private final OwnPlugins own;
   private final Map<Name, List<String>> nearest = new HashMap<>();
+  private final Map<String, List<PluginNeed>> needsOfLone = new HashMap<>();
 
   private record Name(PluginKind kind, String name) {}
 
@@ -93,8 +94,9 @@ final class ReferenceResolver {
     var site = new Site(adjacent.path(), 1);
     var side =
         plugin.kind() == PluginKind.MODULE && !adjacent.isAction() ? plugin.side() : Side.CONTROL;
-    for (var need : LonePlugin.needs(adjacent.text())) {
-      var because = Needs.because(site, "import", plugin.name());
+    var because = Needs.because(site, "import", plugin.name());
+    for (var need :
+        needsOfLone.computeIfAbsent(adjacent.path(), _ -> LonePlugin.needs(adjacent.text()))) {
       if (LonePlugin.isGuess(need)) {
         needs.unresolved(site, "python", "which package `" + need.requirement() + "` is in");
       } else if (need.why() == PluginNeed.Why.SYSTEM) {

@@ -21,11 +21,16 @@ public final class StartupTraining {
   static final List<String> FILES =
       List.of(
           "ansible.cfg",
+          "collections/ansible_collections/own/things/galaxy.yml",
+          "collections/ansible_collections/own/things/meta/runtime.yml",
+          "collections/ansible_collections/own/things/plugins/filter/shapes.py",
+          "collections/ansible_collections/own/things/plugins/modules/thing.py",
           "filter_plugins/own.py",
           "group_vars/all.yml",
           "host_vars/switch.yml",
           "host_venvs/localhost.yml",
           "inventory/hosts",
+          "library/lone.py",
           "other.yml",
           "requirements.txt",
           "requirements.yml",

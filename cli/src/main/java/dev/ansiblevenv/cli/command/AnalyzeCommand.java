@@ -8,72 +8,72 @@ import dev.ansiblevenv.orchestration.process.PlaybookReport;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    name = "analyze",
-    abbreviateSynopsis = true,
-    description = "Says what a playbook needs, and where it says so. Writes nothing.",
-    parameterListHeading = "%n",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  ansible-venv analyze site.yml",
-      "  ansible-venv analyze site.yml --format json | jq '.collections[].name'",
-      "  ansible-venv analyze site.yml --why-changed venv_specs/site_a1b2c3d4.yml"
-    })
+/// `analyze`.
 final class AnalyzeCommand implements Runnable {
 
-  @ParentCommand private AnsibleVenvCommand program;
+  private final AnsibleVenvCommand program;
+  private final ArgSpec playbook = Options.playbook();
+  private final ProcessArguments process = new ProcessArguments();
+  private final ArgSpec showCanonical =
+      Options.flag("--show-canonical")
+          .description("Show the canonical form that the content hash covers.")
+          .build();
+  private final ArgSpec whyChanged =
+      Options.one(String.class, "OLD_SPEC", "--why-changed")
+          .description("Name the files, and the paths in them, that differ from an older spec's.")
+          .build();
+  private final ArgSpec strict =
+      Options.flag("--strict")
+          .description("Take what cannot be decided for an error (exit code 3).")
+          .build();
 
-  @Parameters(paramLabel = "PLAYBOOK", description = "The playbook's entry file.")
-  private Path playbook;
+  private AnalyzeCommand(AnsibleVenvCommand program) {
+    this.program = program;
+  }
 
-  @Mixin private ProcessArguments process;
-
-  @ArgGroup private final Question question = new Question();
-
-  @Option(
-      names = "--strict",
-      description = "Take what cannot be decided for an error (exit code 3).")
-  private boolean strict;
-
-  private static final class Question {
-    @Option(
-        names = "--show-canonical",
-        description = "Show the canonical form that the content hash covers.")
-    private boolean canonical;
-
-    @Option(
-        names = "--why-changed",
-        paramLabel = "OLD_SPEC",
-        description = "Name the files, and the paths in them, that differ from an older spec's.")
-    private @Nullable String oldSpec;
+  static CommandSpec spec(AnsibleVenvCommand program) {
+    var command = new AnalyzeCommand(program);
+    var spec =
+        Usage.of(
+            command,
+            "analyze",
+            "Says what a playbook needs, and where it says so. Writes nothing.");
+    spec.usageMessage()
+        .footer(
+            "  ansible-venv analyze site.yml",
+            "  ansible-venv analyze site.yml --format json | jq '.collections[].name'",
+            "  ansible-venv analyze site.yml --why-changed venv_specs/site_a1b2c3d4.yml");
+    var question =
+        ArgGroupSpec.builder().addArg(command.showCanonical).addArg(command.whyChanged).build();
+    return command
+        .process
+        .addTo(spec.add(command.playbook))
+        .addArgGroup(question)
+        .add(command.strict);
   }
 
   @Override
   public void run() {
-    var entry = program.resolve(playbook);
+    var entry = program.resolve(playbook.getValue());
     var name = program.nameInProject(entry);
-    if (question.oldSpec != null) {
-      var why =
-          program
-              .operations()
-              .whyChanged(entry, specName(question.oldSpec), process.withoutLint(program));
+    @Nullable String oldSpec = whyChanged.getValue();
+    if (oldSpec != null) {
+      var options = process.withoutLint(program);
+      var why = program.operations().whyChanged(entry, specName(oldSpec), options);
       program.output().print(new ChangesView(why, name));
       return;
     }
-    boolean canonical = question.canonical;
+    boolean canonical = Options.isGiven(showCanonical);
     var report =
         analyze(entry, canonical ? process.withoutLint(program) : process.options(program));
     program
         .output()
         .print(canonical ? new CanonicalView(report, name) : new AnalysisView(report, name));
-    new Verdict(report, name).enforce(strict);
+    new Verdict(report, name).enforce(Options.isGiven(strict));
   }
 
   /// A spec is named by its name, or by its file as a shell completes it.

@@ -6,62 +6,64 @@ import dev.ansiblevenv.orchestration.AnsibleVenv;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The program: what all commands share.
-@Command(
-    name = "ansible-venv",
-    versionProvider = Version.class,
-    customSynopsis = "ansible-venv [OPTIONS] COMMAND",
-    description = "Runs each Ansible playbook in an environment that holds exactly what it needs.",
-    commandListHeading = "%nCommands:%n",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:done",
-      "1:the playbook ran and failed",
-      "2:wrong usage",
-      "3:the input is invalid (YAML, lint, spec)",
-      "4:dependencies cannot be resolved",
-      "5:the host is unreachable, refuses, or has an unknown key",
-      "6:building the environment failed",
-      "7:state conflict or corrupt state",
-      "8:cancelled or timed out",
-      "70:a defect of ansible-venv"
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  ansible-venv analyze site.yml",
-      "  ansible-venv deploy site.yml localhost",
-      "  ansible-venv COMMAND --help"
-    })
 public final class AnsibleVenvCommand implements Runnable {
 
-  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+  private static final Map<String, Function<AnsibleVenvCommand, CommandSpec>> COMMANDS = commands();
 
   private final Output output;
-
-  @Spec private CommandSpec spec;
-
-  @Mixin private final GlobalOptions options;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean version;
+  private final GlobalOptions options;
+  private final CommandSpec spec;
 
   private AnsibleVenvCommand(Output output) {
     this.output = output;
     this.options = new GlobalOptions(output);
+    this.spec = ownSpec();
+  }
+
+  private CommandSpec ownSpec() {
+    var own = CommandSpec.wrapWithoutInspection(this).name("ansible-venv");
+    own.usageMessage()
+        .customSynopsis("ansible-venv [OPTIONS] COMMAND")
+        .description(
+            "Runs each Ansible playbook in an environment that holds exactly what it needs.")
+        .commandListHeading("%nCommands:%n")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(exitCodes())
+        .footerHeading("%nExamples:%n")
+        .footer(
+            "  ansible-venv analyze site.yml",
+            "  ansible-venv deploy site.yml localhost",
+            "  ansible-venv COMMAND --help");
+    return options
+        .addTo(own)
+        .versionProvider(new Version())
+        .add(
+            Options.flag("-V", "--version")
+                .versionHelp(true)
+                .description("Show the version.")
+                .build());
+  }
+
+  private static Map<String, String> exitCodes() {
+    var codes = new LinkedHashMap<String, String>();
+    codes.put("0", "done");
+    codes.put("1", "the playbook ran and failed");
+    codes.put("2", "wrong usage");
+    codes.put("3", "the input is invalid (YAML, lint, spec)");
+    codes.put("4", "dependencies cannot be resolved");
+    codes.put("5", "the host is unreachable, refuses, or has an unknown key");
+    codes.put("6", "building the environment failed");
+    codes.put("7", "state conflict or corrupt state");
+    codes.put("8", "cancelled or timed out");
+    codes.put("70", "a defect of ansible-venv");
+    return codes;
   }
 
   @Override
@@ -71,32 +73,33 @@ public final class AnsibleVenvCommand implements Runnable {
     throw new ParameterException(line, "which command?");
   }
 
-  private static Map<String, Supplier<Object>> commands() {
-    var commands = new LinkedHashMap<String, Supplier<Object>>();
-    commands.put("analyze", AnalyzeCommand::new);
-    commands.put("explain", ExplainCommand::new);
-    commands.put("deploy", DeployCommand::new);
-    commands.put("list-host", ListHostCommand::new);
-    commands.put("show-spec", ShowSpecCommand::new);
-    commands.put("cleanup", CleanupCommand::new);
-    commands.put("doctor", DoctorCommand::new);
-    commands.put("completion", CompletionCommand::new);
+  private static Map<String, Function<AnsibleVenvCommand, CommandSpec>> commands() {
+    var commands = new LinkedHashMap<String, Function<AnsibleVenvCommand, CommandSpec>>();
+    commands.put("analyze", AnalyzeCommand::spec);
+    commands.put("explain", ExplainCommand::spec);
+    commands.put("deploy", DeployCommand::spec);
+    commands.put("list-host", ListHostCommand::spec);
+    commands.put("show-spec", ShowSpecCommand::spec);
+    commands.put("cleanup", CleanupCommand::spec);
+    commands.put("doctor", DoctorCommand::spec);
+    commands.put("completion", CompletionCommand::spec);
     return commands;
   }
 
-  /// The command line that understands these arguments. Reading the annotations of every command
-  /// would double the time to start, so one that stands first stands alone.
+  /// The command line that understands these arguments. A command that stands first stands alone:
+  /// nobody looks at the others.
   public static CommandLine lineFor(Output output, String... arguments) {
     var first = arguments.length == 0 ? "" : arguments[0];
-    var line = new CommandLine(new AnsibleVenvCommand(output));
+    var program = new AnsibleVenvCommand(output);
     COMMANDS.forEach((name, command) -> {
       if (name.equals(first) || !standsAlone(first)) {
-        line.addSubcommand(name, command.get());
+        program.spec.addSubcommand(name, command.apply(program));
       }
     });
+    var line = new CommandLine(program.spec);
     var console = output.console();
     HelpLayout.apply(line);
-    return line
+    return line.registerConverter(Path.class, Path::of)
         // `@file` is Ansible's: `--extra-vars @file`
         .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(false)

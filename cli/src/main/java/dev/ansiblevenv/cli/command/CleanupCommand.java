@@ -4,50 +4,49 @@ import dev.ansiblevenv.cli.output.CleanupView;
 import dev.ansiblevenv.orchestration.deploy.CleanupRequest;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    name = "cleanup",
-    abbreviateSynopsis = true,
-    description = "Removes from a host what nothing needs any more.",
-    parameterListHeading = "%n",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  ansible-venv cleanup night2.lan --dry-run",
-      "  ansible-venv cleanup night2.lan --keep 2 --unused-for 30d"
-    })
+/// `cleanup`.
 final class CleanupCommand implements Runnable {
 
-  @ParentCommand private AnsibleVenvCommand program;
+  private final AnsibleVenvCommand program;
+  private final ArgSpec host = Options.host();
+  private final ArgSpec dryRun =
+      Options.flag("--dry-run").description("Only say what would be removed.").build();
+  private final ArgSpec keep =
+      Options.one(Integer.class, "N", "--keep")
+          .converters(new NaturalNumber())
+          .description("Keep the newest N venvs of each playbook.")
+          .build();
+  private final ArgSpec unusedFor =
+      Options.one(Duration.class, "AGE", "--unused-for")
+          .converters(new Age())
+          .description("Remove venvs whose last run is longer ago: `12h`, `30d`, `8w`.")
+          .build();
 
-  @Parameters(paramLabel = "HOST", description = "The host, as the inventory names it.")
-  private String host;
+  private CleanupCommand(AnsibleVenvCommand program) {
+    this.program = program;
+  }
 
-  @Option(names = "--dry-run", description = "Only say what would be removed.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--keep",
-      paramLabel = "N",
-      converter = NaturalNumber.class,
-      description = "Keep the newest N venvs of each playbook.")
-  private @Nullable Integer keep;
-
-  @Option(
-      names = "--unused-for",
-      paramLabel = "AGE",
-      converter = Age.class,
-      description = "Remove venvs whose last run is longer ago: `12h`, `30d`, `8w`.")
-  private @Nullable Duration unusedFor;
+  static CommandSpec spec(AnsibleVenvCommand program) {
+    var command = new CleanupCommand(program);
+    var spec = Usage.of(command, "cleanup", "Removes from a host what nothing needs any more.");
+    spec.usageMessage()
+        .footer(
+            "  ansible-venv cleanup night2.lan --dry-run",
+            "  ansible-venv cleanup night2.lan --keep 2 --unused-for 30d");
+    return spec.add(command.host).add(command.dryRun).add(command.keep).add(command.unusedFor);
+  }
 
   @Override
   public void run() {
     var request =
-        new CleanupRequest(host, dryRun, Optional.ofNullable(keep), Optional.ofNullable(unusedFor));
+        new CleanupRequest(
+            host.getValue(),
+            Options.isGiven(dryRun),
+            Optional.ofNullable(keep.getValue()),
+            Optional.ofNullable(unusedFor.getValue()));
     var view = new CleanupView(program.operations().cleanup(request));
     program.output().print(view);
     program.output().note(view.summary());

@@ -2,38 +2,18 @@ package dev.ansiblevenv.cli.command;
 
 import java.util.Locale;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "completion",
-    abbreviateSynopsis = true,
-    description = {
-      "Prints a script with which a shell completes commands and options.",
-      "One script serves bash and zsh; other shells are not supported."
-    },
-    parameterListHeading = "%n",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  source <(ansible-venv completion bash)",
-      "  ansible-venv completion bash > ~/.local/share/bash-completion/completions/ansible-venv",
-      "  echo 'source <(ansible-venv completion zsh)' >> ~/.zshrc"
-    })
+/// `completion`.
 final class CompletionCommand implements Runnable {
 
-  @ParentCommand private AnsibleVenvCommand program;
-
-  @Spec private CommandSpec spec;
-
-  @Parameters(
-      paramLabel = "SHELL",
-      converter = ShellName.class,
-      description = "Which one: ${COMPLETION-CANDIDATES}.")
-  @SuppressWarnings("UnusedVariable")
-  private Shell shell;
+  private final AnsibleVenvCommand program;
+  private final ArgSpec shell =
+      Options.parameter(0, Shell.class, "SHELL")
+          .converters(new ShellName())
+          .description("Which one: ${COMPLETION-CANDIDATES}.")
+          .build();
 
   private enum Shell {
     BASH,
@@ -51,9 +31,30 @@ final class CompletionCommand implements Runnable {
     }
   }
 
+  private CompletionCommand(AnsibleVenvCommand program) {
+    this.program = program;
+  }
+
+  static CommandSpec spec(AnsibleVenvCommand program) {
+    var command = new CompletionCommand(program);
+    var spec =
+        Usage.of(
+            command,
+            "completion",
+            "Prints a script with which a shell completes commands and options.",
+            "One script serves bash and zsh; other shells are not supported.");
+    spec.usageMessage()
+        .footer(
+            "  source <(ansible-venv completion bash)",
+            "  ansible-venv completion bash"
+                + " > ~/.local/share/bash-completion/completions/ansible-venv",
+            "  echo 'source <(ansible-venv completion zsh)' >> ~/.zshrc");
+    return spec.add(command.shell);
+  }
+
   @Override
   public void run() {
-    var root = spec.root();
+    var root = shell.command().root();
     program.console().out().print(AutoComplete.bash(root.name(), root.commandLine()));
   }
 }

@@ -6,48 +6,47 @@ import dev.ansiblevenv.cli.output.ResultView;
 import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.orchestration.deploy.DeployRequest;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    name = "deploy",
-    abbreviateSynopsis = true,
-    description =
-        "Runs a playbook on a host in an environment made for it, and builds that if it is not there.",
-    parameterListHeading = "%n",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  ansible-venv deploy site.yml localhost",
-      "  ansible-venv deploy site.yml night2.lan --check --diff --tags web",
-      "  ansible-venv deploy site.yml night2.lan -e colour=green -e @vars.yml",
-      "  pass show site | ansible-venv deploy site.yml night2.lan -e @-"
-    })
+/// `deploy`.
 final class DeployCommand implements Callable<Integer> {
 
-  @ParentCommand private AnsibleVenvCommand program;
+  private final AnsibleVenvCommand program;
+  private final ArgSpec playbook = Options.playbook();
+  private final ArgSpec host =
+      Options.parameter(1, String.class, "HOST")
+          .description("Where the environment is and the playbook runs.")
+          .build();
+  private final ArgSpec forceRecreate =
+      Options.flag("--force-recreate")
+          .description("Build the environment anew although a healthy one is there.")
+          .build();
+  private final ProcessArguments process = new ProcessArguments();
+  private final PlaybookArguments arguments = new PlaybookArguments();
 
-  @Parameters(index = "0", paramLabel = "PLAYBOOK", description = "The playbook's entry file.")
-  private Path playbook;
+  private DeployCommand(AnsibleVenvCommand program) {
+    this.program = program;
+  }
 
-  @Parameters(
-      index = "1",
-      paramLabel = "HOST",
-      description = "Where the environment is and the playbook runs.")
-  private String host;
-
-  @Option(
-      names = "--force-recreate",
-      description = "Build the environment anew although a healthy one is there.")
-  private boolean forceRecreate;
-
-  @Mixin private ProcessArguments process;
-
-  @Mixin private PlaybookArguments arguments;
+  static CommandSpec spec(AnsibleVenvCommand program) {
+    var command = new DeployCommand(program);
+    var spec =
+        Usage.of(
+            command,
+            "deploy",
+            "Runs a playbook on a host in an environment made for it,"
+                + " and builds that if it is not there.");
+    spec.usageMessage()
+        .footer(
+            "  ansible-venv deploy site.yml localhost",
+            "  ansible-venv deploy site.yml night2.lan --check --diff --tags web",
+            "  ansible-venv deploy site.yml night2.lan -e colour=green -e @vars.yml",
+            "  pass show site | ansible-venv deploy site.yml night2.lan -e @-");
+    spec.add(command.playbook).add(command.host).add(command.forceRecreate);
+    return command.arguments.addTo(command.process.addTo(spec));
+  }
 
   @Override
   public Integer call() {
@@ -57,7 +56,7 @@ final class DeployCommand implements Callable<Integer> {
       return ExitCode.DONE.number();
     }
     var why = result.error().orElse("`ansible-playbook` ended with " + result.resultCode());
-    program.output().line(Label.ERROR, host + ": the playbook failed: " + why);
+    program.output().line(Label.ERROR, host.getValue() + ": the playbook failed: " + why);
     return ExitCode.RUN_FAILED.number();
   }
 
@@ -65,9 +64,9 @@ final class DeployCommand implements Callable<Integer> {
     var console = program.console();
     var request =
         new DeployRequest(
-            program.resolve(playbook),
-            host,
-            forceRecreate,
+            program.resolve(playbook.getValue()),
+            host.getValue(),
+            Options.isGiven(forceRecreate),
             process.options(program),
             arguments.options(program),
             program.output().runIsColoured(),

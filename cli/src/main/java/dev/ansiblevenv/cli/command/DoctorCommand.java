@@ -2,24 +2,29 @@ package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.cli.output.ToolsView;
 import dev.ansiblevenv.diagnostic.BuildFailed;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
-/// A broken tool ends with the exit code that a deployment would end with: no environment can be
-/// built.
-@Command(
-    name = "doctor",
-    abbreviateSynopsis = true,
-    description = {
-      "Says of each tool on this machine where it comes from and whether it works.",
-      "Ends with exit code 6 if one does not."
-    },
-    parameterListHeading = "%n",
-    footerHeading = "%nExamples:%n",
-    footer = {"  ansible-venv doctor", "  ansible-venv doctor --format json | jq '.tools[]'"})
+/// `doctor`. A broken tool ends with the exit code that a deployment would end with: no environment
+/// can be built.
 final class DoctorCommand implements Runnable {
 
-  @ParentCommand private AnsibleVenvCommand program;
+  private final AnsibleVenvCommand program;
+
+  private DoctorCommand(AnsibleVenvCommand program) {
+    this.program = program;
+  }
+
+  static CommandSpec spec(AnsibleVenvCommand program) {
+    var spec =
+        Usage.of(
+            new DoctorCommand(program),
+            "doctor",
+            "Says of each tool on this machine where it comes from and whether it works.",
+            "Ends with exit code 6 if one does not.");
+    spec.usageMessage()
+        .footer("  ansible-venv doctor", "  ansible-venv doctor --format json | jq '.tools[]'");
+    return spec;
+  }
 
   @Override
   public void run() {

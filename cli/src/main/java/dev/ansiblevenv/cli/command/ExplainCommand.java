@@ -1,47 +1,47 @@
 package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.cli.output.ExplanationView;
-import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    name = "explain",
-    abbreviateSynopsis = true,
-    description = {
-      "Says why a playbook needs something, or why it does not.",
-      "Lints nothing, writes nothing."
-    },
-    parameterListHeading = "%n",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  ansible-venv explain site.yml community.docker",
-      "  ansible-venv explain site.yml PyYAML",
-      "  ansible-venv explain site.yml firewalld --format json | jq '.subjects'"
-    })
+/// `explain`.
 final class ExplainCommand implements Runnable {
 
-  @ParentCommand private AnsibleVenvCommand program;
+  private final AnsibleVenvCommand program;
+  private final ArgSpec playbook = Options.playbook();
+  private final ArgSpec name =
+      Options.parameter(1, String.class, "NAME")
+          .description(
+              "A collection, a Python package in any spelling, a plugin (short or in full), a role,"
+                  + " or a system package.")
+          .build();
+  private final RolesPath roles = new RolesPath();
 
-  @Parameters(index = "0", paramLabel = "PLAYBOOK", description = "The playbook's entry file.")
-  private Path playbook;
+  private ExplainCommand(AnsibleVenvCommand program) {
+    this.program = program;
+  }
 
-  @Parameters(
-      index = "1",
-      paramLabel = "NAME",
-      description =
-          "A collection, a Python package in any spelling, a plugin (short or in full), a role, or"
-              + " a system package.")
-  private String name;
-
-  @Mixin private RolesPath roles;
+  static CommandSpec spec(AnsibleVenvCommand program) {
+    var command = new ExplainCommand(program);
+    var spec =
+        Usage.of(
+            command,
+            "explain",
+            "Says why a playbook needs something, or why it does not.",
+            "Lints nothing, writes nothing.");
+    spec.usageMessage()
+        .footer(
+            "  ansible-venv explain site.yml community.docker",
+            "  ansible-venv explain site.yml PyYAML",
+            "  ansible-venv explain site.yml firewalld --format json | jq '.subjects'");
+    return command.roles.addTo(spec.add(command.playbook).add(command.name));
+  }
 
   @Override
   public void run() {
-    var entry = program.resolve(playbook);
-    var explanation = program.operations().explain(entry, name, roles.withoutLint(program));
+    var entry = program.resolve(playbook.getValue());
+    var explanation =
+        program.operations().explain(entry, name.getValue(), roles.withoutLint(program));
     program.output().print(new ExplanationView(explanation, program.nameInProject(entry)));
   }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.ScopeType;
 
 /// The options of every command. They may stand before the command or after it.
@@ -19,29 +21,26 @@ final class GlobalOptions {
 
   private final Output output;
 
-  @Option(
-      names = "--project",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description =
-          "The project directory. Without it: the nearest directory upward that holds"
-              + " `ansible-venv.yml`, else the current one.")
-  private @Nullable Path project;
+  private final ArgSpec project =
+      Options.one(Path.class, "DIR", "--project")
+          .scopeType(ScopeType.INHERIT)
+          .description(
+              "The project directory. Without it: the nearest directory upward that holds"
+                  + " `ansible-venv.yml`, else the current one.")
+          .build();
 
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Show the stack trace of an error.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean debug;
+  private final ArgSpec debug =
+      Options.flag("--debug")
+          .scopeType(ScopeType.INHERIT)
+          .description("Show the stack trace of an error.")
+          .build();
 
-  @Option(
-      names = {"-h", "--help"},
-      scope = ScopeType.INHERIT,
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean help;
+  private final ArgSpec help =
+      Options.flag("-h", "--help")
+          .scopeType(ScopeType.INHERIT)
+          .usageHelp(true)
+          .description("Show this help.")
+          .build();
 
   private static final class FormatName extends OneOf<Format> {
     FormatName() {
@@ -53,16 +52,28 @@ final class GlobalOptions {
     this.output = output;
   }
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      converter = FormatName.class,
-      scope = ScopeType.INHERIT,
-      description =
-          "One of ${COMPLETION-CANDIDATES}. With json, standard output is one document and nothing"
-              + " else.")
-  void format(Format chosen) {
-    output.format(chosen);
+  CommandSpec addTo(CommandSpec spec) {
+    return spec.add(project).add(debug).add(help).add(format());
+  }
+
+  /// Takes effect at once: an error in what follows is to be a document, too.
+  private ArgSpec format() {
+    return Options.one(Format.class, "FORMAT", "--format")
+        .converters(new FormatName())
+        .hasInitialValue(false)
+        .setter(
+            new ISetter() {
+              @Override
+              public <T> T set(T chosen) {
+                output.format((Format) chosen);
+                return chosen;
+              }
+            })
+        .scopeType(ScopeType.INHERIT)
+        .description(
+            "One of ${COMPLETION-CANDIDATES}. With json, standard output is one document and"
+                + " nothing else.")
+        .build();
   }
 
   Settings settings() {
@@ -72,8 +83,9 @@ final class GlobalOptions {
 
   private Path project(Console console) {
     var here = console.workingDirectory();
-    if (project != null) {
-      return here.resolve(project).normalize();
+    @Nullable Path named = project.getValue();
+    if (named != null) {
+      return here.resolve(named).normalize();
     }
     return Stream.iterate(here, directory -> directory != null, Path::getParent)
         .filter(directory -> Files.isRegularFile(directory.resolve(CONFIGURATION)))

@@ -1,30 +1,33 @@
 package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.cli.output.HostView;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    name = "list-host",
-    abbreviateSynopsis = true,
-    description = "Lists the venvs of a host, as its host record says.",
-    parameterListHeading = "%n",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  ansible-venv list-host localhost",
-      "  ansible-venv list-host night2.lan --format json | jq '.venvs[].name'"
-    })
+/// `list-host`.
 final class ListHostCommand implements Runnable {
 
-  @ParentCommand private AnsibleVenvCommand program;
+  private final AnsibleVenvCommand program;
+  private final ArgSpec host = Options.host();
 
-  @Parameters(paramLabel = "HOST", description = "The host, as the inventory names it.")
-  private String host;
+  private ListHostCommand(AnsibleVenvCommand program) {
+    this.program = program;
+  }
+
+  static CommandSpec spec(AnsibleVenvCommand program) {
+    var command = new ListHostCommand(program);
+    var spec =
+        Usage.of(command, "list-host", "Lists the venvs of a host, as its host record says.");
+    spec.usageMessage()
+        .footer(
+            "  ansible-venv list-host localhost",
+            "  ansible-venv list-host night2.lan --format json | jq '.venvs[].name'");
+    return spec.add(command.host);
+  }
 
   @Override
   public void run() {
-    var listing = program.operations().listHost(host);
+    var listing = program.operations().listHost(host.getValue());
     program.output().print(new HostView(listing));
     if (listing.venvs().isEmpty()) {
       program.output().note("`" + listing.hostname() + "` has no venvs");

@@ -2,29 +2,33 @@ package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.cli.output.Label;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// How a playbook is processed, for the commands that process one.
 final class ProcessArguments {
 
-  @Mixin private RolesPath roles;
+  private final RolesPath roles = new RolesPath();
+  private final ArgSpec skipLint =
+      Options.flag("--skip-lint")
+          .description("Do without the verdict of ansible-lint. Recorded in the spec.")
+          .build();
 
-  @Option(
-      names = "--skip-lint",
-      description = "Do without the verdict of ansible-lint. Recorded in the spec.")
-  private boolean skipLint;
+  CommandSpec addTo(CommandSpec spec) {
+    return roles.addTo(spec).add(skipLint);
+  }
 
   /// What was asked for; says aloud that lint is skipped.
   ProcessOptions options(AnsibleVenvCommand program) {
-    if (skipLint) {
+    boolean skipped = Options.isGiven(skipLint);
+    if (skipped) {
       program
           .output()
           .line(
               Label.WARNING,
               "ansible-lint is skipped: nothing checks this playbook (`--skip-lint`)");
     }
-    return roles.options(program, skipLint);
+    return roles.options(program, skipped);
   }
 
   /// For answers that no linter has a part in.

@@ -2,19 +2,21 @@ package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// Where roles are searched, for the commands that read a playbook.
 final class RolesPath {
 
-  @Option(
-      names = "--roles-path",
-      paramLabel = "DIR",
-      description =
-          "Search roles here first; may be given several times, in the order of the search.")
-  private final List<Path> directories = new ArrayList<>();
+  private final ArgSpec directories =
+      Options.several(Path.class, "DIR", "--roles-path")
+          .description(
+              "Search roles here first; may be given several times, in the order of the search.")
+          .build();
+
+  CommandSpec addTo(CommandSpec spec) {
+    return spec.add(directories);
+  }
 
   /// For answers that no linter has a part in.
   ProcessOptions withoutLint(AnsibleVenvCommand program) {
@@ -22,6 +24,7 @@ final class RolesPath {
   }
 
   ProcessOptions options(AnsibleVenvCommand program, boolean skipLint) {
-    return new ProcessOptions(skipLint, directories.stream().map(program::resolve).toList());
+    var paths = Options.<Path>all(directories).stream().map(program::resolve).toList();
+    return new ProcessOptions(skipLint, paths);
   }
 }

@@ -1,29 +1,34 @@
 package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.cli.output.SpecView;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
-@Command(
-    name = "show-spec",
-    abbreviateSynopsis = true,
-    description = "Shows a venv specification of the project.",
-    parameterListHeading = "%n",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  ansible-venv show-spec site_a1b2c3d4",
-      "  ansible-venv show-spec site_a1b2c3d4 --format json | jq '.python_packages'"
-    })
+/// `show-spec`.
 final class ShowSpecCommand implements Runnable {
 
-  @ParentCommand private AnsibleVenvCommand program;
+  private final AnsibleVenvCommand program;
+  private final ArgSpec name =
+      Options.parameter(0, String.class, "NAME")
+          .description("The spec's name, `PLAYBOOK_HASH8`.")
+          .build();
 
-  @Parameters(paramLabel = "NAME", description = "The spec's name, `PLAYBOOK_HASH8`.")
-  private String name;
+  private ShowSpecCommand(AnsibleVenvCommand program) {
+    this.program = program;
+  }
+
+  static CommandSpec spec(AnsibleVenvCommand program) {
+    var command = new ShowSpecCommand(program);
+    var spec = Usage.of(command, "show-spec", "Shows a venv specification of the project.");
+    spec.usageMessage()
+        .footer(
+            "  ansible-venv show-spec site_a1b2c3d4",
+            "  ansible-venv show-spec site_a1b2c3d4 --format json | jq '.python_packages'");
+    return spec.add(command.name);
+  }
 
   @Override
   public void run() {
-    program.output().print(new SpecView(program.operations().showSpec(name)));
+    program.output().print(new SpecView(program.operations().showSpec(name.getValue())));
   }
 }
