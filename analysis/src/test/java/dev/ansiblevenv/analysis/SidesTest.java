@@ -106,13 +106,24 @@ final class SidesTest {
   @Test
   void a_new_host_in_the_inventory_makes_no_new_venv() throws IOException {
     write("ansible.cfg", "[defaults]\ninventory = hosts.ini\n");
-    write("site.yml", "- {hosts: web, tasks: [{expect: }]}\n");
+    write("site.yml", "- {hosts: all, tasks: [{expect: }]}\n");
     write("hosts.ini", "[web]\na\n");
     var before = analyze("site.yml").name();
-    write("hosts.ini", "[web]\na installed_venvs='[\"x\"]'\nb\n");
+    write(
+        "hosts.ini", "localhost ansible_connection=local installed_venvs='[\"x\"]'\n[web]\na\nb\n");
     assertThat(analyze("site.yml").name()).isEqualTo(before);
-    write("hosts.ini", "[web]\na ansible_connection=local\n");
-    assertThat(analyze("site.yml").name()).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_plugin_that_the_inventory_names_is_part_of_the_content() throws IOException {
+    write("ansible.cfg", "[defaults]\ninventory = hosts.ini\n");
+    write("site.yml", "- {hosts: web, tasks: [{expect: }]}\n");
+    write("hosts.ini", "[web]\na\n");
+    var before = analyze("site.yml");
+    write("hosts.ini", "[web]\na ansible_connection=community.docker.docker\n");
+    var after = analyze("site.yml");
+    assertThat(after.name()).isNotEqualTo(before.name());
+    assertThat(after.collections()).hasSize(before.collections().size() + 1);
   }
 
   private Side sideOfPexpect() {

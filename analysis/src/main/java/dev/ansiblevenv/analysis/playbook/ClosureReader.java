@@ -147,6 +147,10 @@ public final class ClosureReader {
         || !(catalogue.resolve(PluginKind.MODULE, module) instanceof Resolution.Unknown);
   }
 
+  boolean isOfCore(PluginKind kind, String plugin) {
+    return catalogue.resolve(kind, plugin) instanceof Resolution.Found found && found.builtin();
+  }
+
   /// @throws InvalidInput when static imports led from the name back to it
   void refuseCircle(@Nullable Chain imports, String name) {
     if (Chain.holds(imports, name)) {

@@ -59,10 +59,6 @@ final class Inventories {
     }
   }
 
-  boolean isEmpty() {
-    return inventories.isEmpty();
-  }
-
   /// The directories whose `group_vars/` and `host_vars/` belong to the inventories.
   List<Path> directories() {
     return inventories.keySet().stream().map(Context::directory).distinct().toList();

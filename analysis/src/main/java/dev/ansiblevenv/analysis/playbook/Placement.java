@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -31,7 +32,7 @@ final class Placement {
   private final ClosureReader reader;
   private final Inventories inventories;
   private final String transport;
-  private final TreeMap<String, Side> plays = new TreeMap<>();
+  private final SortedSet<String> plugins = new TreeSet<>();
 
   /// @param transport the configured connection plugin; empty for Ansible's own choice
   Placement(ClosureReader reader, Inventories inventories, String transport) {
@@ -40,31 +41,29 @@ final class Placement {
     this.transport = transport;
   }
 
-  /// Any host of the inventories may be delegated to, so what connects to them counts. Their
-  /// variables belong to the closure; of the inventories themselves only what was decided by them,
-  /// for other hosts come and go.
+  /// Any host of the inventories may be delegated to, so what connects to them counts. Of the
+  /// inventories only the plugins of collections that they name belong to the closure: hosts come
+  /// and go, and on which side packages are needed does not change which they are.
   void addTo(Collected collected) {
     for (var placed : inventories.select("all")) {
       Strings.PLUGIN_VARIABLES.forEach((variable, kind) -> {
         var plugin = placed.host().text(variable);
         if (plugin != null && kind != PluginKind.CLICONF && !JinjaLexer.isTemplate(plugin)) {
-          reader.add(Reference.Plugin.ofControl(placed.site(), kind, plugin, false));
+          named(placed.site(), kind, plugin);
         }
       });
     }
-    var decisions = decisions();
-    if (!decisions.isEmpty()) {
-      collected.add("inventory:sides", FileKind.TEXT, decisions.getBytes(StandardCharsets.UTF_8));
+    if (!plugins.isEmpty()) {
+      var content = String.join("\n", plugins).getBytes(StandardCharsets.UTF_8);
+      collected.add("inventory:plugins", FileKind.TEXT, content);
     }
   }
 
-  /// What was decided for each pattern, one a line: the part of the inventories that an answer
-  /// depends on.
-  private String decisions() {
-    var text = new StringBuilder();
-    plays.forEach(
-        (pattern, side) -> text.append(pattern).append('=').append(side.word()).append('\n'));
-    return text.toString();
+  private void named(Site site, PluginKind kind, String plugin) {
+    reader.add(Reference.Plugin.ofControl(site, kind, plugin, false));
+    if (!reader.isOfCore(kind, plugin)) {
+      plugins.add(kind.word() + "=" + plugin);
+    }
   }
 
   /// @param context with the play's variables
@@ -102,7 +101,9 @@ final class Placement {
       var host = placed.host();
       var connection = variable(context, host, CONNECTION);
       if (isForNetworkDevices(connection.orElse(transport))) {
-        variable(context, host, NETWORK_OS).ifPresent(os -> networkOs(placed.site(), os));
+        variable(context, host, NETWORK_OS)
+            .filter(os -> !JinjaLexer.isTemplate(os))
+            .ifPresent(os -> named(placed.site(), PluginKind.CLICONF, os));
       }
       var known =
           Localhost.isLocal(host.name())
@@ -119,11 +120,7 @@ final class Placement {
         }
       }
     }
-    var decided = side == null ? keyword.orElse(Side.MANAGED_NODE) : side;
-    if (!inventories.isEmpty()) {
-      plays.put(pattern, decided);
-    }
-    return decided;
+    return side == null ? keyword.orElse(Side.MANAGED_NODE) : side;
   }
 
   /// A host or group that no inventory here has; files of variables may know it all the same.
@@ -228,12 +225,5 @@ final class Placement {
 
   static boolean isForNetworkDevices(String connection) {
     return FOR_NETWORK_DEVICES.contains(connection.substring(connection.lastIndexOf('.') + 1));
-  }
-
-  /// The operating system of a network device that a play connects to.
-  private void networkOs(Site site, String name) {
-    if (!JinjaLexer.isTemplate(name)) {
-      reader.add(Reference.Plugin.ofControl(site, PluginKind.CLICONF, name, false));
-    }
   }
 }
