@@ -11,12 +11,25 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Gathers the Python packages. Needs of one package under one marker become one need with both
 /// specifiers; under different markers they stay apart, for only a host can decide which applies.
 final class PackageNeeds {
 
-  private record Key(String name, String marker) {}
+  private record Key(String name, String marker) {
+
+    // Written out where every start comes by: those of records are linked anew by each process.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && name.equals(key.name) && marker.equals(key.marker);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * name.hashCode() + marker.hashCode();
+    }
+  }
 
   private static final class Gathered {
     final SequencedSet<PackageRequirement> requirements = new LinkedHashSet<>();

@@ -14,6 +14,7 @@ import dev.ansiblevenv.analysis.playbook.Site;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the names that a closure uses into collections. The order is Ansible's: a plugin of the
 /// project's own, the `collections:` keyword, ansible-core, ansible-core's routing of old names.
@@ -30,7 +31,19 @@ final class ReferenceResolver {
   private final Map<Name, List<String>> nearest = new HashMap<>();
   private final Map<String, List<PluginNeed>> needsOfLone = new HashMap<>();
 
-  private record Name(PluginKind kind, String name) {}
+  private record Name(PluginKind kind, String name) {
+
+    // Written out where every start comes by: those of records are linked anew by each process.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Name known && kind == known.kind && name.equals(known.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+  }
 
   ReferenceResolver(Catalogue catalogue, Closure closure, Needs needs) {
     this.catalogue = catalogue;
@@ -44,18 +57,22 @@ final class ReferenceResolver {
     for (var role : closure.roles()) {
       roles.found(role);
     }
-    for (var reference : closure.references()) {
-      switch (reference) {
-        case Reference.Plugin plugin when isIdle(plugin) -> {}
-        case Reference.Plugin plugin -> plugin(plugin);
-        case Reference.Keyword _ -> {}
-        case Reference.Role role -> roles.missing(role);
-        case Reference.Playbook(var site, var name) -> content(site, "playbook", name);
-        case Reference.Collection(var site, var name, var kind) ->
-            collection(name, Needs.because(site, kind, name));
-        case Reference.Unknown(var site, var kind, var expression) ->
-            needs.unresolved(site, kind, expression);
+    closure.references().forEach(this::resolve);
+  }
+
+  private void resolve(Reference reference) {
+    if (reference instanceof Reference.Plugin plugin) {
+      if (!isIdle(plugin)) {
+        plugin(plugin);
       }
+    } else if (reference instanceof Reference.Role role) {
+      roles.missing(role);
+    } else if (reference instanceof Reference.Playbook(var site, var name)) {
+      content(site, "playbook", name);
+    } else if (reference instanceof Reference.Collection(var site, var name, var kind)) {
+      collection(name, Needs.because(site, kind, name));
+    } else if (reference instanceof Reference.Unknown(var site, var kind, var expression)) {
+      needs.unresolved(site, kind, expression);
     }
   }
 
@@ -108,22 +125,20 @@ final class ReferenceResolver {
   }
 
   private void resolved(Reference.Plugin plugin, Resolution resolution) {
-    switch (resolution) {
-      case Resolution.Found found -> found(plugin, found);
-      case Resolution.Removed(var fqcn, var through, var message) -> {
-        gone(plugin, fqcn, through, message);
-        needs.finding(
-            plugin.site(),
-            "analysis[removed]",
-            fqcn + " has been removed: " + message,
-            plugin.certain() && !isBounded(Catalogue.collectionOf(fqcn)));
-      }
-      case Resolution.Absent(var fqcn, var through, var message) -> {
-        gone(plugin, fqcn, through, message);
-        needs.finding(plugin.site(), "analysis[removed]", fqcn + ": " + message, false);
-      }
-      case Resolution.Native _ -> {}
-      case Resolution.Unknown _ -> unknown(plugin);
+    if (resolution instanceof Resolution.Found found) {
+      found(plugin, found);
+    } else if (resolution instanceof Resolution.Removed(var fqcn, var through, var message)) {
+      gone(plugin, fqcn, through, message);
+      needs.finding(
+          plugin.site(),
+          "analysis[removed]",
+          fqcn + " has been removed: " + message,
+          plugin.certain() && !isBounded(Catalogue.collectionOf(fqcn)));
+    } else if (resolution instanceof Resolution.Absent(var fqcn, var through, var message)) {
+      gone(plugin, fqcn, through, message);
+      needs.finding(plugin.site(), "analysis[removed]", fqcn + ": " + message, false);
+    } else if (resolution instanceof Resolution.Unknown) {
+      unknown(plugin);
     }
   }
 

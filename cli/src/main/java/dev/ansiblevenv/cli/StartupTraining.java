@@ -26,12 +26,14 @@ public final class StartupTraining {
           "collections/ansible_collections/own/things/plugins/filter/shapes.py",
           "collections/ansible_collections/own/things/plugins/modules/thing.py",
           "filter_plugins/own.py",
+          "galaxy.yml",
           "group_vars/all.yml",
           "host_vars/switch.yml",
           "host_venvs/localhost.yml",
           "inventory/hosts",
           "library/lone.py",
           "other.yml",
+          "plain.yml",
           "requirements.txt",
           "requirements.yml",
           "roles/page/defaults/main.yml",
@@ -74,6 +76,7 @@ public final class StartupTraining {
     start("analyze", "site.yml", "--skip-lint");
     start("analyze", "site.yml", "--skip-lint", "--format", "json");
     start("analyze", "other.yml", "--skip-lint", "--strict");
+    start("analyze", "plain.yml", "--skip-lint", "--format", "json");
     start("analyze", "no-such-file.yml", "--skip-lint");
     start("explain", "site.yml", "ansible-core");
     start("list-host", "localhost");

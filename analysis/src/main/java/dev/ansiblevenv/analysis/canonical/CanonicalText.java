@@ -85,21 +85,22 @@ public final class CanonicalText {
           "its canonical form has more than " + MAXIMUM_LENGTH + " characters",
           "repeat large values less often");
     }
-    switch (value) {
-      case Value.Sequence(var items) -> sequence("", items, shape, depth);
-      case Value.Pair(var first, var second) ->
-          sequence(" !pair", List.of(first, second), Shape.DATA, depth);
-      case Value.Distinct(var items) -> sequence(" !set", sorted(items), Shape.DATA, depth);
-      case Value.Mapping(var entries) -> mapping(entries, shape, depth);
-      case Value.Text(var string, var template) -> {
-        text.append(template ? "" : " !unsafe");
-        string(string, depth);
-      }
-      case Value.Vault(var ciphertext) -> {
-        text.append(" !vault");
-        string(ciphertext, depth);
-      }
-      default -> text.append(' ').append(ScalarText.of(value)).append('\n');
+    if (value instanceof Value.Text(var string, var template)) {
+      text.append(template ? "" : " !unsafe");
+      string(string, depth);
+    } else if (value instanceof Value.Mapping(var entries)) {
+      mapping(entries, shape, depth);
+    } else if (value instanceof Value.Sequence(var items)) {
+      sequence("", items, shape, depth);
+    } else if (value instanceof Value.Vault(var ciphertext)) {
+      text.append(" !vault");
+      string(ciphertext, depth);
+    } else if (value instanceof Value.Distinct(var items)) {
+      sequence(" !set", sorted(items), Shape.DATA, depth);
+    } else if (value instanceof Value.Pair(var first, var second)) {
+      sequence(" !pair", List.of(first, second), Shape.DATA, depth);
+    } else {
+      text.append(' ').append(ScalarText.of(value)).append('\n');
     }
   }
 
@@ -119,7 +120,7 @@ public final class CanonicalText {
       lines.add(new Line(ScalarText.key(entry.key()), entry));
     }
     if (!shape.keyOrderShows()) {
-      lines.sort(Comparator.comparing(Line::key));
+      lines.sort((a, b) -> a.key.compareTo(b.key));
     }
     for (var line : lines) {
       indent(depth).append(line.key).append(':');

@@ -14,6 +14,16 @@ final class ScalarText {
 
   /// @return null for a collection
   static @Nullable String of(Value value) {
+    if (value instanceof Value.Bool(var bool)) {
+      return Boolean.toString(bool);
+    }
+    if (value instanceof Value.Int(var number)) {
+      return number.toString();
+    }
+    return value instanceof Value.Null ? "null" : ofRareKind(value);
+  }
+
+  private static @Nullable String ofRareKind(Value value) {
     return switch (value) {
       case Value.Null() -> "null";
       case Value.Bool(var bool) -> Boolean.toString(bool);

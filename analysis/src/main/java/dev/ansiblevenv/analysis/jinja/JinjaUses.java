@@ -23,10 +23,10 @@ public final class JinjaUses {
   public static List<Use> ofTemplate(String text) {
     var uses = new ArrayList<Use>();
     for (var segment : JinjaLexer.template(text)) {
-      switch (segment) {
-        case Segment.Output(var tokens) -> new JinjaUses(tokens, uses).find();
-        case Segment.Statement(var tokens) -> new JinjaUses(tokens, uses).findInStatement();
-        case Segment.Text _ -> {}
+      if (segment instanceof Segment.Output(var tokens)) {
+        new JinjaUses(tokens, uses).find();
+      } else if (segment instanceof Segment.Statement(var tokens)) {
+        new JinjaUses(tokens, uses).findInStatement();
       }
     }
     return uses;

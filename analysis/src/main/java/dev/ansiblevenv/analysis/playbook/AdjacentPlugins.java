@@ -16,8 +16,6 @@ final class AdjacentPlugins {
   private static final Pattern COLLECTION_IMPORT =
       Pattern.compile("\\bansible_collections\\.([a-z_][a-z0-9_]*)\\.([a-z_][a-z0-9_]*)");
 
-  private record Visited(Path directory) {}
-
   private final ClosureReader reader;
 
   AdjacentPlugins(ClosureReader reader) {
@@ -42,7 +40,7 @@ final class AdjacentPlugins {
   }
 
   private void plugins(Path directory, PluginKind kind) {
-    if (!reader.visit(new Visited(directory))) {
+    if (!reader.visit("plugins", directory)) {
       return;
     }
     for (var path : below(directory)) {
@@ -86,7 +84,7 @@ final class AdjacentPlugins {
   }
 
   private void utilities(Path directory) {
-    if (!reader.visit(new Visited(directory))) {
+    if (!reader.visit("plugins", directory)) {
       return;
     }
     for (var path : below(directory)) {

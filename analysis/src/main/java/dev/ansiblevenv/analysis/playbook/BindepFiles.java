@@ -12,8 +12,6 @@ import java.util.List;
 /// the project and in a collection.
 final class BindepFiles {
 
-  private record Visited(Path file) {}
-
   private final ClosureReader reader;
   private final List<Requirements.In<BindepFile.Line>> rules = new ArrayList<>();
 
@@ -22,7 +20,7 @@ final class BindepFiles {
   }
 
   void read(Path file) {
-    if (!reader.files().isFile(file) || !reader.visit(new Visited(file))) {
+    if (!reader.files().isFile(file) || !reader.visit("bindep", file)) {
       return;
     }
     var name = String.valueOf(reader.files().name(file));

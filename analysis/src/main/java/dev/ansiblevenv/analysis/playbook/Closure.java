@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a playbook statically reaches, and what that names.
 ///
@@ -44,5 +45,17 @@ public record Closure(
   }
 
   /// A role that is in the tree.
-  public record FoundRole(String name, Site site) {}
+  public record FoundRole(String name, Site site) {
+
+    // Written out where every start comes by: those of records are linked anew by each process.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof FoundRole role && name.equals(role.name) && site.equals(role.site);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * site.hashCode() + name.hashCode();
+    }
+  }
 }

@@ -170,8 +170,10 @@ public final class ClosureReader {
     return new Site(String.valueOf(files.name(context.file())), line);
   }
 
-  boolean visit(Object key) {
-    return collected.visit(key);
+  /// @param what is read, in which ways it may be read more than once
+  /// @return whether it has not been read yet
+  boolean visit(@Nullable Object... what) {
+    return collected.visit(what);
   }
 
   void later(Runnable reading) {

@@ -7,6 +7,7 @@ import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the readers have found so far.
 final class Collected {
@@ -23,15 +25,15 @@ final class Collected {
   private final List<AdjacentPlugin> adjacentPlugins = new ArrayList<>();
   private final Set<Closure.FoundRole> roles = new LinkedHashSet<>();
   private final Set<Finding> findings = new LinkedHashSet<>();
-  private final Set<Object> visited = new HashSet<>();
+  private final Set<List<@Nullable Object>> visited = new HashSet<>();
 
   Set<Reference> references() {
     return references;
   }
 
   /// @return whether this is the first visit
-  boolean visit(Object key) {
-    return visited.add(key);
+  boolean visit(@Nullable Object... what) {
+    return visited.add(Arrays.asList(what));
   }
 
   void add(String path, FileKind kind, byte[] content) {

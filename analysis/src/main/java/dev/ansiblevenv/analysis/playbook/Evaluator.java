@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -59,15 +58,13 @@ final class Evaluator {
     var blocks = 0;
     for (var segment : segments) {
       var plain = blocks == 0;
-      switch (segment) {
-        case Segment.Statement(var tokens) -> {
-          blocks += opens(tokens);
-          results = joined(results, List.of(String.valueOf(Value.ANY)));
-        }
-        case Segment.Text(var text) when plain -> results = joined(results, List.of(text));
-        case Segment.Output(var tokens) when plain ->
-            results = joined(results, texts(expression(tokens)));
-        case Segment.Text _, Segment.Output _ -> {}
+      if (segment instanceof Segment.Statement(var tokens)) {
+        blocks += opens(tokens);
+        results = joined(results, List.of(String.valueOf(Value.ANY)));
+      } else if (plain && segment instanceof Segment.Text(var text)) {
+        results = joined(results, List.of(text));
+      } else if (plain && segment instanceof Segment.Output(var tokens)) {
+        results = joined(results, texts(expression(tokens)));
       }
     }
     return results.stream().<Value>map(Value.Text::new).toList();
@@ -107,14 +104,15 @@ final class Evaluator {
   }
 
   private Stream<String> text(Value value) {
-    return switch (value) {
-      case Value.Text(var pattern) -> Stream.of(pattern);
-      case Value.Data(ScalarNode scalar) when isText(scalar) ->
-          inner().texts(inner().values(scalar.getValue())).stream();
-      case Value.OneOf(var values) -> values.stream().flatMap(this::text);
-      case Value.Data _, Value.Items _, Value.KeyValue _, Value.FirstFound _, Value.FileGlob _ ->
-          Stream.of(String.valueOf(Value.ANY));
-    };
+    if (value instanceof Value.Text(var pattern)) {
+      return Stream.of(pattern);
+    }
+    if (value instanceof Value.Data(ScalarNode scalar) && isText(scalar)) {
+      return inner().texts(inner().values(scalar.getValue())).stream();
+    }
+    return value instanceof Value.OneOf(var values)
+        ? values.stream().flatMap(this::text)
+        : Stream.of(String.valueOf(Value.ANY));
   }
 
   private static boolean isText(ScalarNode scalar) {
@@ -132,26 +130,26 @@ final class Evaluator {
   }
 
   private List<Value> settled(Value value) {
-    return switch (value) {
-      case Value.Data(ScalarNode scalar) when isText(scalar) -> inner().values(scalar.getValue());
-      case Value.OneOf(var values) ->
-          values.stream().flatMap(each -> settled(each).stream()).toList();
-      default -> List.of(value);
-    };
+    if (value instanceof Value.Data(ScalarNode scalar) && isText(scalar)) {
+      return inner().values(scalar.getValue());
+    }
+    return value instanceof Value.OneOf(var values)
+        ? values.stream().flatMap(each -> settled(each).stream()).toList()
+        : List.of(value);
   }
 
   /// `value.name`, `value['name']` or `value[0]`
   List<Value> member(Value value, String name) {
-    return switch (value) {
-      case Value.Data(MappingNode node) -> {
-        var mapping = YamlMapping.of(node);
-        var member = mapping == null ? null : mapping.get(name);
-        yield member == null ? List.of(Value.UNKNOWN) : settled(new Value.Data(member));
-      }
-      case Value.KeyValue(var key, Node node) when name.equals("key") || name.equals("value") ->
-          name.equals("key") ? List.of(new Value.Text(key)) : settled(new Value.Data(node));
-      default -> List.of(Value.UNKNOWN);
-    };
+    if (value instanceof Value.Data(MappingNode node)) {
+      var mapping = YamlMapping.of(node);
+      var member = mapping == null ? null : mapping.get(name);
+      return member == null ? List.of(Value.UNKNOWN) : settled(new Value.Data(member));
+    }
+    if (value instanceof Value.KeyValue(var key, var node)
+        && (name.equals("key") || name.equals("value"))) {
+      return name.equals("key") ? List.of(new Value.Text(key)) : settled(new Value.Data(node));
+    }
+    return List.of(Value.UNKNOWN);
   }
 
   /// What any of the keys of a mapping gives.
@@ -172,15 +170,13 @@ final class Evaluator {
   /// The items of what is a list; another value is a list of itself, one that is not known of one
   /// unknown item.
   List<Value> items(Value value) {
-    return switch (value) {
-      case Value.Data(SequenceNode list) ->
-          list.getValue().stream()
-              .<Value>map(Value.Data::new)
-              .flatMap(item -> settled(item).stream())
-              .toList();
-      case Value.Items(var items) -> items;
-      default -> List.of(value);
-    };
+    if (value instanceof Value.Data(SequenceNode list)) {
+      return list.getValue().stream()
+          .<Value>map(Value.Data::new)
+          .flatMap(item -> settled(item).stream())
+          .toList();
+    }
+    return value instanceof Value.Items(var items) ? items : List.of(value);
   }
 
   List<Value> allItems(List<Value> values) {

@@ -26,8 +26,6 @@ final class ExecutionEnvironmentFiles {
           "meta/execution-environment.yml",
           "meta/execution-environment.yaml");
 
-  private record Visited(Path file) {}
-
   private final ClosureReader reader;
   private final GalaxyFiles galaxy;
   private final PipFiles pip;
@@ -44,7 +42,7 @@ final class ExecutionEnvironmentFiles {
   void read(Path directory) {
     for (var name : NAMES) {
       var file = directory.resolve(name);
-      if (reader.files().isFile(file) && reader.visit(new Visited(file))) {
+      if (reader.files().isFile(file) && reader.visit("execution environment", file)) {
         definition(directory, file);
       }
     }

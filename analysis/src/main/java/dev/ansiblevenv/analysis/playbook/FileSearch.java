@@ -19,10 +19,8 @@ final class FileSearch {
 
   private static final int MOST_CANDIDATES = 200;
 
-  private record Step(Path directory, String part) {}
-
   private final ProjectFiles files;
-  private final Map<Step, List<Path>> matching = new HashMap<>();
+  private final Map<Path, Map<String, List<Path>>> matching = new HashMap<>();
 
   FileSearch(ProjectFiles files) {
     this.files = files;
@@ -120,13 +118,16 @@ final class FileSearch {
       var path = resolved(directory, part);
       return path == null ? Stream.empty() : Stream.of(path);
     }
-    return matching.computeIfAbsent(new Step(directory, part), this::matching).stream();
+    return matching
+        .computeIfAbsent(directory, _ -> new HashMap<>())
+        .computeIfAbsent(part, _ -> matching(directory, part))
+        .stream();
   }
 
-  private List<Path> matching(Step step) {
-    return files.list(step.directory).stream()
+  private List<Path> matching(Path directory, String part) {
+    return files.list(directory).stream()
         .filter(path -> !path.getFileName().toString().startsWith("."))
-        .filter(path -> matches(path.getFileName().toString(), step.part))
+        .filter(path -> matches(path.getFileName().toString(), part))
         .toList();
   }
 

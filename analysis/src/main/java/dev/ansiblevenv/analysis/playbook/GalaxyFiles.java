@@ -17,8 +17,6 @@ final class GalaxyFiles {
 
   private static final String RULE = "requirements[galaxy]";
 
-  private record Visited(Path file) {}
-
   private final ClosureReader reader;
   private final List<Requirements.In<GalaxyCollection>> collections;
   private final List<Requirements.In<GalaxyRole>> roles;
@@ -35,7 +33,7 @@ final class GalaxyFiles {
   /// @param certain whether the user's tools surely read the file: then it has to be YAML
   /// @throws InvalidInput when a file that is surely read is not YAML
   void read(Path file, boolean certain) {
-    if (!reader.files().isFile(file) || !reader.visit(new Visited(file))) {
+    if (!reader.files().isFile(file) || !reader.visit("galaxy", file)) {
       return;
     }
     var name = String.valueOf(reader.files().name(file));
@@ -79,7 +77,7 @@ final class GalaxyFiles {
   /// Of `galaxy.yml` only the dependencies count. Ansible does not read it when it runs a playbook,
   /// so a broken one changes nothing.
   void dependencies(Path file) {
-    if (!reader.files().isFile(file) || !reader.visit(new Visited(file))) {
+    if (!reader.files().isFile(file) || !reader.visit("galaxy", file)) {
       return;
     }
     var name = String.valueOf(reader.files().name(file));

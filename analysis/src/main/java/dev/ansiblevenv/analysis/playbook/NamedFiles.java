@@ -40,6 +40,9 @@ final class NamedFiles {
   /// @param subdirectory where files of the kind lie; `tasks` is searched as task files are
   private FileSearch.Found files(Context context, String subdirectory, Value value) {
     var evaluator = new Evaluator(context.scope());
+    if (value instanceof Value.Text) {
+      return all(context, subdirectory, evaluator.texts(List.of(value)));
+    }
     return switch (value) {
       case Value.FirstFound(var terms) -> firstFound(context, subdirectory, evaluator, terms);
       case Value.FileGlob(var terms) -> {

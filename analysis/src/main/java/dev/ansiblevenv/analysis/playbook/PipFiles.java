@@ -11,8 +11,6 @@ import java.util.List;
 /// the files only bound.
 final class PipFiles {
 
-  private record Visited(Path file) {}
-
   /// How many files may include one another; each takes some of the stack.
   private static final int DEEPEST = 200;
 
@@ -32,7 +30,7 @@ final class PipFiles {
   }
 
   void read(Path file) {
-    if (!reader.files().isFile(file) || !reader.visit(new Visited(file))) {
+    if (!reader.files().isFile(file) || !reader.visit("pip", file)) {
       return;
     }
     var name = String.valueOf(reader.files().name(file));

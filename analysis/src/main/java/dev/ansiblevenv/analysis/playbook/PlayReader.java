@@ -20,8 +20,6 @@ final class PlayReader {
       List.of(
           "import_playbook", "ansible.builtin.import_playbook", "ansible.legacy.import_playbook");
 
-  private record VisitedPlaybook(Path file) {}
-
   private final ClosureReader reader;
 
   PlayReader(ClosureReader reader) {
@@ -32,7 +30,7 @@ final class PlayReader {
   void playbook(Path file, boolean certain, @Nullable Chain imports) {
     var name = String.valueOf(reader.files().name(file));
     var context = Context.ofPlaybook(file, reader.exported(), certain, new Chain(name, imports));
-    if (!reader.visit(new VisitedPlaybook(file))) {
+    if (!reader.visit("playbook", file)) {
       reader.refuseCircle(imports, name);
       return;
     }

@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Something outside the closure's own files that a place in the closure names.
 public sealed interface Reference {
@@ -20,6 +21,23 @@ public sealed interface Reference {
     /// A plugin that Ansible itself loads, whatever host a task is for.
     static Plugin ofControl(Site site, PluginKind kind, String name, boolean certain) {
       return new Plugin(site, kind, name, List.of(), Side.CONTROL, certain);
+    }
+
+    // Written out where every start comes by: those of records are linked anew by each process.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Plugin plugin
+          && kind == plugin.kind
+          && side == plugin.side
+          && certain == plugin.certain
+          && name.equals(plugin.name)
+          && site.equals(plugin.site)
+          && collections.equals(plugin.collections);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * site.hashCode() + name.hashCode();
     }
   }
 

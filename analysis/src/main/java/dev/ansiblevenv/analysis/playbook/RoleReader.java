@@ -25,8 +25,6 @@ final class RoleReader {
   /// Each takes some of the stack, here as in Ansible.
   private static final int DEEPEST = 200;
 
-  private record VisitedMeta(Path role, Side side) {}
-
   private final ClosureReader reader;
   private final RoleFinder finder;
   private int nested;
@@ -93,7 +91,7 @@ final class RoleReader {
     var scope = scope(outer, directory, role.name(), parts);
     var context = outer.inRole(directory, directory, collections, scope);
     var circle = String.valueOf(reader.files().name(directory)) + " (role dependencies)";
-    if (reader.visit(new VisitedMeta(directory, context.side()))) {
+    if (reader.visit("role", directory, context.side())) {
       reader.adjacent().inDirectory(directory);
       reader.requirements().ofRole(directory);
       specifications(context, directory);

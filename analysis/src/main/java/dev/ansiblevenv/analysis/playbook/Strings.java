@@ -45,18 +45,16 @@ final class Strings {
     if (!seen.add(node)) {
       return;
     }
-    switch (node) {
-      case ScalarNode scalar -> template(context, scalar);
-      case SequenceNode list -> list.getValue().forEach(item -> walk(context, item, seen));
-      case MappingNode mapping ->
-          mapping
-              .getValue()
-              .forEach(tuple -> {
-                walk(context, tuple.getKeyNode(), seen);
-                walk(context, tuple.getValueNode(), seen);
-                pluginVariable(context, tuple.getKeyNode(), tuple.getValueNode());
-              });
-      default -> {}
+    if (node instanceof ScalarNode scalar) {
+      template(context, scalar);
+    } else if (node instanceof SequenceNode list) {
+      list.getValue().forEach(item -> walk(context, item, seen));
+    } else if (node instanceof MappingNode mapping) {
+      for (var tuple : mapping.getValue()) {
+        walk(context, tuple.getKeyNode(), seen);
+        walk(context, tuple.getValueNode(), seen);
+        pluginVariable(context, tuple.getKeyNode(), tuple.getValueNode());
+      }
     }
   }
 
@@ -96,11 +94,10 @@ final class Strings {
 
   /// Bare expressions, one or a list, as `when` has them.
   void conditions(Context context, @Nullable Node node) {
-    switch (node) {
-      case ScalarNode scalar when isReadable(scalar) ->
-          add(context, JinjaUses.ofExpression(scalar.getValue()), firstLine(scalar));
-      case SequenceNode list -> list.getValue().forEach(item -> conditions(context, item));
-      case null, default -> {}
+    if (node instanceof ScalarNode scalar && isReadable(scalar)) {
+      add(context, JinjaUses.ofExpression(scalar.getValue()), firstLine(scalar));
+    } else if (node instanceof SequenceNode list) {
+      list.getValue().forEach(item -> conditions(context, item));
     }
   }
 
@@ -108,23 +105,25 @@ final class Strings {
   void add(Context context, List<Use> uses, int firstLine) {
     for (var use : uses) {
       var site = reader.site(context, firstLine + use.line());
-      switch (use) {
-        case Use.Filter(var name, _) ->
-            reader.add(
-                Reference.Plugin.ofControl(site, PluginKind.FILTER, name, context.certain()));
-        case Use.Test(var name, _) ->
-            reader.add(Reference.Plugin.ofControl(site, PluginKind.TEST, name, context.certain()));
-        case Use.Lookup(var name, var term, _) -> {
-          reader.add(Reference.Plugin.ofControl(site, PluginKind.LOOKUP, name, context.certain()));
-          if (!term.isEmpty() && (name.equals("template") || name.endsWith(".builtin.template"))) {
-            reader.templates().looked(context, term, site);
-          }
+      if (use instanceof Use.Filter(var name, _)) {
+        control(context, PluginKind.FILTER, name, site);
+      } else if (use instanceof Use.Test(var name, _)) {
+        control(context, PluginKind.TEST, name, site);
+      } else if (use instanceof Use.Lookup(var name, var term, _)) {
+        control(context, PluginKind.LOOKUP, name, site);
+        if (!term.isEmpty() && (name.equals("template") || name.endsWith(".builtin.template"))) {
+          reader.templates().looked(context, term, site);
         }
-        case Use.ComputedLookup(var expression, _) ->
-            reader.add(new Reference.Unknown(site, "lookup", expression));
-        case Use.Inclusion(var template, _) -> reader.templates().read(context, template, site);
+      } else if (use instanceof Use.ComputedLookup(var expression, _)) {
+        reader.add(new Reference.Unknown(site, "lookup", expression));
+      } else if (use instanceof Use.Inclusion(var template, _)) {
+        reader.templates().read(context, template, site);
       }
     }
+  }
+
+  private void control(Context context, PluginKind kind, String name, Site site) {
+    reader.add(Reference.Plugin.ofControl(site, kind, name, context.certain()));
   }
 
   /// `!unsafe` says that it is no template; `!vault` is encrypted.

@@ -21,9 +21,6 @@ final class TaskReader {
   private static final Set<String> CONDITIONS =
       Set.of("when", "failed_when", "changed_when", "until");
 
-  private record VisitedTasks(
-      Path file, @Nullable Path role, boolean handlers, List<String> collections, Side side) {}
-
   private final ClosureReader reader;
 
   TaskReader(ClosureReader reader) {
@@ -36,8 +33,7 @@ final class TaskReader {
   void file(Context context, Path file) {
     var name = String.valueOf(reader.files().name(file));
     if (!reader.visit(
-        new VisitedTasks(
-            file, context.role(), context.handlers(), context.collections(), context.side()))) {
+        "tasks", file, context.role(), context.handlers(), context.collections(), context.side())) {
       reader.refuseCircle(context, name);
       return;
     }

@@ -43,7 +43,7 @@ final class TemplateFiles {
   }
 
   private void read(Context context, Path file) {
-    if (!reader.visit(new Visited(file))) {
+    if (!reader.visit("template", file)) {
       return;
     }
     var content = reader.files().read(file);
@@ -51,6 +51,4 @@ final class TemplateFiles {
     var text = new String(content, StandardCharsets.UTF_8);
     reader.later(() -> reader.strings().add(context.in(file), JinjaUses.ofTemplate(text), 1));
   }
-
-  private record Visited(Path file) {}
 }

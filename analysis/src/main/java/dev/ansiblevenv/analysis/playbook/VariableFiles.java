@@ -18,10 +18,6 @@ final class VariableFiles {
 
   private static final Set<String> EXTENSIONS = Set.of("", "yml", "yaml", "json");
 
-  private record Scanned(Path file) {}
-
-  private record ScannedGroups(Path directory) {}
-
   private final ClosureReader reader;
 
   VariableFiles(ClosureReader reader) {
@@ -31,7 +27,7 @@ final class VariableFiles {
   /// @return the file's root; empty for an empty or encrypted file
   Optional<Node> read(Context context, Path file) {
     var root = reader.yaml().read(file, FileKind.DATA, context.certain());
-    if (reader.visit(new Scanned(file))) {
+    if (reader.visit("variables", file)) {
       root.ifPresent(node -> {
         var inside = context.in(file).with(context.scope().with(node));
         reader.later(() -> reader.strings().templates(inside, node));
@@ -124,7 +120,7 @@ final class VariableFiles {
   }
 
   private void beside(Context context, Path directory) {
-    if (!reader.visit(new ScannedGroups(directory))) {
+    if (!reader.visit("groups", directory)) {
       return;
     }
     for (var kind : List.of("group_vars", "host_vars")) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A dependency as [PEP 508](https://peps.python.org/pep-0508/) writes it.
 ///
@@ -50,6 +51,21 @@ public record PackageRequirement(String name, String extras, String specifier, S
       return new PackageRequirement(name, extras, " @ " + url, marker);
     }
     return new PackageRequirement(name, extras, specifier(version, text, at), marker);
+  }
+
+  // Written out where every start comes by: those of records are linked anew by each process.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PackageRequirement requirement
+        && name.equals(requirement.name)
+        && extras.equals(requirement.extras)
+        && specifier.equals(requirement.specifier)
+        && marker.equals(requirement.marker);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * name.hashCode() + specifier.hashCode()) + marker.hashCode();
   }
 
   /// The name as indexes compare names: lower case, runs of `-`, `_`, `.` as one `-`.

@@ -42,10 +42,10 @@ public final class DuplicateKeys {
     if (node.getAnchor() != null && !seen.add(node)) {
       return;
     }
-    switch (node) {
-      case SequenceNode sequence -> sequence.getValue().forEach(this::look);
-      case MappingNode mapping -> look(mapping);
-      default -> {}
+    if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(this::look);
+    } else if (node instanceof MappingNode mapping) {
+      look(mapping);
     }
   }
 

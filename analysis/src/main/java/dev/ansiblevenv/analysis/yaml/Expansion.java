@@ -61,24 +61,23 @@ final class Expansion {
   private Extent measure(Node node) {
     long size = 1;
     int depth = 0;
-    switch (node) {
-      case ScalarNode scalar -> size += scalar.getValue().length();
-      case SequenceNode sequence -> {
-        for (var item : sequence.getValue()) {
-          var extent = extent(item);
-          size += extent.size;
-          depth = Math.max(depth, extent.depth);
-        }
+    if (node instanceof ScalarNode scalar) {
+      size += scalar.getValue().length();
+    } else if (node instanceof SequenceNode sequence) {
+      for (var item : sequence.getValue()) {
+        var extent = extent(item);
+        size += extent.size;
+        depth = Math.max(depth, extent.depth);
       }
-      case MappingNode mapping -> {
-        for (var entry : mapping.getValue()) {
-          var key = extent(entry.getKeyNode());
-          var value = extent(entry.getValueNode());
-          size += key.size + value.size;
-          depth = Math.max(depth, Math.max(key.depth, value.depth));
-        }
+    } else if (node instanceof MappingNode mapping) {
+      for (var entry : mapping.getValue()) {
+        var key = extent(entry.getKeyNode());
+        var value = extent(entry.getValueNode());
+        size += key.size + value.size;
+        depth = Math.max(depth, Math.max(key.depth, value.depth));
       }
-      default -> throw new IllegalStateException(node.toString());
+    } else {
+      throw new IllegalStateException(node.toString());
     }
     if (size > maximumSize) {
       throw new InvalidInput(

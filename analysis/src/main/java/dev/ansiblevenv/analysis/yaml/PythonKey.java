@@ -11,11 +11,15 @@ final class PythonKey {
 
   /// An object whose `equals` and `hashCode` are those that Python has for the value.
   static Object of(Value key) {
+    // Nearly all keys are text, and a pattern switch is linked anew at each start.
+    return key instanceof Value.Text(var text, _) ? text : ofRareKey(key);
+  }
+
+  private static Object ofRareKey(Value key) {
     return switch (key) {
       case Value.Bool(var value) -> value ? BigInteger.ONE : BigInteger.ZERO;
       case Value.Int(var value) -> value;
       case Value.Real(var value) -> number(value);
-      case Value.Text(var value, _) -> value;
       case Value.Time(var value, var zone) when zone != null ->
           value.minusMinutes(zone).atOffset(ZoneOffset.UTC);
       default -> key;

@@ -13,7 +13,7 @@ final class Options {
   private Options() {}
 
   static OptionSpec.Builder flag(String... names) {
-    return OptionSpec.builder(names).arity("0").type(boolean.class);
+    return OptionSpec.builder(names).type(boolean.class);
   }
 
   /// A flag that means more the more often it is given.
