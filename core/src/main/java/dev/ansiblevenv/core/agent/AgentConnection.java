@@ -164,6 +164,9 @@ public final class AgentConnection implements AutoCloseable {
     } catch (IOException e) {
       end = failures.lost(String.valueOf(e.getMessage()), errorOutput.text());
       process.destroy();
+    } catch (Failure e) {
+      // Whoever opened the connection has closed it while the agent's code was on its way.
+      end = e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

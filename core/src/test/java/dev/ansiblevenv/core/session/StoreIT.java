@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,21 @@ class StoreIT {
           .isNotEmpty()
           .allSatisfy(python -> assertThat(python.version()).matches("3\\.\\d+\\.\\d+"));
     }
+  }
+
+  @Test
+  void a_session_that_is_closed_at_once_leaves_no_thread_with_an_error() throws Exception {
+    var uncaught = new ConcurrentLinkedQueue<Throwable>();
+    var before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((_, error) -> uncaught.add(error));
+    try {
+      for (var i = 0; i < 10; i++) {
+        new TestHost(directory.resolve("host-" + i)).open().close();
+      }
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+    assertThat(uncaught).isEmpty();
   }
 
   @Test
