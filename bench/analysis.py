@@ -94,7 +94,7 @@ def measure(playbook, binaries, runs):
     any_verdict = range(256)
     lint = pairs.compare(
         shown, "ansible-venv analyze", ours, "ansible-lint --offline",
-        [str(binaries / "ansible-lint"), "--offline", "--profile", "min", "-q", name],
+        [str(binaries / "ansible-lint"), "--offline", name],
         cwd=where, runs=runs, expected=(0, 3), expected_b=any_verdict,
     )  # fmt: skip
     syntax = pairs.compare(
