@@ -5,6 +5,7 @@ import dev.ansiblevenv.analysis.catalogue.CollectionContent;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.catalogue.RoleUse;
 import dev.ansiblevenv.analysis.playbook.ClosureReader;
+import dev.ansiblevenv.analysis.playbook.OwnPlugins;
 import dev.ansiblevenv.analysis.playbook.Reference;
 import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.diagnostic.InvalidInput;
@@ -36,11 +37,10 @@ final class RoleUses {
             Catalogue.load(), root, root.resolve("playbook.yml"), List.of(), Map.of());
     var uses = new LinkedHashSet<RoleUse>();
     var closure = reader.readRole(content.collection() + "." + role);
+    var own = new OwnPlugins(closure.adjacentPlugins());
     for (var reference : closure.references()) {
       switch (reference) {
-        case Reference.Plugin plugin
-            when closure.adjacentPlugins().stream()
-                .noneMatch(beside -> beside.provides(plugin.kind(), plugin.name())) ->
+        case Reference.Plugin plugin when own.behind(plugin).isEmpty() ->
             uses.add(new RoleUse(kind(plugin), name(content, plugin)));
         case Reference.Role needed when Catalogue.isFullyQualified(needed.name()) ->
             uses.add(new RoleUse(RoleUse.ROLE, needed.name()));

@@ -10,9 +10,4 @@ import java.util.Set;
 /// @param isAction whether it is an action plugin, which runs where Ansible does
 /// @param path closure-relative
 public record AdjacentPlugin(
-    PluginKind kind, Set<String> names, boolean isAction, String path, String text) {
-
-  public boolean provides(PluginKind wanted, String pluginName) {
-    return kind == wanted && names.contains(pluginName);
-  }
-}
+    PluginKind kind, Set<String> names, boolean isAction, String path, String text) {}

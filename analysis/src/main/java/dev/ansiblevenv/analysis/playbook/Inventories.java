@@ -64,24 +64,29 @@ final class Inventories {
     return inventories.keySet().stream().map(Context::directory).distinct().toList();
   }
 
-  /// A host, and where it stands.
-  record Placed(InventoryHost host, Site site) {}
+  /// A host of an inventory.
+  ///
+  /// @param file the inventory's closure-relative path
+  record Placed(InventoryHost host, Inventory inventory, String file) {
+
+    /// Where the host stands.
+    Site site() {
+      var parts = inventory.placeOf(host.name()).split(":", -1);
+      var isLine = parts.length > 1 && parts[1].matches("[0-9]{1,9}");
+      return new Site(file, isLine ? Integer.parseInt(parts[1]) : 0);
+    }
+  }
 
   /// @param pattern as a play's `hosts` has it
   List<Placed> select(String pattern) {
     var hosts = new ArrayList<Placed>();
     inventories.forEach((file, inventory) -> {
       var data = inventory.data();
+      var name = String.valueOf(files.name(file));
       for (var host : HostSelection.select(data, pattern)) {
-        hosts.add(new Placed(data.seen(host), site(file, inventory.placeOf(host))));
+        hosts.add(new Placed(data.seen(host), inventory, name));
       }
     });
     return hosts;
-  }
-
-  private Site site(Path file, String place) {
-    var parts = place.split(":", -1);
-    var line = parts.length > 1 && parts[1].matches("[0-9]{1,9}") ? Integer.parseInt(parts[1]) : 0;
-    return new Site(String.valueOf(files.name(file)), line);
   }
 }

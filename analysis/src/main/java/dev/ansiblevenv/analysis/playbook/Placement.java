@@ -10,11 +10,14 @@ import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -33,6 +36,10 @@ final class Placement {
   private final Inventories inventories;
   private final String transport;
   private final SortedSet<String> plugins = new TreeSet<>();
+  private final Map<Asked, Side> answers = new HashMap<>();
+
+  /// What the side of a pattern depends on, beside the project's files.
+  private record Asked(Path basedir, String pattern, Optional<Side> keyword) {}
 
   /// @param transport the configured connection plugin; empty for Ansible's own choice
   Placement(ClosureReader reader, Inventories inventories, String transport) {
@@ -72,55 +79,60 @@ final class Placement {
     if (own.isPresent() && play.get("vars") != null && connectionVariable(play).isPresent()) {
       return own.get();
     }
-    var side = ofHosts(context, play.get("hosts"), own);
-    return side == null ? own.orElse(Side.BOTH) : side;
+    return ofHosts(context, play.get("hosts"), own).or(() -> own).orElse(Side.BOTH);
   }
 
-  private @Nullable Side ofHosts(Context context, @Nullable Node hosts, Optional<Side> keyword) {
-    var patterns = new ArrayList<String>();
+  private Optional<Side> ofHosts(Context context, @Nullable Node hosts, Optional<Side> keyword) {
+    var evaluator = new Evaluator(context.scope());
     var items = YamlMapping.items(hosts);
-    for (var item : items.isEmpty() && hosts != null ? List.of(hosts) : items) {
-      var text = YamlMapping.text(item);
-      var evaluator = new Evaluator(context.scope());
-      patterns.addAll(evaluator.texts(evaluator.values(text == null ? "" : text)));
-    }
-    Side side = null;
-    for (var pattern : patterns) {
-      var one =
-          FileSearch.isKnown(pattern)
-              ? ofPattern(context, pattern, keyword)
-              : keyword.orElse(Side.BOTH);
-      side = side == null ? one : side.and(one);
-    }
-    return side;
+    return (items.isEmpty() ? Stream.ofNullable(hosts) : items.stream())
+        .map(YamlMapping::text)
+        .flatMap(text -> evaluator.texts(evaluator.values(text == null ? "" : text)).stream())
+        .map(pattern ->
+            FileSearch.isKnown(pattern)
+                ? ofPattern(context, pattern, keyword)
+                : keyword.orElse(Side.BOTH))
+        .reduce(Side::and);
   }
 
+  /// Tasks are delegated to the same few hosts again and again.
   private Side ofPattern(Context context, String pattern, Optional<Side> keyword) {
-    Side side = null;
-    for (var placed : inventories.select(pattern)) {
-      var host = placed.host();
-      var connection = variable(context, host, CONNECTION);
-      if (isForNetworkDevices(connection.orElse(transport))) {
-        variable(context, host, NETWORK_OS)
-            .filter(os -> !JinjaLexer.isTemplate(os))
-            .ifPresent(os -> named(placed.site(), PluginKind.CLICONF, os));
-      }
-      var known =
-          Localhost.isLocal(host.name())
-              ? Optional.of(Side.CONTROL)
-              : connection.map(Placement::ofConnection);
-      var one = known.or(() -> keyword).orElseGet(() -> ofConnection(transport));
-      side = side == null ? one : side.and(one);
+    var asked = new Asked(context.basedir(), pattern, keyword);
+    var known = answers.get(asked);
+    if (known == null) {
+      known = ofSelected(context, pattern, keyword);
+      answers.put(asked, known);
     }
-    if (side == null) {
-      for (var part : HostSelection.parts(pattern)) {
-        if (!part.startsWith("!") && !part.startsWith("&")) {
-          var one = ofName(context, part, keyword);
-          side = side == null ? one : side.and(one);
-        }
-      }
+    return known;
+  }
+
+  private Side ofSelected(Context context, String pattern, Optional<Side> keyword) {
+    return inventories.select(pattern).stream()
+        .map(placed -> ofHost(context, placed, keyword))
+        .reduce(Side::and)
+        .or(() ->
+            HostSelection.parts(pattern).stream()
+                .filter(part -> !part.startsWith("!") && !part.startsWith("&"))
+                .map(part -> ofName(context, part, keyword))
+                .reduce(Side::and))
+        .or(() -> keyword)
+        .orElse(Side.MANAGED_NODE);
+  }
+
+  private Side ofHost(Context context, Inventories.Placed placed, Optional<Side> keyword) {
+    var host = placed.host();
+    var connection = variable(context, host, CONNECTION);
+    if (isForNetworkDevices(connection.orElse(transport))) {
+      variable(context, host, NETWORK_OS)
+          .filter(os -> !JinjaLexer.isTemplate(os))
+          .ifPresent(os -> named(placed.site(), PluginKind.CLICONF, os));
     }
-    return side == null ? keyword.orElse(Side.MANAGED_NODE) : side;
+    return Localhost.isLocal(host.name())
+        ? Side.CONTROL
+        : connection
+            .map(Placement::ofConnection)
+            .or(() -> keyword)
+            .orElseGet(() -> ofConnection(transport));
   }
 
   /// A host or group that no inventory here has; files of variables may know it all the same.
@@ -187,17 +199,17 @@ final class Placement {
 
   private Side delegated(Context context, String delegate) {
     var evaluator = new Evaluator(context.scope());
-    Side side = null;
-    for (var name : evaluator.texts(evaluator.values(delegate))) {
-      var one =
-          FileSearch.isKnown(name)
-              ? ofPattern(context, name, Optional.empty())
-              : delegate.contains("groups") || delegate.contains("inventory_hostname")
-                  ? context.side()
-                  : Side.BOTH;
-      side = side == null ? one : side.and(one);
-    }
-    return side == null ? context.side() : side;
+    return evaluator.texts(evaluator.values(delegate)).stream()
+        .map(name -> {
+          if (FileSearch.isKnown(name)) {
+            return ofPattern(context, name, Optional.empty());
+          }
+          return delegate.contains("groups") || delegate.contains("inventory_hostname")
+              ? context.side()
+              : Side.BOTH;
+        })
+        .reduce(Side::and)
+        .orElse(context.side());
   }
 
   /// What the keyword `connection` or the variable among `vars` says.
