@@ -31,13 +31,19 @@ def environment():
     return {k: v for k, v in os.environ.items() if not k.startswith(dropped)}
 
 
-def compare(title, name_a, a, name_b, b, *, cwd, runs, expected=(0,), expected_b=None):
+def compare(title, name_a, a, name_b, b, *, cwd, runs, expected=(0,), expected_b=None, before_a=None, before_b=None):
+    """`before_a` and `before_b` are called before each run of their side, untimed. Returns the median ratio and the median difference."""
     env = environment()
-    for name, command, codes in ((name_a, a, expected), (name_b, b, expected_b or expected)):
+    sides = ((a, expected, name_a, before_a), (b, expected_b or expected, name_b, before_b))
+    for command, codes, name, before in sides:
+        if before:
+            before()
         check(name, once(command, cwd, env)[2], codes)
     walls, cpus = ([], []), ([], [])
     for _ in range(runs):
-        for side, (command, codes, name) in enumerate(((a, expected, name_a), (b, expected_b or expected, name_b))):
+        for side, (command, codes, name, before) in enumerate(sides):
+            if before:
+                before()
             wall, cpu, done = once(command, cwd, env)
             check(name, done, codes)
             walls[side].append(wall)
@@ -46,5 +52,7 @@ def compare(title, name_a, a, name_b, b, *, cwd, runs, expected=(0,), expected_b
     print(f"\n{title} ({runs} pairs after a warm-up; wall and CPU seconds, median [min … max])")
     for name, wall, cpu in zip((name_a, name_b), walls, cpus):
         print(f"  {name:34} wall {statistics.median(wall):.3f} [{min(wall):.3f} … {max(wall):.3f}]  cpu {statistics.median(cpu):.3f}")
+    differences = [x - y for x, y in zip(*walls)]
     print(f"  ratio of walls, pair by pair      {statistics.median(ratios):.3f} [{min(ratios):.3f} … {max(ratios):.3f}]")
-    return statistics.median(ratios)
+    print(f"  difference, pair by pair          {statistics.median(differences):.3f} s")
+    return statistics.median(ratios), statistics.median(differences)
