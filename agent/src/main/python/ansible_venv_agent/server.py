@@ -164,6 +164,7 @@ class Server:
                 "python": record.get("python", {}).get("version", ""),
                 "ansible_core": record.get("ansible_core", ""),
                 "created": record.get("created", 0),
+                "bytes": record.get("bytes", 0),
             }
 
     def _verify(self, request, _):
