@@ -16,7 +16,9 @@ import dev.ansiblevenv.core.tool.ControllerPython;
 import dev.ansiblevenv.core.tool.Doctor;
 import dev.ansiblevenv.core.tool.ManagedAnsibleLint;
 import dev.ansiblevenv.core.tool.ManagedUv;
+import dev.ansiblevenv.core.tool.PackageIndexes;
 import dev.ansiblevenv.core.tool.ToolReport;
+import dev.ansiblevenv.core.wheel.WheelStore;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
 import dev.ansiblevenv.orchestration.deploy.CleanupReport;
@@ -126,7 +128,7 @@ public final class AnsibleVenv {
                 project,
                 settings.clock(),
                 SecureRandom::new,
-                new BuildSupplies(uv, this::collectionStore),
+                new BuildSupplies(uv, this::collectionStore, this::wheelStore),
                 tracker,
                 sync));
   }
@@ -271,6 +273,13 @@ public final class AnsibleVenv {
     var servers = GalaxyServers.read(settings.project(), settings.environment());
     return new CollectionStore(
         settings.cache(), settings.project(), new GalaxyClients(servers, this::httpFor));
+  }
+
+  private WheelStore wheelStore() {
+    return new WheelStore(
+        settings.cache(),
+        new Http(controller.environment()),
+        PackageIndexes.of(controller.environment()));
   }
 
   private Http httpFor(Duration patience) {

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.lock;
 
+import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;

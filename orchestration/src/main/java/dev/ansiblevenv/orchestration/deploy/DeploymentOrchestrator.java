@@ -69,7 +69,8 @@ public final class DeploymentOrchestrator {
       var lock = settled.get().lock();
       locks.store(name, lock);
       return runner.run(
-          new Deployment(request.run(name), target, analysis, lock, request.forceRecreate()),
+          new Deployment(
+              request.run(name), target, analysis, lock, request.forceRecreate(), request.push()),
           session,
           progress);
     }
@@ -98,7 +99,8 @@ public final class DeploymentOrchestrator {
                     "deploy the playbook that it is made from"));
     try (var session = hosts.connect(target)) {
       var analysis = processor.analyze(order.playbook(), ProcessOptions.DEFAULT);
-      return runner.run(new Deployment(order, target, analysis, lock, false), session, progress);
+      return runner.run(
+          new Deployment(order, target, analysis, lock, false, false), session, progress);
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.core.environment.BuildInputs;
 import dev.ansiblevenv.core.environment.BuildProgress;
 import dev.ansiblevenv.core.environment.EnvironmentRequest;
 import dev.ansiblevenv.core.environment.HostEnvironment;
+import dev.ansiblevenv.core.host.HostFacts;
+import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
@@ -13,6 +16,7 @@ import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -51,12 +55,45 @@ public final class VenvRunner {
                 deployment.lock(),
                 HostPythons.configured(deployment.target().known()),
                 deployment.rebuild()),
-            facts -> supplies.of(deployment.lock(), facts),
+            inputs(deployment.target(), deployment.lock(), deployment.push(), session),
             step -> tell(step, progress),
-            environment -> outcome.tracked(environment, track(deployment, environment)),
+            environment ->
+                outcome.tracked(
+                    environment,
+                    track(
+                        deployment.target(),
+                        deployment.order().venv(),
+                        deployment.lock(),
+                        environment)),
             request(deployment),
             outcome::happened);
     return outcome.result(result);
+  }
+
+  /// Has the host make an environment if it lacks it, and tracks that. Runs nothing.
+  ///
+  /// @param push send everything that the build needs, so that the host needs no network
+  public VenvMetadata ensure(
+      Target target,
+      String venv,
+      Lock lock,
+      boolean push,
+      HostSession session,
+      Consumer<Progress> progress) {
+    var environment =
+        session.ensure(
+            new EnvironmentRequest(venv, lock, HostPythons.configured(target.known()), false),
+            inputs(target, lock, push, session),
+            step -> tell(step, progress));
+    return track(target, venv, lock, environment);
+  }
+
+  private Function<HostFacts, BuildInputs> inputs(
+      Target target, Lock lock, boolean push, HostSession session) {
+    return facts ->
+        push
+            ? supplies.pushed(lock, facts, HostPythons.choose(session, target.known(), lock))
+            : supplies.of(lock, facts);
   }
 
   /// The installer lists every package; what it did in all is enough.
@@ -67,18 +104,14 @@ public final class VenvRunner {
   }
 
   /// The record is written only after the fact on the host, and the inventory after the record.
-  private VenvMetadata track(Deployment deployment, HostEnvironment environment) {
-    var venv = deployment.order().venv();
+  private VenvMetadata track(Target target, String venv, Lock lock, HostEnvironment environment) {
+    var host = target.name();
     var record =
         environment.status() == HostEnvironment.Status.BUILT
-            ? tracker.replace(deployment.target().name(), venv, environment.path())
-            : tracker.add(deployment.target().name(), venv, environment.path());
-    sync.syncHost(deployment.target().name());
-    return VenvMetadata.of(
-        record.venv(venv).orElseThrow(),
-        deployment.target().name(),
-        environment,
-        deployment.lock());
+            ? tracker.replace(host, venv, environment.path())
+            : tracker.add(host, venv, environment.path());
+    sync.syncHost(host);
+    return VenvMetadata.of(record.venv(venv).orElseThrow(), host, environment, lock);
   }
 
   private RunRequest request(Deployment deployment) {
