@@ -2,13 +2,10 @@ package dev.ansiblevenv.core.wheel;
 
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.lock.PythonPackages;
-import dev.ansiblevenv.core.lock.PythonPackages.PythonPackage;
 import dev.ansiblevenv.core.lock.PythonPackages.Wheel;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /// Which wheels of a lock make an environment on a platform: of every package that applies there
 /// the one that fits best.
@@ -25,7 +22,7 @@ public final class WheelChoice {
     var without = new ArrayList<String>();
     for (var each : PythonPackages.of(lock).packages()) {
       if (Marker.mayHold(each.marker(), platform)) {
-        best(each, tags)
+        tags.best(each.wheels(), Wheel::file)
             .ifPresentOrElse(chosen::add, () -> without.add(each.name() + " " + each.version()));
       }
     }
@@ -37,14 +34,5 @@ public final class WheelChoice {
           "lock another version of it, or deploy without --push");
     }
     return List.copyOf(chosen);
-  }
-
-  private static Optional<Wheel> best(PythonPackage locked, WheelTags tags) {
-    return locked.wheels().stream()
-        .filter(wheel -> tags.rank(wheel.file()).isPresent())
-        .min(
-            Comparator.<Wheel>comparingInt(wheel -> tags.rank(wheel.file()).orElseThrow())
-                .thenComparing(wheel -> -WheelTags.build(wheel.file()))
-                .thenComparing(Wheel::file));
   }
 }

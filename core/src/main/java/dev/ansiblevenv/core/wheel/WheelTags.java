@@ -1,10 +1,17 @@
 package dev.ansiblevenv.core.wheel;
 
+import static java.util.Comparator.reverseOrder;
+
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// The tags that a platform takes, best first, in the order of pip and `packaging.tags` ([PEP
@@ -61,7 +68,7 @@ final class WheelTags {
   }
 
   /// How good a wheel fits, the smaller the better; empty when it does not.
-  OptionalInt rank(String file) {
+  private OptionalInt rank(String file) {
     var name = NAME.matcher(file);
     if (!name.matches()) {
       return OptionalInt.empty();
@@ -80,13 +87,27 @@ final class WheelTags {
     return best;
   }
 
+  /// The one of `wheels` that fits best.
+  <T> Optional<T> best(Collection<T> wheels, Function<T, String> file) {
+    return wheels.stream()
+        .filter(wheel -> rank(file.apply(wheel)).isPresent())
+        .min(
+            Comparator.<T>comparingInt(wheel -> rank(file.apply(wheel)).orElseThrow())
+                .thenComparing(wheel -> build(file.apply(wheel)), reverseOrder())
+                .thenComparing(file));
+  }
+
+  List<String> inOrder() {
+    return ranks.keySet().stream().sorted(Comparator.comparing(ranks::get)).toList();
+  }
+
   /// The number with which a build tag begins; of two that fit equally well the higher is taken.
-  static long build(String file) {
+  private static BigInteger build(String file) {
     var name = NAME.matcher(file);
     var build = name.matches() ? name.group("build") : null;
     return build == null
-        ? -1
-        : Long.parseLong(build.replaceFirst("[^0-9].*|(?<=^[0-9]{17}).*", ""));
+        ? BigInteger.ONE.negate()
+        : new BigInteger(build.replaceFirst("[^0-9].*", ""));
   }
 
   private void add(String python, String abi, List<String> platforms) {
@@ -102,6 +123,7 @@ final class WheelTags {
         platform.machine().equals("armv8l")
             ? List.of("armv8l", "armv7l")
             : List.of(platform.machine());
+    machines.forEach(machine -> all.add("linux_" + machine));
     for (var machine : machines) {
       if (platform.libc().equals("musl")) {
         for (var minor = platform.libcMinor(); minor >= 0; minor--) {
@@ -118,7 +140,6 @@ final class WheelTags {
         }
       }
     }
-    machines.forEach(machine -> all.add("linux_" + machine));
     return all;
   }
 }
