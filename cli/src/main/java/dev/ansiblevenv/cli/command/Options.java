@@ -48,6 +48,12 @@ final class Options {
         .build();
   }
 
+  static OptionSpec forceRecreate() {
+    return flag("--force-recreate")
+        .description("Build the environment anew although a healthy one is there.")
+        .build();
+  }
+
   static boolean isGiven(ArgSpec flag) {
     return Boolean.TRUE.equals(flag.getValue());
   }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /// A playbook to be run on a host in a venv of the project.
 ///
-/// @param venv name of a spec that has a lock
+/// @param venv name of a profile or of a spec
 /// @param colour whether the run's output may be coloured
 /// @param columns the width the run's output is made for
 public record RunOrder(
@@ -13,4 +13,9 @@ public record RunOrder(
     String venv,
     PlaybookOptions options,
     boolean colour,
-    int columns) {}
+    int columns) {
+
+  RunOrder in(String name) {
+    return new RunOrder(playbook, host, name, options, colour, columns);
+  }
+}
