@@ -19,15 +19,8 @@ final class DeployCommand implements Callable<Integer> {
       Options.parameter(1, String.class, "HOST")
           .description("Where the environment is and the playbook runs.")
           .build();
-  private final ArgSpec forceRecreate =
-      Options.flag("--force-recreate")
-          .description("Build the environment anew although a healthy one is there.")
-          .build();
-  private final ArgSpec push =
-      Options.flag("--push")
-          .description(
-              "Send everything that the environment is built from: the host needs no network.")
-          .build();
+  private final ArgSpec forceRecreate = Options.forceRecreate();
+  private final ArgSpec push = Options.push();
   private final ProcessArguments process = new ProcessArguments();
   private final PlaybookArguments arguments = new PlaybookArguments();
 

@@ -32,14 +32,16 @@ public final class EnvironmentBuilder {
 
   /// Sends the question without waiting for its answer, so that more can follow it at once.
   public Exchange ask(EnvironmentRequest request) {
-    return connection.send(question("ensure", request));
+    var question = question("ensure", request);
+    question.put("first", request.first());
+    return connection.send(question);
   }
 
   /// Waits for the answer to `question`, and has the environment built if the host lacks it.
   ///
   /// @param inputs called once, and only for a build
-  /// @throws Failure `BuildFailed`, `StateConflict` (something foreign has the venv's place),
-  ///   `Unresolvable` (no Python that the lock allows), `HostUnreachable`
+  /// @throws Failure `BuildFailed`, `StateConflict` (something foreign, or another's venv, has the
+  ///   place), `Unresolvable` (no Python that the lock allows), `HostUnreachable`
   /// @throws InterruptedException after the build has been cancelled
   public HostEnvironment complete(
       EnvironmentRequest request,
