@@ -11,6 +11,7 @@ import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.join(os.path.dirname(os.path.dirname(HERE)), "main", "python")
+LIMIT = 16 * 1024 * 1024
 HEADER = struct.Struct(">cII")
 GREETING = b"\x1eansible-venv 1 "
 
@@ -78,7 +79,8 @@ class Controller:
         return self._request
 
     def blob(self, request, content):
-        self._frame(b"B", request, content)
+        for start in range(0, max(len(content), 1), LIMIT):
+            self._frame(b"B", request, content[start : start + LIMIT])
 
     def receive(self):
         """One frame: its kind, its request, its message or bytes. None at the end of the stream."""

@@ -51,7 +51,7 @@ class PythonsTest(unittest.TestCase):
         with mock.patch.dict(os.environ, {"PATH": place}):
             answers = list(pythons._answers([os.path.join(place, "python3.14"), os.path.join(place, "python3")]))
         if sys.version_info >= (3, 9):
-            self.assertEqual([os.path.realpath(path) for path, _ in answers], [os.path.realpath(sys.executable)])
+            self.assertEqual([os.path.realpath(path) for _, path, _ in answers], [os.path.realpath(sys.executable)])
         else:
             self.assertEqual(answers, [])
 

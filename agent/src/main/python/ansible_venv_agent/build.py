@@ -1,5 +1,6 @@
 """Builds an environment from its lock: privately, then published by one rename, or not at all."""
 
+import contextlib
 import errno
 import hashlib
 import json
@@ -7,160 +8,200 @@ import os
 import re
 import time
 
-from . import blobs, collection, environment, pythons
+from . import blobs, collection, environment, lockfile, pythons
+from .assembly import Assembly
 from .errors import AgentError
-from .facts import c_library, free_bytes, utf8_locale
+from .facts import c_library, free_bytes
 from .installer import Installer, prepare
 from .store import directory, flush, names, remove, used_bytes, write_file
 
 BUILDING = re.compile(r"\.(building|replaced)-([0-9a-f]{64})-[0-9a-f]{16}")
 
 
-def needed_blobs(store, request):
-    wanted = [request["pylock"]] + [each["sha256"] for each in request["collections"]]
+def build(store, channel, request, progress):
+    """Builds what `request` describes unless it is there, links the venv to it, and returns the answer.
+
+    The answer may be that content is missing; the request is repeated when it has been sent.
+    """
+    store.linked(request["venv"])
+    with store.contents() as contents:
+        _acquire(contents, channel, progress, "for a clean-up of the store", shared=True)
+        lacking = _lacking(store, request)
+        if lacking:
+            return _need(lacking)
+        return _Build(store, channel, request, progress, contents).answer()
+
+
+def _need(lacking):
+    return {"type": "need-blobs", "blobs": lacking}
+
+
+def _lacking(store, request):
+    wanted = [request["pylock"]]
+    wanted += [each["sha256"] for each in request["collections"] if _unusable(store, request, each)]
     if not os.path.exists(tool_path(store, request["uv"])):
         wanted.append(request["uv"]["sha256"])
     return blobs.missing(store, wanted)
 
 
-def build(store, channel, request, progress):
-    """Builds what `request` describes unless it is there, links the venv to it, and returns the answer."""
-    store.linked(request["venv"])
-    pylock = _pylock(store, request)
-    progress("python", "looking for a Python the lock allows")
-    python = pythons.choose(request.get("python", ""), pythons.requires_python(pylock))
-    digest = environment_digest(request["lock"], python)
-    with store.lock(digest) as lock:
-        _acquire(lock, channel, progress)
-        reason = "a rebuild was asked for" if request.get("rebuild") else environment.problem(store, digest)
-        status = "linked"
-        if reason:
-            status = "built"
-            try:
-                _build_and_publish(store, channel, request, progress, python, digest, lock)
-            except OSError as error:
-                raise blobs.storing_failed(error) from error
-        store.publish_link(request["venv"], digest)
-    return environment.answer(store, request["venv"], digest, status, reason)
+def _unusable(store, request, each):
+    kept = store.collection(each["sha256"])
+    return not os.path.isdir(kept) or bool(request.get("rebuild")) and collection.changed(kept, each)
 
 
 def environment_digest(lock, python):
     """Names an environment: equal inputs give an equal environment, so all venvs of a host share it."""
-    system = os.uname()
-    parts = [lock, python["version"], os.path.realpath(python["path"]), system.sysname, system.machine, *c_library()[:1]]
+    parts = [lock, python["version"], *_platform(python)]
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
+
+
+def _platform(python):
+    system = os.uname()
+    return [os.path.realpath(python["path"]), system.sysname, system.machine, *c_library()[:1]]
 
 
 def tool_path(store, uv):
     return os.path.join(store.tools, "uv-%s-%s" % (uv["version"], uv["sha256"][:16]))
 
 
-def _pylock(store, request):
-    with open(blobs.verified(store, request["pylock"]), encoding="utf-8") as file:
-        return file.read()
-
-
-def _acquire(lock, channel, progress):
+def _acquire(lock, channel, progress, reason, shared=False):
     told = False
-    while not lock.attempt():
+    while not lock.attempt(shared):
         if not told:
-            progress("waiting", "for another build of the same environment")
+            progress("waiting", reason)
             told = True
         channel.check()
         channel.wait(0.05)
 
 
-def _build_and_publish(store, channel, request, progress, python, digest, lock):
-    _remove_leftovers(store, digest)
-    _check_space(store, request)
-    private = os.path.join(
-        directory(store.environments), ".building-%s-%s" % (digest, os.urandom(8).hex())
-    )
-    os.mkdir(private, 0o700)
-    try:
-        record = _build(store, channel, request, progress, python, private, lock)
-        record["environment"] = digest
-        progress("publishing", digest)
-        _sync(private)
-        write_file(os.path.join(private, "READY"), json.dumps(record, indent=1).encode("ascii"))
-        target = store.environment(digest)
-        if os.path.lexists(target):
-            os.rename(target, os.path.join(store.environments, ".replaced-%s-%s" % (digest, os.urandom(8).hex())))
-        os.rename(private, target)
-        flush(store.environments)
-    finally:
-        remove(private)
+class _Build:
+    """One request whose lock, collections and installer are here."""
+
+    def __init__(self, store, channel, request, progress, contents):
+        self._store = store
+        self._channel = channel
+        self._request = request
+        self._progress = progress
+        self._contents = contents
+        with open(blobs.verified(store, request["pylock"]), encoding="utf-8") as file:
+            self._pylock = file.read()
+        progress("python", "looking for a Python the lock allows")
+        self._python = pythons.choose(store, request.get("python", ""), pythons.requires_python(self._pylock))
+        self._packages = lockfile.packages(self._pylock, self._python, _platform(self._python))
+        self._digest = environment_digest(request["lock"], self._python)
+
+    def answer(self):
+        name = self._request["venv"]
+        with self._store.lock(self._digest) as lock:
+            _acquire(lock, self._channel, self._progress, "for another build of the same environment")
+            rebuild = self._request.get("rebuild")
+            reason = "a rebuild was asked for" if rebuild else environment.problem(self._store, self._digest)
+            if reason:
+                wheels = self._wheels()
+                lacking = blobs.missing(self._store, [each["sha256"] for sent in wheels.values() for each in sent])
+                if lacking:
+                    return _need(lacking)
+                try:
+                    self._build_and_publish(wheels, lock)
+                except OSError as error:
+                    # Another build may have used the content up meanwhile.
+                    lacking = _lacking(self._store, self._request) if error.errno == errno.ENOENT else []
+                    if lacking:
+                        return _need(lacking)
+                    raise blobs.storing_failed(error) from error
+            self._store.publish_link(name, self._digest)
+        return environment.answer(self._store, name, self._digest, "built" if reason else "linked", reason)
+
+    def _wheels(self):
+        """What was offered for the packages that the store lacks. Raises AgentError when there is nothing for one."""
+        offered = {each["sha256"]: each for each in self._request.get("wheels", ())}
+        wheels = {}
+        for package in self._packages if "wheels" in self._request else ():
+            kept = package.key and os.path.isdir(self._store.package(package.key))
+            if package.applies is False or kept and not self._request.get("rebuild"):
+                continue
+            fitting = [offered[each] for each in package.hashes if each in offered]
+            if fitting:
+                wheels[package] = fitting
+            elif package.applies:
+                raise AgentError(
+                    "build-failed",
+                    "no wheel was sent for %s %s, and nothing may be fetched" % (package.name, package.version),
+                    "send one that fits Python %s on this host" % self._python["version"],
+                )
+        return wheels
+
+    def _build_and_publish(self, wheels, lock):
+        store, digest = self._store, self._digest
         _remove_leftovers(store, digest)
+        self._check_space()
+        private = os.path.join(directory(store.environments), ".building-%s-%s" % (digest, os.urandom(8).hex()))
+        os.mkdir(private, 0o700)
+        try:
+            self._assemble(wheels, lock, private)
+            target = store.environment(digest)
+            if os.path.lexists(target):
+                os.rename(target, os.path.join(store.environments, ".replaced-%s-%s" % (digest, os.urandom(8).hex())))
+            os.rename(private, target)
+            flush(store.environments)
+            self._remove_used_up(wheels)
+        finally:
+            remove(private)
+            _remove_leftovers(store, digest)
 
-
-def _build(store, channel, request, progress, python, private, lock):
-    venv = os.path.join(private, "venv")
-    pylock = os.path.join(private, "pylock.toml")
-    write_file(pylock, _pylock(store, request).encode("utf-8"), durable=False)
-    uv = prepare(store, request["uv"], tool_path(store, request["uv"]))
-    installer = Installer(store, channel, uv, request["settings"], lock, progress)
-    installer.create_venv(venv, python["path"])
-    interpreter = os.path.join(venv, "bin", "python")
-    site_packages = _site_packages(venv, python)
-    progress("packages", "installing from the lock")
-    installer.install(interpreter, pylock)
-    for each in request["collections"]:
-        progress("collections", "%s %s" % (each["name"], each["version"]))
-        channel.check()
-        collection.install(blobs.verified(store, each["sha256"]), each["name"], each["version"], site_packages)
-    progress("checks", "ansible-playbook, packages, collections")
-    core = _check(installer, venv, interpreter)
-    relative = os.path.relpath(site_packages, venv)
-    vital = ["bin/ansible-playbook", os.path.join(relative, "ansible", "release.py")]
-    vital += [os.path.join(relative, "ansible_collections", *each["name"].split("."), "MANIFEST.json") for each in request["collections"]]
-    return {
-        "lock": request["lock"],
-        "python": python,
-        "ansible_core": core,
-        "site_packages": relative,
-        "interpreter": environment.identity(interpreter),
-        "vital": vital,
-        "collections": [{"name": each["name"], "version": each["version"]} for each in request["collections"]],
-        "blobs": [request["pylock"]] + [each["sha256"] for each in request["collections"]],
-        "tool": os.path.basename(tool_path(store, request["uv"])),
-        "bytes": used_bytes(private),
-        "files": sum(len(files) for _, _, files in os.walk(venv)),
-        "created": time.time(),
-    }
-
-
-def _site_packages(venv, python):
-    minor = ".".join(python["version"].split(".")[:2])
-    return os.path.join(venv, "lib", "python" + minor, "site-packages")
-
-
-def _check(installer, venv, interpreter):
-    """The environment must do what it is for before anybody can see it."""
-    installer.check(interpreter)
-    playbook = os.path.join(venv, "bin", "ansible-playbook")
-    if not os.path.exists(playbook):
-        raise AgentError("lock-invalid", "the lock does not hold ansible-core", "lock again")
-    output = installer.run("ansible-playbook --version", [playbook, "--version"], {"LANG": utf8_locale()})
-    match = re.search(r"\[core ([^\]\s]+)", output)
-    if not match:
-        raise AgentError("build-failed", "`ansible-playbook --version` says no version: " + output[:500])
-    return match.group(1)
-
-
-def _check_space(store, request):
-    """An estimate from the lock's sizes; a disk that fills up all the same leaves nothing behind."""
-    packages = _pylock(store, request).split("[[packages]]")[1:]
-    sizes = [[int(size) for size in re.findall(r"\bsize = (\d+)", package)] for package in packages]
-    wheels = sum(max(each) for each in sizes if each)
-    tarballs = sum(os.path.getsize(store.blob(each["sha256"])) for each in request["collections"])
-    needed = 6 * wheels + 8 * tarballs
-    free = free_bytes(store.root)
-    if free < needed:
-        raise AgentError(
-            "no-space",
-            "the environment needs about %d MB below %s, %d MB are free" % (needed >> 20, store.root, free >> 20),
-            "free some space",
+    def _assemble(self, wheels, lock, private):
+        request = self._request
+        tool = tool_path(self._store, request["uv"])
+        uv = prepare(self._store, request["uv"], tool)
+        locks, offline = [lock, self._contents], "wheels" in request
+        installer = Installer(self._store, self._channel, uv, request["settings"], locks, self._progress, offline)
+        with installer.tasks:
+            assembly = Assembly(
+                self._store, installer, request, self._python, self._packages, wheels, private, self._progress
+            )
+            record = assembly.make(self._pylock)
+        venv = os.path.join(private, "venv")
+        record.update(
+            environment=self._digest,
+            tool=os.path.basename(tool),
+            bytes=used_bytes(venv),
+            files=sum(len(files) for _, _, files in os.walk(venv)),
+            created=time.time(),
         )
+        self._progress("publishing", self._digest)
+        _sync(private)
+        assembly.publish()
+        for name in names(private):
+            if name not in ("venv", "pylock.toml"):
+                remove(os.path.join(private, name))
+        write_file(os.path.join(private, "pylock.toml"), self._pylock.encode("utf-8"))
+        write_file(os.path.join(private, "READY"), json.dumps(record, indent=1).encode("ascii"))
+
+    def _remove_used_up(self, wheels):
+        """Tarballs and wheels are in the store in another form now."""
+        used = [each["sha256"] for sent in wheels.values() for each in sent]
+        used += [each["sha256"] for each in self._request["collections"]]
+        for each in used:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self._store.blob(each))
+
+    def _check_space(self):
+        """An estimate from the lock's sizes; a disk that fills up all the same leaves nothing behind."""
+        store = self._store
+        lacking = [each for each in self._packages if not (each.key and os.path.isdir(store.package(each.key)))]
+        downloads = sum(lockfile.download_bytes(each) for each in lacking if each.applies is not False)
+        tarballs = 0
+        for each in self._request["collections"]:
+            with contextlib.suppress(FileNotFoundError):
+                tarballs += os.path.getsize(store.blob(each["sha256"]))
+        needed = 6 * downloads + 8 * tarballs
+        free = free_bytes(store.root)
+        if free < needed:
+            raise AgentError(
+                "no-space",
+                "the environment needs about %d MB below %s, %d MB are free" % (needed >> 20, store.root, free >> 20),
+                "free some space",
+            )
 
 
 def _remove_leftovers(store, digest):

@@ -4,8 +4,10 @@ import hashlib
 import json
 import os
 import tarfile
+import zlib
 
 from .errors import AgentError
+from .store import names
 
 
 class Refused(AgentError):
@@ -13,16 +15,51 @@ class Refused(AgentError):
         super().__init__("build-failed", "the collection tarball %s is refused: %s" % (os.path.basename(tarball), why))
 
 
-def install(tarball, name, version, site_packages):
-    """Unpacks into `ansible_collections/<namespace>/<name>` and checks every file against FILES.json."""
-    target = os.path.join(site_packages, "ansible_collections", *name.split("."))
+# What only a collection's developers use. Entries whose names begin with a dot are left out, too.
+_LEFT_OUT = ("tests", "docs", "changelogs")
+
+# Ansible reads modules as source, and imports the others through a loader that keeps no bytecode.
+_WITHOUT_BYTECODE = ("modules", "module_utils", "plugin_utils")
+
+
+def unpack(tarball, name, version, target):
+    """Unpacks what a run can use into `target`, and checks every file of it against FILES.json."""
+    links, skipped = _extract(tarball, target, left_out)
+    if skipped and any(not os.path.exists(path) for path, _ in links):
+        # Something that is kept may point at what was left out.
+        import shutil
+
+        shutil.rmtree(target)
+        links, _ = _extract(tarball, target, lambda parts: False)
+    check(target, name, version, tarball)
+
+
+def changed(target, each):
+    """Whether an unpacked collection is no longer what it was."""
+    try:
+        check(target, each["name"], each["version"], each["name"])
+    except (AgentError, OSError):
+        return True
+    return False
+
+
+def left_out(parts):
+    return parts[0] in _LEFT_OUT or parts[0].startswith(".")
+
+
+def _extract(tarball, target, unwanted):
+    """Returns the links, and whether something unwanted was in the tarball."""
     os.makedirs(target, 0o700)
     links = []
+    skipped = False
     try:
         with tarfile.open(tarball, "r:gz") as archive:
             for member in archive:
-                path = _path(member, target, tarball)
-                if member.isdir():
+                parts = _parts(member, tarball)
+                path = os.path.join(target, *parts)
+                if parts and unwanted(parts):
+                    skipped = True
+                elif member.isdir():
                     os.makedirs(path, 0o700, exist_ok=True)
                 elif member.isreg():
                     _write(archive, member, path)
@@ -30,26 +67,44 @@ def install(tarball, name, version, site_packages):
                     links.append((path, member.linkname))
                 else:
                     raise Refused(tarball, "the member %r is neither file, directory nor link" % member.name)
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
         if isinstance(error, OSError) and error.errno:
             raise
         raise Refused(tarball, str(error)) from error
     _link(links, target, tarball)
-    check(target, name, version, tarball)
+    return links, skipped
 
 
-def _path(member, target, tarball):
+def sources(target):
+    """The plugin files that Ansible loads by their path, and so with bytecode that lies beside them."""
+    plugins = os.path.join(target, "plugins")
+    for kind in names(plugins):
+        if kind not in _WITHOUT_BYTECODE:
+            for parent, _, files in os.walk(os.path.join(plugins, kind)):
+                yield from (os.path.join(parent, name) for name in files if name.endswith(".py"))
+
+
+def close(target):
+    """Makes directories read-only, as the files are already: a run that writes beside a plugin must not change it for others."""
+    for parent, directories, _ in os.walk(target):
+        for each in directories:
+            path = os.path.join(parent, each)
+            if not os.path.islink(path):
+                os.chmod(path, 0o500)
+
+
+def _parts(member, tarball):
     parts = member.name.split("/")
     while parts and parts[0] == ".":
         parts.pop(0)
     if any(part in ("", ".", "..") or "\0" in part for part in parts) or (not parts and not member.isdir()):
         raise Refused(tarball, "the member %r leaves the collection" % member.name)
-    return os.path.join(target, *parts)
+    return parts
 
 
 def _write(archive, member, path):
     os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
-    mode = 0o700 if member.mode & 0o100 else 0o600
+    mode = 0o500 if member.mode & 0o100 else 0o400
     source = archive.extractfile(member)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode), "wb") as file:
         for piece in iter(lambda: source.read(1 << 18), b""):
@@ -74,6 +129,17 @@ def _inside(path, target):
 
 def check(target, name, version, origin):
     """Holds the unpacked files against MANIFEST.json and FILES.json. Raises AgentError at the first difference."""
+    files = identify(target, name, version, origin)
+    here = set(names(target))
+    for entry in files:
+        if entry.get("ftype") == "file":
+            parts = str(entry.get("name")).split("/")
+            if parts[0] in here or not left_out(parts):
+                _check_file(target, entry, origin)
+
+
+def identify(target, name, version, origin):
+    """The entries of FILES.json. Raises AgentError when this is not the collection in that version."""
     manifest_bytes = _read(target, "MANIFEST.json", origin)
     manifest = _json(manifest_bytes, "MANIFEST.json", origin)
     information = manifest.get("collection_info") or {}
@@ -84,9 +150,7 @@ def check(target, name, version, origin):
     files_bytes = _read(target, "FILES.json", origin)
     if listing.get("chksum_sha256") not in (None, hashlib.sha256(files_bytes).hexdigest()):
         raise Refused(origin, "FILES.json is not the one its manifest names")
-    for entry in _json(files_bytes, "FILES.json", origin).get("files") or []:
-        if entry.get("ftype") == "file":
-            _check_file(target, entry, origin)
+    return _json(files_bytes, "FILES.json", origin).get("files") or []
 
 
 def _check_file(target, entry, origin):

@@ -1,6 +1,7 @@
 """Environments that exist: which one a venv stands for, and whether it is fit to run in."""
 
 import os
+import time
 
 from .errors import AgentError
 from .store import DIGEST, names, read_json
@@ -88,6 +89,8 @@ def ensure(store, request):
     if current is None:
         reason = "there is no venv of this name"
     else:
+        if request.get("first"):
+            _refuse_another(store, name, current, lock)
         reason = mismatch(store, current, lock, python)
         if not reason:
             return answer(store, name, current, "ready", "")
@@ -100,6 +103,28 @@ def ensure(store, request):
             return {"type": "missing", "reason": reason}
         store.publish_link(name, digest)
     return answer(store, name, digest, "linked", reason)
+
+
+def _refuse_another(store, name, digest, lock):
+    """Two projects may give one name to venvs of different locks: whoever comes first keeps it."""
+    record = ready(store, digest)
+    if record is None or record["lock"] == lock:
+        return
+    from . import runs
+
+    used = [run for run in runs.listing(store) if run["venv"] == name]
+    last = "the last playbook that ran in it is %s, %s" % (used[-1]["playbook"], _day(used[-1]["started"])) if used else ""
+    raise AgentError(
+        "foreign",
+        "%s was made %s from another lock (%s, ansible-core %s), and not by this project; %s"
+        % (store.link(name), _day(record["created"]), record["lock"][:8], record["ansible_core"], last or "nothing ran in it"),
+        "take over the spec, the lock and the host record of the project that made it, or rename the playbook or profile;"
+        " `--force-recreate` replaces it",
+    )
+
+
+def _day(seconds):
+    return time.strftime("%Y-%m-%d", time.localtime(seconds))
 
 
 def answer(store, name, digest, status, reason):

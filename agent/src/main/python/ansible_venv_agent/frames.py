@@ -35,6 +35,11 @@ class Channel:
         self.current = None
         self._parse()
 
+    def close(self):
+        """For a forked process, so that the connection ends with the agent and not with its children."""
+        os.close(self._source)
+        os.close(self._sink)
+
     def wait(self, timeout, others=()):
         """Waits for frames or for one of the other descriptors; returns those of them that are ready."""
         watched = list(others) if self.closed else [self._source, *others]

@@ -3,8 +3,11 @@
 import json
 import os
 import re
+import time
 
+from . import environment
 from .errors import AgentError
+from .store import read_json, write_file
 
 NAMES = ["python3." + str(minor) for minor in range(14, 8, -1)] + ["python3"]
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin"
@@ -16,29 +19,58 @@ _QUESTION = (
 )
 
 
-def candidates():
-    """Working CPythons from 3.9 on, newest first: `{"path": …, "version": …}`."""
+def candidates(store, remembered=False):
+    """Working CPythons from 3.9 on, newest first: `{"path": …, "version": …}`.
+
+    With `remembered` none is started again while the files are the same. What a version manager's shim leads to can change
+    without that: it is asked again after an hour.
+    """
+    programs = _programs()
+    memory = os.path.join(store.agents, "pythons.json")
+    state = [[program, *environment.identity(program)] for program in programs]
+    known = read_json(memory) if remembered else None
+    if known and known["programs"] == state and _holds(known):
+        return known["candidates"]
     found = {}
-    for path, version in _answers(_programs()):
+    direct = set()
+    for program, path, version in _answers(programs):
         found.setdefault((os.path.realpath(path), version), path)
+        direct.update([program] if os.path.realpath(path) == os.path.realpath(program) else [])
     ordered = sorted(found.items(), key=lambda item: numbers(item[0][1]), reverse=True)
-    return [{"path": path, "version": version} for (_, version), path in ordered]
+    answer = [{"path": path, "version": version} for (_, version), path in ordered]
+    known = {
+        "programs": state,
+        "candidates": answer,
+        "interpreters": [environment.identity(each["path"]) for each in answer],
+        "until": None if len(direct) == len(programs) else time.time() + 3600,
+    }
+    write_file(memory, json.dumps(known).encode("ascii"), durable=False)
+    return answer
 
 
-def choose(configured, requires):
+def _holds(known):
+    try:
+        same = [environment.identity(each["path"]) for each in known["candidates"]] == known["interpreters"]
+    except OSError:
+        return False
+    return same and (known["until"] is None or time.time() < known["until"] <= time.time() + 3600)
+
+
+def choose(store, configured, requires):
     """The interpreter to build with: the configured one, else the newest that the lock allows."""
     if configured:
         answers = list(_answers([configured]))
         if not answers:
             raise AgentError("no-python", "the configured Python %s does not work" % configured)
-        path, version = answers[0]
+        _, path, version = answers[0]
         if not allows(requires, version):
             raise AgentError("no-python", "%s is Python %s, the lock requires %s" % (configured, version, requires))
         return {"path": path, "version": version}
-    offered = candidates()
-    for candidate in offered:
-        if allows(requires, candidate["version"]):
-            return candidate
+    for remembered in (True, False):
+        offered = candidates(store, remembered)
+        for candidate in offered:
+            if allows(requires, candidate["version"]):
+                return candidate
     raise AgentError(
         "no-python",
         "no Python %s here; found: %s" % (requires, ", ".join(each["version"] for each in offered) or "none"),
@@ -57,22 +89,25 @@ def _answers(programs):
     """Asks all at once: a version manager's shim takes long, and may be there without its Python."""
     import subprocess
 
-    environment = {"PATH": os.environ.get("PATH", SYSTEM_PATH), "HOME": os.environ.get("HOME", "/")}
+    variables = {"PATH": os.environ.get("PATH", SYSTEM_PATH), "HOME": os.environ.get("HOME", "/")}
     asked = []
     for program in programs:
         try:
             asked.append(
-                subprocess.Popen(
-                    [program, "-I", "-S", "-c", _QUESTION],
-                    env=environment,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
+                (
+                    program,
+                    subprocess.Popen(
+                        [program, "-I", "-S", "-c", _QUESTION],
+                        env=variables,
+                        stdin=subprocess.DEVNULL,
+                        stdout=subprocess.PIPE,
+                        stderr=subprocess.DEVNULL,
+                    ),
                 )
             )
         except OSError:
             continue
-    for process in asked:
+    for program, process in asked:
         try:
             answer = process.communicate(timeout=20)[0]
             path, version, implementation, level = json.loads(answer.decode("utf-8"))
@@ -81,7 +116,7 @@ def _answers(programs):
             process.wait()
             continue
         if implementation == "cpython" and level == "final" and numbers(version) >= (3, 9):
-            yield path, version
+            yield program, path, version
 
 
 def numbers(version):

@@ -103,7 +103,7 @@ class Server:
         if request.get("pythons"):
             from . import pythons
 
-            answer["pythons"] = pythons.candidates()
+            answer["pythons"] = pythons.candidates(self._store)
         return answer
 
     def _ensure(self, request, _):
@@ -112,9 +112,6 @@ class Server:
     def _build(self, request, identity):
         from . import build
 
-        lacking = build.needed_blobs(self._store, request)
-        if lacking:
-            return {"type": "need-blobs", "blobs": lacking}
         return build.build(self._store, self._channel, request, self._progress(identity))
 
     def _put_blobs(self, request, identity):
@@ -164,6 +161,7 @@ class Server:
                 "python": record.get("python", {}).get("version", ""),
                 "ansible_core": record.get("ansible_core", ""),
                 "created": record.get("created", 0),
+                "bytes": record.get("bytes", 0),
             }
 
     def _verify(self, request, _):

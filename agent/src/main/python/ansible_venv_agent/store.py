@@ -21,6 +21,8 @@ class Store:
         self.tools = os.path.join(root, "tools")
         self.blobs = os.path.join(root, "blobs")
         self.environments = os.path.join(root, "envs")
+        self.packages = os.path.join(root, "packages")
+        self.collections = os.path.join(root, "collections")
         self.runs = os.path.join(root, "runs")
         self.locks = os.path.join(root, "locks")
         self.installer_cache = os.path.join(root, "cache", "uv")
@@ -34,6 +36,16 @@ class Store:
 
     def blob(self, sha256):
         return os.path.join(self.blobs, sha256)
+
+    def package(self, key):
+        return os.path.join(self.packages, key)
+
+    def collection(self, sha256):
+        return os.path.join(self.collections, sha256)
+
+    def contents(self):
+        """Shared by builds, and held alone while what they share is removed."""
+        return self.lock("contents")
 
     def run(self, run):
         return os.path.join(self.runs, run)
@@ -195,16 +207,30 @@ def remove(path):
 
 
 def used_bytes(path):
-    """What a tree takes up on the disk; a file with several names counts once."""
-    seen = set()
-    total = 0
-    for parent, directories, files in os.walk(path):
-        for name in directories + files + ["."]:
-            try:
-                status = os.lstat(os.path.join(parent, name))
-            except FileNotFoundError:
-                continue
-            if (status.st_dev, status.st_ino) not in seen:
-                seen.add((status.st_dev, status.st_ino))
-                total += status.st_blocks * 512
-    return total
+    """What removing a tree would give back: files that have another name elsewhere do not count."""
+    return Returned().of(path)
+
+
+class Returned:
+    """What removing several trees gives back, one after the other: a file with its last name."""
+
+    def __init__(self):
+        self._names = {}
+
+    def of(self, path):
+        total = self._one(path)
+        for parent, directories, files in os.walk(path):
+            total += sum(self._one(os.path.join(parent, name)) for name in directories + files)
+        return total
+
+    def _one(self, path):
+        try:
+            status = os.lstat(path)
+        except FileNotFoundError:
+            return 0
+        if status.st_nlink > 1 and not stat.S_ISDIR(status.st_mode):
+            key = status.st_dev, status.st_ino
+            self._names[key] = self._names.get(key, 0) + 1
+            if self._names[key] < status.st_nlink:
+                return 0
+        return status.st_blocks * 512

@@ -48,6 +48,7 @@ final class CommandLineTest {
             "analyze",
             "explain",
             "deploy",
+            "ensure",
             "list-host",
             "show-spec",
             "cleanup",
@@ -62,6 +63,7 @@ final class CommandLineTest {
         "analyze",
         "explain",
         "deploy",
+        "ensure",
         "list-host",
         "show-spec",
         "cleanup",
@@ -111,7 +113,8 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list-host", "analyze", "explain", "show-spec", "cleanup", "deploy"})
+  @ValueSource(
+      strings = {"list-host", "analyze", "explain", "show-spec", "cleanup", "deploy", "ensure"})
   void a_missing_argument_is_wrong_usage(String command) {
     var result = program.run(command);
 

@@ -18,6 +18,8 @@ public enum Schema {
   EXPLAIN,
   RESULT,
   ERROR,
+  ENSURED,
+  PROFILE,
   ANSIBLE_VENV;
 
   public void assertValid(String document) throws IOException {

@@ -16,18 +16,24 @@ import dev.ansiblevenv.core.tool.ControllerPython;
 import dev.ansiblevenv.core.tool.Doctor;
 import dev.ansiblevenv.core.tool.ManagedAnsibleLint;
 import dev.ansiblevenv.core.tool.ManagedUv;
+import dev.ansiblevenv.core.tool.PackageIndexes;
 import dev.ansiblevenv.core.tool.ToolReport;
+import dev.ansiblevenv.core.wheel.WheelStore;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
 import dev.ansiblevenv.orchestration.deploy.CleanupReport;
 import dev.ansiblevenv.orchestration.deploy.CleanupRequest;
 import dev.ansiblevenv.orchestration.deploy.DeployRequest;
 import dev.ansiblevenv.orchestration.deploy.DeploymentOrchestrator;
+import dev.ansiblevenv.orchestration.deploy.EnsureRequest;
+import dev.ansiblevenv.orchestration.deploy.EnsuredVenv;
 import dev.ansiblevenv.orchestration.deploy.HostCleanup;
+import dev.ansiblevenv.orchestration.deploy.HostVenvs;
 import dev.ansiblevenv.orchestration.deploy.Hosts;
 import dev.ansiblevenv.orchestration.deploy.LintCollections;
 import dev.ansiblevenv.orchestration.deploy.LockResolver;
 import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
+import dev.ansiblevenv.orchestration.deploy.NamedLocks;
 import dev.ansiblevenv.orchestration.deploy.RunOrder;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
 import dev.ansiblevenv.orchestration.deploy.VenvRunner;
@@ -113,22 +119,21 @@ public final class AnsibleVenv {
             () -> new PlaybookAnalyzer(Catalogue.load()),
             new AnsibleLint(controller, lint),
             new FormCache(settings.cache()));
+    var venvs =
+        new HostVenvs(
+            new BuildSupplies(uv, this::collectionStore, this::wheelStore), tracker, sync);
     orchestrator =
         new DeploymentOrchestrator(
             processor,
             locks,
+            new NamedLocks(specs, locks),
             analyses,
             lintCollections,
             specs,
             tracker,
             hosts,
-            new VenvRunner(
-                project,
-                settings.clock(),
-                SecureRandom::new,
-                new BuildSupplies(uv, this::collectionStore),
-                tracker,
-                sync));
+            venvs,
+            new VenvRunner(project, settings.clock(), SecureRandom::new, venvs));
   }
 
   /// Analyses and lints; writes nothing but the controller's cache. What is wrong with the playbook
@@ -137,7 +142,7 @@ public final class AnsibleVenv {
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the playbook cannot be read at all
   public PlaybookReport analyze(
       Path playbook, ProcessOptions options, Consumer<Progress> progress) {
-    var known = analyses.known(processor.examine(playbook, options));
+    var known = known(playbook, options);
     return processor.validate(
         known.examination().analysis(),
         playbook,
@@ -169,9 +174,15 @@ public final class AnsibleVenv {
   /// @param name of a collection, a Python package, a plugin, a role or a system package
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the playbook cannot be read at all
   public Explanation explain(Path playbook, String name, ProcessOptions options) {
-    var known = analyses.known(processor.examine(playbook, options));
+    var known = known(playbook, options);
     var lock = known.lock().or(() -> locks.stored(known.base().analysis().name()));
     return PlaybookProcessor.explain(known.examination(), name, lock);
+  }
+
+  private LockedAnalyses.Known known(Path playbook, ProcessOptions options) {
+    var examination = processor.examine(playbook, options);
+    processor.requireOwnName(examination.analysis(), playbook, specs);
+    return analyses.known(examination);
   }
 
   /// What of the closure differs from what `oldSpec` was made of.
@@ -194,10 +205,25 @@ public final class AnsibleVenv {
   /// Runs a playbook in a venv that is named rather than found out, making its environment on the
   /// host if it lacks it.
   ///
-  /// @throws UsageFailure when the project has no locked spec of that name; else as
+  /// @throws UsageFailure when the project has no profile and no spec of that name; else as
   ///   [#deployPlaybookWithOrchestration]
   public VenvExecutionResult runPlaybookWithVenv(RunOrder order, Consumer<Progress> progress) {
     return orchestrator.run(order, progress);
+  }
+
+  /// Makes sure that a host has a venv. A profile that has no lock, or asks for what its lock does
+  /// not hold, is locked first. When the venv is there, this is one look, and nothing is written.
+  ///
+  /// @throws UsageFailure when the project has no profile and no spec of that name
+  /// @throws dev.ansiblevenv.diagnostic.Failure `InvalidInput` for a profile that is not valid,
+  ///   `Unresolvable`, `HostUnreachable`, `BuildFailed`, `StateConflict`, `Cancelled`
+  public EnsuredVenv ensureVenv(EnsureRequest request, Consumer<Progress> progress) {
+    return orchestrator.ensure(request, progress);
+  }
+
+  /// The same for a caller that does not watch.
+  public EnsuredVenv ensureVenv(String profile, String host) {
+    return ensureVenv(new EnsureRequest(profile, host, false, false), progress -> {});
   }
 
   /// A spec of the project.
@@ -271,6 +297,13 @@ public final class AnsibleVenv {
     var servers = GalaxyServers.read(settings.project(), settings.environment());
     return new CollectionStore(
         settings.cache(), settings.project(), new GalaxyClients(servers, this::httpFor));
+  }
+
+  private WheelStore wheelStore() {
+    return new WheelStore(
+        settings.cache(),
+        new Http(controller.environment()),
+        PackageIndexes.of(controller.environment()));
   }
 
   private Http httpFor(Duration patience) {

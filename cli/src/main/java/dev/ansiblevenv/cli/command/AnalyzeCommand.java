@@ -63,7 +63,7 @@ final class AnalyzeCommand implements Runnable {
     @Nullable String oldSpec = whyChanged.getValue();
     if (oldSpec != null) {
       var options = process.withoutLint(program);
-      var why = program.operations().whyChanged(entry, specName(oldSpec), options);
+      var why = program.operations().whyChanged(entry, SpecName.of(oldSpec), options);
       program.output().print(new ChangesView(why, name));
       return;
     }
@@ -74,11 +74,6 @@ final class AnalyzeCommand implements Runnable {
         .output()
         .print(canonical ? new CanonicalView(report, name) : new AnalysisView(report, name));
     new Verdict(report, name).enforce(Options.isGiven(strict));
-  }
-
-  /// A spec is named by its name, or by its file as a shell completes it.
-  private static String specName(String nameOrFile) {
-    return Path.of(nameOrFile).getFileName().toString().replaceFirst("\\.yml$", "");
   }
 
   private PlaybookReport analyze(Path entry, ProcessOptions options) {

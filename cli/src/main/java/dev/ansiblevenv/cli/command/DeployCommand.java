@@ -19,10 +19,8 @@ final class DeployCommand implements Callable<Integer> {
       Options.parameter(1, String.class, "HOST")
           .description("Where the environment is and the playbook runs.")
           .build();
-  private final ArgSpec forceRecreate =
-      Options.flag("--force-recreate")
-          .description("Build the environment anew although a healthy one is there.")
-          .build();
+  private final ArgSpec forceRecreate = Options.forceRecreate();
+  private final ArgSpec push = Options.push();
   private final ProcessArguments process = new ProcessArguments();
   private final PlaybookArguments arguments = new PlaybookArguments();
 
@@ -42,9 +40,10 @@ final class DeployCommand implements Callable<Integer> {
         .footer(
             "  ansible-venv deploy site.yml localhost",
             "  ansible-venv deploy site.yml night2.lan --check --diff --tags web",
+            "  ansible-venv deploy site.yml night2.lan --push",
             "  ansible-venv deploy site.yml night2.lan -e colour=green -e @vars.yml",
             "  pass show site | ansible-venv deploy site.yml night2.lan -e @-");
-    spec.add(command.playbook).add(command.host).add(command.forceRecreate);
+    spec.add(command.playbook).add(command.host).add(command.forceRecreate).add(command.push);
     return command.arguments.addTo(command.process.addTo(spec));
   }
 
@@ -67,6 +66,7 @@ final class DeployCommand implements Callable<Integer> {
             program.resolve(playbook.getValue()),
             host.getValue(),
             Options.isGiven(forceRecreate),
+            Options.isGiven(push),
             process.options(program),
             arguments.options(program),
             program.output().runIsColoured(),

@@ -48,6 +48,18 @@ final class Options {
         .build();
   }
 
+  static OptionSpec forceRecreate() {
+    return flag("--force-recreate")
+        .description("Build the environment anew although a healthy one is there.")
+        .build();
+  }
+
+  static OptionSpec push() {
+    return flag("--push")
+        .description("Send everything that a build needs: the host needs no network.")
+        .build();
+  }
+
   static boolean isGiven(ArgSpec flag) {
     return Boolean.TRUE.equals(flag.getValue());
   }

@@ -1,17 +1,17 @@
 package dev.ansiblevenv.core.agent;
 
+import dev.ansiblevenv.core.storage.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Content that the agent may ask for, by SHA-256.
 public final class Blobs {
@@ -19,6 +19,18 @@ public final class Blobs {
   private static final int PIECE = 1 << 18;
 
   private final Map<String, Source> sources = new LinkedHashMap<>();
+
+  private final Set<String> fetchable = new HashSet<>();
+  private Contents contents = wanted -> Map.of();
+
+  /// Content that costs something to have, such as a download.
+  @FunctionalInterface
+  public interface Contents {
+
+    /// @param wanted SHA-256s
+    /// @return a file for each
+    Map<String, Path> files(Set<String> wanted);
+  }
 
   private interface Source {
     long size() throws IOException;
@@ -28,13 +40,8 @@ public final class Blobs {
 
   /// Offers a file. Its SHA-256 is returned.
   public String add(Path file) {
-    try (var in = Files.newInputStream(file)) {
-      var digest = sha256();
-      var buffer = new byte[PIECE];
-      for (var size = in.read(buffer); size >= 0; size = in.read(buffer)) {
-        digest.update(buffer, 0, size);
-      }
-      var name = HexFormat.of().formatHex(digest.digest());
+    try {
+      var name = Sha256.of(file);
       add(name, file);
       return name;
     } catch (IOException e) {
@@ -61,7 +68,7 @@ public final class Blobs {
 
   /// Offers bytes. Their SHA-256 is returned.
   public String add(byte[] content) {
-    var name = HexFormat.of().formatHex(sha256().digest(content));
+    var name = Sha256.of(content);
     sources.put(
         name,
         new Source() {
@@ -78,11 +85,24 @@ public final class Blobs {
     return name;
   }
 
+  /// Offers what is made or fetched only when the agent asks for it; the agent checks it.
+  public void offer(Set<String> names, Contents from) {
+    fetchable.addAll(names);
+    contents = from;
+  }
+
   /// Sends what the agent lacks and waits until it has stored all of it.
   ///
   /// @param wanted what the agent asked for
+  /// @throws dev.ansiblevenv.diagnostic.Failure also when something of it cannot be had
   public void send(AgentConnection connection, Collection<String> wanted)
       throws InterruptedException {
+    var missing = new HashSet<>(wanted);
+    missing.removeAll(sources.keySet());
+    missing.retainAll(fetchable);
+    if (!missing.isEmpty()) {
+      contents.files(missing).forEach(this::add);
+    }
     try {
       var announced = new ArrayList<Map<String, Object>>();
       var sizes = new LinkedHashMap<String, Long>();
@@ -119,14 +139,6 @@ public final class Blobs {
         exchange.sendBlob(piece);
         left -= piece.length;
       }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

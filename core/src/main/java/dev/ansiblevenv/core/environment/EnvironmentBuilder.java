@@ -7,8 +7,10 @@ import dev.ansiblevenv.core.agent.Exchange;
 import dev.ansiblevenv.core.agent.Message;
 import dev.ansiblevenv.core.environment.HostEnvironment.Status;
 import dev.ansiblevenv.core.host.HostPython;
+import dev.ansiblevenv.diagnostic.BuildFailed;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,9 @@ import java.util.function.Supplier;
 /// Makes the environment of a lock exist on a host: one look when it is there, a build when not.
 public final class EnvironmentBuilder {
 
+  /// A host may see only with one thing which others it needs: the lock, then its wheels.
+  private static final int MOST_QUESTIONS = 5;
+
   private final AgentConnection connection;
 
   public EnvironmentBuilder(AgentConnection connection) {
@@ -27,14 +32,16 @@ public final class EnvironmentBuilder {
 
   /// Sends the question without waiting for its answer, so that more can follow it at once.
   public Exchange ask(EnvironmentRequest request) {
-    return connection.send(question("ensure", request));
+    var question = question("ensure", request);
+    question.put("first", request.first());
+    return connection.send(question);
   }
 
   /// Waits for the answer to `question`, and has the environment built if the host lacks it.
   ///
   /// @param inputs called once, and only for a build
-  /// @throws Failure `BuildFailed`, `StateConflict` (something foreign has the venv's place),
-  ///   `Unresolvable` (no Python that the lock allows), `HostUnreachable`
+  /// @throws Failure `BuildFailed`, `StateConflict` (something foreign, or another's venv, has the
+  ///   place), `Unresolvable` (no Python that the lock allows), `HostUnreachable`
   /// @throws InterruptedException after the build has been cancelled
   public HostEnvironment complete(
       EnvironmentRequest request,
@@ -55,12 +62,18 @@ public final class EnvironmentBuilder {
       throws InterruptedException {
     var blobs = new Blobs();
     var order = order(request, inputs, blobs);
-    var answer = await(connection.send(order), progress);
-    if (answer.type().equals("need-blobs")) {
+    for (var asked = 0; asked < MOST_QUESTIONS; asked++) {
+      var answer = await(connection.send(order), progress);
+      if (!answer.type().equals("need-blobs")) {
+        return answer;
+      }
       blobs.send(connection, answer.texts("blobs"));
-      answer = await(connection.send(order), progress);
     }
-    return answer;
+    throw new BuildFailed(
+        "cannot build the environment",
+        request.venv(),
+        "the host asks for content again that it was given",
+        "look whether something removes files from its store");
   }
 
   private static Message await(Exchange exchange, Consumer<BuildProgress> progress)
@@ -87,7 +100,20 @@ public final class EnvironmentBuilder {
                 Map.of("name", each.name(), "version", each.version(), "sha256", each.sha256()))
             .toList();
     order.put("collections", List.copyOf(collections));
-    inputs.tarballs().forEach(blobs::add);
+    var contents = new HashSet<String>();
+    request.lock().collections().forEach(each -> contents.add(each.sha256()));
+    inputs
+        .pushed()
+        .ifPresent(pushed -> {
+          pushed.wheels().forEach(wheel -> contents.add(wheel.sha256()));
+          order.put("python", pushed.python().path());
+          order.put(
+              "wheels",
+              pushed.wheels().stream()
+                  .map(wheel -> Map.of("file", wheel.file(), "sha256", wheel.sha256()))
+                  .toList());
+        });
+    blobs.offer(contents, inputs.contents());
     order.put(
         "uv",
         Map.of("version", inputs.uv().version(), "sha256", blobs.add(inputs.uv().executable())));

@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.lock;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
+import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.core.storage.Trees;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
@@ -103,7 +104,7 @@ public final class CollectionStore {
 
   private Path tarball(LockedCollection collection) {
     var blob = blob(collection);
-    if (Files.isRegularFile(blob)) {
+    if (isIntact(blob, collection)) {
       return blob;
     }
     if (isLocal(collection)) {
@@ -113,6 +114,23 @@ public final class CollectionStore {
         .at(collection.source(), collection.name())
         .download(URI.create(collection.url()), blob, collection.sha256());
     return blob;
+  }
+
+  /// A damaged copy is taken away, so that it is made or fetched anew.
+  private static boolean isIntact(Path blob, LockedCollection collection) {
+    try {
+      if (!Files.isRegularFile(blob)) {
+        return false;
+      }
+      var intact = Sha256.of(blob).equals(collection.sha256());
+      if (!intact) {
+        Files.deleteIfExists(blob);
+      }
+      return intact;
+    } catch (IOException e) {
+      throw new StateConflict(
+          "cannot read", blob.toString(), String.valueOf(e.getMessage()), "", e);
+    }
   }
 
   private static boolean isLocal(LockedCollection collection) {

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.core.lock;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.IOException;
 import java.io.InputStream;

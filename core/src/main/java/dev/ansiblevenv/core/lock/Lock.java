@@ -1,10 +1,14 @@
 package dev.ansiblevenv.core.lock;
 
+import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Exact versions with hashes of everything an environment holds.
@@ -39,6 +43,23 @@ public record Lock(String pylock, List<LockedCollection> collections) {
   /// @throws StateConflict when `pylock` is not a lock file
   public List<String> packageVersions(String name) {
     return Pylock.parse(pylock, "pylock.toml").versions(name);
+  }
+
+  /// The versions of every Python package in it, by normalised name.
+  ///
+  /// @throws StateConflict when `pylock` is not a lock file
+  public SortedMap<String, List<String>> packages() {
+    var parsed = Pylock.parse(pylock, "pylock.toml");
+    var packages = new TreeMap<String, List<String>>();
+    parsed.packages().forEach(each -> packages.put(each.name(), parsed.versions(each.name())));
+    return packages;
+  }
+
+  /// The oldest Python that it holds for, such as `3.11`; empty when it does not say.
+  ///
+  /// @throws StateConflict when `pylock` is not a lock file
+  public Optional<String> oldestPython() {
+    return Pylock.parse(pylock, "pylock.toml").oldestPython();
   }
 
   /// Whether it has, in some version, all of these.

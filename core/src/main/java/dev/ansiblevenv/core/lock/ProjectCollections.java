@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.lock;
 
+import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.io.IOException;
 import java.io.OutputStream;

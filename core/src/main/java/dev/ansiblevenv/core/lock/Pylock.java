@@ -5,12 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What a `pylock.toml` ([PEP
 /// 751](https://packaging.python.org/en/latest/specifications/pylock-toml/)) installs.
-record Pylock(List<LockedPackage> packages) {
+///
+/// @param oldestPython that it holds for, `3.11`; empty where it does not say
+record Pylock(List<LockedPackage> packages, Optional<String> oldestPython) {
+
+  private static final Pattern LOWER_BOUND = Pattern.compile("\\s*>=\\s*(3\\.[0-9]+)\\b.*");
 
   /// @param marker when it is installed, empty for always
   /// @param artifacts hashes of everything that may be installed as this package, or the commit it
@@ -43,7 +49,9 @@ record Pylock(List<LockedPackage> packages) {
         packages.add(read(where, entry));
       }
     }
-    return new Pylock(List.copyOf(packages));
+    var bound = LOWER_BOUND.matcher(text(document, "requires-python"));
+    return new Pylock(
+        List.copyOf(packages), bound.matches() ? Optional.of(bound.group(1)) : Optional.empty());
   }
 
   /// All versions under which a package is in the lock: more than one where markers tell them

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.core.lock;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import java.io.IOException;

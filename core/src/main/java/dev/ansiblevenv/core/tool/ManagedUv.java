@@ -4,6 +4,7 @@ import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.process.Program;
 import dev.ansiblevenv.core.process.SearchPath;
 import dev.ansiblevenv.core.storage.ExclusiveLock;
+import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import java.io.IOException;
@@ -75,25 +76,68 @@ public final class ManagedUv {
     }
   }
 
+  /// The wheel of the pinned build for a host, as an index has it; fetched if need be.
+  ///
+  /// @throws Unresolvable when there is no such build, or it cannot be had
+  public Path wheel(String os, String machine) {
+    var wheel = UvWheel.forPlatform(Platform.of(os, machine));
+    var blob = blob(wheel);
+    try {
+      if (!isIntact(blob, wheel)) {
+        download(wheel, blob);
+      }
+      return blob;
+    } catch (IOException e) {
+      throw new StateConflict(
+          "cannot read", blob.toString(), String.valueOf(e.getMessage()), "", e);
+    }
+  }
+
+  /// SHA-256 of [#wheel], known without having it.
+  public static String wheelSha256(String os, String machine) {
+    return UvWheel.forPlatform(Platform.of(os, machine)).sha256();
+  }
+
+  private Path blob(UvWheel wheel) {
+    return controller.cache().resolve("blobs").resolve(wheel.sha256());
+  }
+
+  private static boolean isIntact(Path blob, UvWheel wheel) throws IOException {
+    return Files.isRegularFile(blob) && Sha256.of(blob).equals(wheel.sha256());
+  }
+
+  private void download(UvWheel wheel, Path target) {
+    var indexes = PackageIndexes.of(controller.environment());
+    var request = new SimpleIndex(http, indexes).locate("uv", wheel.fileName());
+    http.download(request, target, wheel.sha256());
+  }
+
   private void fetch(UvWheel wheel, Path executable) throws IOException {
     var directory = Files.createDirectories(controller.tools());
+    var blob = blob(wheel);
+    if (isIntact(blob, wheel)) {
+      unpack(wheel, blob, executable);
+      return;
+    }
     var file = directory.resolve(wheel.fileName());
     try {
-      var indexes = PackageIndexes.of(controller.environment());
-      var request = new SimpleIndex(http, indexes).locate("uv", wheel.fileName());
-      http.download(request, file, wheel.sha256());
-      var own = wheel.platform().equals(controller.platform());
-      new WheelExecutable(file, wheel.entry())
-          .unpack(
-              executable,
-              unpacked -> {
-                if (own) {
-                  ready(unpacked);
-                }
-              });
+      download(wheel, file);
+      unpack(wheel, file, executable);
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  private void unpack(UvWheel wheel, Path file, Path executable) throws IOException {
+    var own = wheel.platform().equals(controller.platform());
+    new WheelExecutable(file, wheel.entry())
+        .unpack(
+            executable,
+            unpacked -> {
+              if (own) {
+                ready(unpacked);
+              }
+            });
   }
 
   /// @throws Unresolvable when it is not the pinned version or does not start

@@ -1,5 +1,7 @@
 package dev.ansiblevenv.core.tool;
 
+import dev.ansiblevenv.core.net.Request;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +28,9 @@ public record PackageIndexes(PackageIndex main, List<PackageIndex> additional) {
         Stream.of("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL")
             .filter(name -> !environment.getOrDefault(name, "").isBlank())
             .findFirst()
-            .map(name -> PackageIndex.parse(environment.getOrDefault(name, "").strip(), name))
-            .orElseGet(() -> PackageIndex.parse(PUBLIC, "default"));
+            .map(name ->
+                PackageIndex.parse(environment.getOrDefault(name, "").strip(), name, environment))
+            .orElseGet(() -> PackageIndex.parse(PUBLIC, "default", environment));
     var additional = new ArrayList<>(listed(environment, "UV_INDEX"));
     additional.addAll(listed(environment, "UV_EXTRA_INDEX_URL"));
     if (additional.isEmpty()) {
@@ -41,10 +44,19 @@ public record PackageIndexes(PackageIndex main, List<PackageIndex> additional) {
     return Stream.concat(additional.stream(), Stream.of(main)).toList();
   }
 
+  /// How to fetch a file whose address is known: with the login of the index on whose host it lies.
+  public Request request(URI file) {
+    return all().stream()
+        .filter(index -> index.login().isPresent() && index.isOn(file))
+        .findFirst()
+        .map(index -> index.request(file))
+        .orElseGet(() -> Request.of(file));
+  }
+
   private static List<PackageIndex> listed(Map<String, String> environment, String name) {
     return Arrays.stream(environment.getOrDefault(name, "").strip().split("\\s+", -1))
         .filter(url -> !url.isEmpty())
-        .map(url -> PackageIndex.parse(url, name))
+        .map(url -> PackageIndex.parse(url, name, environment))
         .toList();
   }
 }

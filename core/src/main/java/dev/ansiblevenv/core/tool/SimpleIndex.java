@@ -1,7 +1,6 @@
 package dev.ansiblevenv.core.tool;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.ansiblevenv.core.net.Credentials;
 import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.net.Redacted;
 import dev.ansiblevenv.core.net.Reply;
@@ -43,7 +42,7 @@ final class SimpleIndex {
       var page = page(index, project);
       var file = page.flatMap(reply -> links(reply, fileName));
       if (file.isPresent()) {
-        return request(index, file.get());
+        return index.request(file.get());
       }
     }
     var asked = indexes.all().stream().map(PackageIndex::toString).toList();
@@ -57,7 +56,7 @@ final class SimpleIndex {
   }
 
   private Optional<Reply> page(PackageIndex index, String project) {
-    var reply = http.get(Request.of(index.project(project)).with("Accept", ACCEPTED));
+    var reply = http.get(index.request(index.project(project)).with("Accept", ACCEPTED));
     if (reply.status() == 404 || reply.status() == 410) {
       return Optional.empty();
     }
@@ -119,20 +118,6 @@ final class SimpleIndex {
   private static String lastSegment(URI uri) {
     var path = uri.getPath() == null ? "" : uri.getPath();
     return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  /// The index's own login goes along when the file lies on the index's own host.
-  private static Request request(PackageIndex index, URI file) {
-    var request = Request.of(file);
-    var login = Credentials.in(index.uri());
-    var ownHost =
-        file.getScheme().equalsIgnoreCase(index.uri().getScheme())
-            && file.getHost() != null
-            && file.getHost().equalsIgnoreCase(index.uri().getHost())
-            && file.getPort() == index.uri().getPort();
-    return login.isPresent() && ownHost && file.getRawUserInfo() == null
-        ? request.with("Authorization", login.get().basic())
-        : request;
   }
 
   private static Unresolvable malformed(Reply page, @Nullable Throwable e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;

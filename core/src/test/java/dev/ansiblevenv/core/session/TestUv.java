@@ -15,18 +15,23 @@ import java.util.Map;
 
 /// The real uv: from the path when it is the pinned version, else fetched from the configured index
 /// once per machine.
-final class TestUv {
+public final class TestUv {
 
-  static final String VERSION = "0.13.9";
+  public static final String VERSION = "0.13.9";
 
   private TestUv() {}
 
-  static Uv uv() {
+  public static Uv uv() {
     return Held.UV;
   }
 
   /// A universal lock of these requirements.
-  static String pylock(String... requirements) {
+  static String pylock(String requirement) {
+    return pylock("3.11", requirement);
+  }
+
+  /// @param python the oldest that the lock is for, `3.11`
+  public static String pylock(String python, String... requirements) {
     try {
       var input = Files.createTempFile("requirements", ".in");
       Files.writeString(input, String.join("\n", requirements));
@@ -38,7 +43,7 @@ final class TestUv {
               "--quiet",
               "--universal",
               "--no-header",
-              "--python-version=3.11",
+              "--python-version=" + python,
               "--format=pylock.toml",
               "--cache-dir=" + cache().resolve("uv"),
               input.toString());
@@ -50,7 +55,7 @@ final class TestUv {
   }
 
   /// Outside the build directories, shared by all tests of this machine.
-  static Path cache() {
+  public static Path cache() {
     var set = System.getenv("XDG_CACHE_HOME");
     var home = Path.of(System.getProperty("user.home"), ".cache");
     return (set == null || set.isEmpty() ? home : Path.of(set)).resolve("ansible-venv-tests");

@@ -1,43 +1,79 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import static java.util.function.Predicate.not;
+
 import dev.ansiblevenv.core.environment.BuildInputs;
+import dev.ansiblevenv.core.environment.BuildInputs.Pushed;
 import dev.ansiblevenv.core.host.HostFacts;
+import dev.ansiblevenv.core.host.HostPython;
 import dev.ansiblevenv.core.lock.CollectionStore;
 import dev.ansiblevenv.core.lock.Lock;
+import dev.ansiblevenv.core.lock.PythonPackages.Wheel;
 import dev.ansiblevenv.core.tool.ManagedUv;
+import dev.ansiblevenv.core.wheel.PythonPlatform;
+import dev.ansiblevenv.core.wheel.WheelChoice;
+import dev.ansiblevenv.core.wheel.WheelStore;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
-/// What a host is sent to build an environment: uv for its platform, the way to the index, and the
-/// lock's collections.
+/// What a host is sent to build an environment: uv for its platform, the lock's collections, and
+/// the way to the index or, where packages are pushed, these. Collections and packages are looked
+/// for only when the host asks for them.
 public final class BuildSupplies {
-
-  /// What of uv's settings holds on another machine too; paths of this one do not.
-  private static final Pattern TRAVELS =
-      Pattern.compile(
-          "UV_(DEFAULT_INDEX|INDEX(_.*)?|EXTRA_INDEX_URL|INSECURE_HOST|SYSTEM_CERTS|NATIVE_TLS|HTTP_.*|REQUEST_TIMEOUT"
-              + "|OFFLINE|CONCURRENT_.*)|SSL_CERT_(FILE|DIR)|(?i:(https?|all|no)_proxy)");
 
   private final ManagedUv uv;
   private final Supplier<CollectionStore> store;
+  private final Supplier<WheelStore> wheels;
 
-  public BuildSupplies(ManagedUv uv, Supplier<CollectionStore> store) {
+  public BuildSupplies(ManagedUv uv, Supplier<CollectionStore> store, Supplier<WheelStore> wheels) {
     this.uv = uv;
     this.store = store;
+    this.wheels = wheels;
   }
 
+  /// For a host that fetches its packages by itself.
   BuildInputs of(Lock lock, HostFacts facts) {
-    var tarballs = new HashMap<String, Path>();
-    store
-        .get()
-        .tarballs(lock.collections())
-        .forEach((collection, tarball) -> tarballs.put(collection.sha256(), tarball));
+    return inputs(lock, facts, List.of(), Optional.empty());
+  }
+
+  /// For a host that gets everything over this connection.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.Unresolvable when a package has no wheel for the host
+  BuildInputs pushed(Lock lock, HostFacts facts, HostPython python) {
+    var chosen = WheelChoice.of(lock, PythonPlatform.of(facts, python));
+    return inputs(lock, facts, chosen, Optional.of(new Pushed(python, chosen)));
+  }
+
+  private BuildInputs inputs(
+      Lock lock, HostFacts facts, List<Wheel> chosen, Optional<Pushed> pushed) {
     var installer = uv.pinned(facts.system(), facts.machine());
-    var settings = new TreeMap<>(installer.environment());
-    settings.keySet().removeIf(name -> !TRAVELS.matcher(name).matches());
-    return new BuildInputs(installer, tarballs, settings);
+    return new BuildInputs(
+        installer, wanted -> contents(lock, chosen, wanted), installer.environment(), pushed);
+  }
+
+  private Map<String, Path> contents(Lock lock, List<Wheel> chosen, Set<String> wanted) {
+    var found = new HashMap<String, Path>();
+    var collections =
+        lock.collections().stream().filter(each -> wanted.contains(each.sha256())).toList();
+    if (!collections.isEmpty()) {
+      store
+          .get()
+          .tarballs(collections)
+          .forEach((collection, tarball) -> found.put(collection.sha256(), tarball));
+    }
+    var missing =
+        chosen.stream()
+            .filter(wheel -> wanted.contains(wheel.sha256()))
+            .filter(not(wheel -> found.containsKey(wheel.sha256())))
+            .toList();
+    if (!missing.isEmpty()) {
+      found.putAll(wheels.get().files(missing));
+    }
+    return found;
   }
 }

@@ -6,4 +6,6 @@ import dev.ansiblevenv.core.lock.Lock;
 /// A playbook, the venv it is to run in, and the host it is for.
 ///
 /// @param rebuild make the environment anew although a healthy one is there
-record Deployment(RunOrder order, Target target, Analysis analysis, Lock lock, boolean rebuild) {}
+/// @param push send everything that a build needs, so that the host needs no network
+record Deployment(
+    RunOrder order, Target target, Analysis analysis, Lock lock, boolean rebuild, boolean push) {}

@@ -1,9 +1,16 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
+import dev.ansiblevenv.core.galaxy.ReleaseSpecifier;
 import dev.ansiblevenv.core.host.HostPython;
+import dev.ansiblevenv.core.lock.Lock;
+import dev.ansiblevenv.core.lock.PythonPackages;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
+import dev.ansiblevenv.diagnostic.Unresolvable;
+import java.util.List;
 import java.util.Optional;
 
 /// Which interpreter an environment on a host is built with: the one that
@@ -21,18 +28,46 @@ final class HostPythons {
   }
 
   static HostPython choose(HostSession session, Optional<InventoryHost> known) {
-    var facts = session.factsWithPythons();
-    var configured = configured(known);
-    return facts.pythons().stream()
-        .filter(python -> configured.isEmpty() || python.path().equals(configured))
+    return fitting(session, known).getFirst();
+  }
+
+  /// The one that the host itself would build the environment of a lock with.
+  ///
+  /// @throws Unresolvable when the lock allows none of them
+  static HostPython choose(HostSession session, Optional<InventoryHost> known, Lock lock) {
+    var requires = PythonPackages.of(lock).requiresPython();
+    var allowed = ReleaseSpecifier.parse(requires);
+    var offered = fitting(session, known);
+    return offered.stream()
+        .filter(python -> allowed.isPresent() && allowed.get().accepts(python.version()))
         .findFirst()
         .orElseThrow(() ->
-            new HostUnreachable(
-                "has no Python that an environment can be built with",
-                facts.hostname(),
-                configured.isEmpty()
-                    ? "ansible-core needs CPython 3.9 or newer"
-                    : "`ansible_python_interpreter` is " + configured,
-                "install one, for example `apt install python3`"));
+            new Unresolvable(
+                "the lock does not fit the host",
+                known.map(InventoryHost::name).orElse(""),
+                "it requires Python "
+                    + requires
+                    + ", and there is "
+                    + offered.stream().map(HostPython::version).collect(joining(", ")),
+                "install one, or lock again for this host's Python"));
+  }
+
+  private static List<HostPython> fitting(HostSession session, Optional<InventoryHost> known) {
+    var facts = session.factsWithPythons();
+    var configured = configured(known);
+    var fitting =
+        facts.pythons().stream()
+            .filter(python -> configured.isEmpty() || python.path().equals(configured))
+            .toList();
+    if (fitting.isEmpty()) {
+      throw new HostUnreachable(
+          "has no Python that an environment can be built with",
+          facts.hostname(),
+          configured.isEmpty()
+              ? "ansible-core needs CPython 3.9 or newer"
+              : "`ansible_python_interpreter` is " + configured,
+          "install one, for example `apt install python3`");
+    }
+    return fitting;
   }
 }

@@ -9,6 +9,7 @@ import dev.ansiblevenv.core.lock.LockStorage;
 import dev.ansiblevenv.core.lock.Locker;
 import dev.ansiblevenv.core.lock.PythonRequirement;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.spec.Requirements;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +42,26 @@ public final class LockResolver {
   ///
   /// @param python version of the interpreter that the environment is for, such as `3.11.7`
   public Lock resolve(Analysis analysis, String python, Consumer<Progress> progress) {
+    return resolve(
+        new Requirements(
+            analysis.name(), pythonRequirements(analysis), collectionRequirements(analysis)),
+        python,
+        progress);
+  }
+
+  /// Resolves without writing anything.
+  ///
+  /// @param python version of the interpreter that the environment is for, such as `3.11.7`
+  public Lock resolve(Requirements wanted, String python, Consumer<Progress> progress) {
     progress.accept(
-        new Progress.Step("Resolving what " + analysis.name() + " needs on Python " + python));
+        new Progress.Step("Resolving what " + wanted.name() + " needs on Python " + python));
     var resolution =
         locker
             .get()
             .resolve(
                 new LockRequest(
-                    pythonRequirements(analysis),
-                    collectionRequirements(analysis),
+                    wanted.python(),
+                    wanted.collections(),
                     minor(python),
                     project,
                     environment,

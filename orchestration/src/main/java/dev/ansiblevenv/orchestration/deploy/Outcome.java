@@ -29,11 +29,7 @@ final class Outcome {
   void tracked(HostEnvironment environment, VenvMetadata metadata) {
     venv = metadata;
     existed = environment.status() != HostEnvironment.Status.BUILT;
-    switch (environment.status()) {
-      case READY -> {}
-      case LINKED -> tell("Linked " + metadata.path() + ": " + environment.reason());
-      case BUILT -> tell("Built " + metadata.path() + ": " + environment.reason());
-    }
+    HostVenvs.told(environment).ifPresent(this::tell);
   }
 
   void happened(Event event) {

@@ -1,15 +1,10 @@
 package dev.ansiblevenv.orchestration.deploy;
 
-import dev.ansiblevenv.core.environment.BuildProgress;
-import dev.ansiblevenv.core.environment.EnvironmentRequest;
-import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.session.HostSession;
-import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.process.Progress;
-import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -23,62 +18,38 @@ public final class VenvRunner {
   private final Path project;
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
-  private final BuildSupplies supplies;
-  private final HostTracker tracker;
-  private final InventorySync sync;
+  private final HostVenvs venvs;
 
   public VenvRunner(
-      Path project,
-      Clock clock,
-      Supplier<? extends RandomGenerator> random,
-      BuildSupplies supplies,
-      HostTracker tracker,
-      InventorySync sync) {
+      Path project, Clock clock, Supplier<? extends RandomGenerator> random, HostVenvs venvs) {
     this.project = project;
     this.clock = clock;
     this.random = random;
-    this.supplies = supplies;
-    this.tracker = tracker;
-    this.sync = sync;
+    this.venvs = venvs;
   }
 
   VenvExecutionResult run(Deployment deployment, HostSession session, Consumer<Progress> progress) {
     var outcome = new Outcome(deployment, progress);
     var result =
         session.ensureAndRun(
-            new EnvironmentRequest(
+            venvs.request(
+                deployment.target(),
                 deployment.order().venv(),
                 deployment.lock(),
-                HostPythons.configured(deployment.target().known()),
                 deployment.rebuild()),
-            facts -> supplies.of(deployment.lock(), facts),
-            step -> tell(step, progress),
-            environment -> outcome.tracked(environment, track(deployment, environment)),
+            venvs.inputs(deployment.target(), deployment.lock(), deployment.push(), session),
+            step -> HostVenvs.tell(step, progress),
+            environment ->
+                outcome.tracked(
+                    environment,
+                    venvs.track(
+                        deployment.target(),
+                        deployment.order().venv(),
+                        deployment.lock(),
+                        environment)),
             request(deployment),
             outcome::happened);
     return outcome.result(result);
-  }
-
-  /// The installer lists every package; what it did in all is enough.
-  private static void tell(BuildProgress step, Consumer<Progress> progress) {
-    if (!step.detail().startsWith("+ ")) {
-      progress.accept(new Progress.Step(step.phase() + ": " + step.detail()));
-    }
-  }
-
-  /// The record is written only after the fact on the host, and the inventory after the record.
-  private VenvMetadata track(Deployment deployment, HostEnvironment environment) {
-    var venv = deployment.order().venv();
-    var record =
-        environment.status() == HostEnvironment.Status.BUILT
-            ? tracker.replace(deployment.target().name(), venv, environment.path())
-            : tracker.add(deployment.target().name(), venv, environment.path());
-    sync.syncHost(deployment.target().name());
-    return VenvMetadata.of(
-        record.venv(venv).orElseThrow(),
-        deployment.target().name(),
-        environment,
-        deployment.lock());
   }
 
   private RunRequest request(Deployment deployment) {

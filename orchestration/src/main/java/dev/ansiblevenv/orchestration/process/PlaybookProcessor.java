@@ -12,6 +12,7 @@ import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -80,8 +81,19 @@ public final class PlaybookProcessor {
 
   /// What a valid playbook's environment has to hold, named by the playbook's content.
   public VenvSpecification specification(PlaybookReport report, Path playbook) {
-    var source = project.relativize(playbook.toAbsolutePath().normalize()).toString();
-    return Specifications.of(report, source, clock);
+    return Specifications.of(report, source(playbook), clock);
+  }
+
+  /// The spec of an analysed playbook, or its lock, may be looked at only after this.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.StateConflict when its name stands for another content
+  public void requireOwnName(Analysis analysis, Path playbook, SpecStorage specs) {
+    specs.requireSameContent(
+        analysis.name(), analysis.canonicalForm().contentHash(), source(playbook));
+  }
+
+  private String source(Path playbook) {
+    return project.relativize(playbook.toAbsolutePath().normalize()).toString();
   }
 
   public ChangeExplanation whyChanged(VenvSpecification old, Analysis now) {

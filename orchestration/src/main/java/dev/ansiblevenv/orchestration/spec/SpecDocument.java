@@ -39,12 +39,6 @@ final class SpecDocument {
     return read(fields, name, fields.text("source_playbook"), hash, sha256, time(fields));
   }
 
-  static VenvSpecification profile(YamlEdit document, String name, String place) {
-    var fields = Fields.of(document, place, "the profile");
-    var created = fields.has("created") ? time(fields) : LocalDateTime.of(1970, 1, 1, 0, 0);
-    return read(fields, name, "", "", "", created);
-  }
-
   private static VenvSpecification read(
       Fields fields,
       String name,

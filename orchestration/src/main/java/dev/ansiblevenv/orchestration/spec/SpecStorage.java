@@ -7,6 +7,7 @@ import dev.ansiblevenv.analysis.yaml.YamlFormat;
 import dev.ansiblevenv.analysis.yaml.YamlValue;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.orchestration.store.Fields;
 import dev.ansiblevenv.orchestration.store.Store;
 import dev.ansiblevenv.orchestration.store.Store.Document;
 import dev.ansiblevenv.orchestration.store.Store.Kind;
@@ -56,14 +57,59 @@ public final class SpecStorage {
     return content;
   }
 
+  /// What a stored spec asks for by itself, without its playbook.
+  ///
+  /// @throws InvalidInput when the spec is not valid; names file:line:column
+  /// @throws dev.ansiblevenv.diagnostic.UsageFailure when the name cannot be one
+  public Optional<Requirements> requirements(String name) {
+    return document(name)
+        .map(stored ->
+            RequirementsReader.spec(
+                Fields.of(edit(stored), stored.place(), "the spec"), stored.name()));
+  }
+
+  /// The names of all profiles, sorted.
+  public List<String> profileNames() {
+    return store.names(Kind.PROFILE);
+  }
+
   /// A spec written by a person: fixed dependencies, no playbook.
   ///
   /// @throws InvalidInput when the profile is not valid; names file:line:column
+  /// @throws StateConflict when a spec has this name
   /// @throws dev.ansiblevenv.diagnostic.UsageFailure when the name cannot be one
-  public Optional<VenvSpecification> findProfile(String name) {
-    return store
-        .read(Kind.PROFILE, VenvName.require(name))
-        .map(stored -> SpecDocument.profile(edit(stored), stored.name(), stored.place()));
+  public Optional<Requirements> profile(String name) {
+    var stored = store.read(Kind.PROFILE, VenvName.require(name));
+    stored.ifPresent(profile ->
+        store
+            .read(Kind.SPEC, name)
+            .ifPresent(spec -> {
+              throw sameName(profile.place(), spec.place());
+            }));
+    return stored.map(profile ->
+        RequirementsReader.profile(
+            Fields.of(edit(profile), profile.place(), "the profile"), profile.name()));
+  }
+
+  private static StateConflict sameName(String profile, String spec) {
+    return new StateConflict(
+        "a profile and a spec have one name",
+        profile,
+        spec + " is the spec of a playbook, and both would have one venv and one lock",
+        "rename the profile");
+  }
+
+  /// Before a name is used for a content.
+  ///
+  /// @throws StateConflict when its name stands for another content
+  /// @throws InvalidInput when the stored spec is not valid
+  public void requireSameContent(String name, String contentSha256, String sourcePlaybook) {
+    store
+        .read(Kind.PROFILE, name)
+        .ifPresent(profile -> {
+          throw sameName(profile.place(), sourcePlaybook);
+        });
+    find(name).ifPresent(stored -> requireSame(stored, name, contentSha256, sourcePlaybook));
   }
 
   /// Writes what differs from the stored spec of this name, and nothing if nothing does. The time
@@ -87,7 +133,11 @@ public final class SpecStorage {
     }
     var document = edit(stored);
     var before = SpecDocument.spec(document, stored.name(), stored.place());
-    requireSameContent(before, spec, stored.place());
+    requireSame(
+        before,
+        spec.name(),
+        spec.contentSha256().isEmpty() ? spec.contentHash() : spec.contentSha256(),
+        spec.sourcePlaybook());
     var after = document;
     for (var entry : SpecDocument.entries(spec.createdAt(before.created())).entrySet()) {
       var value = entry.getValue();
@@ -101,31 +151,31 @@ public final class SpecStorage {
     return with(stored, new String(after.content(), UTF_8));
   }
 
-  private static void requireSameContent(
-      VenvSpecification stored, VenvSpecification spec, String place) {
+  private static void requireSame(
+      VenvSpecification stored, String name, String contentSha256, String sourcePlaybook) {
     boolean same =
-        stored.name().equals(spec.name())
+        stored.name().equals(name)
             && (stored.contentSha256().isEmpty()
-                ? stored.contentHash().equals(spec.contentHash())
-                : stored.contentSha256().equals(spec.contentSha256()));
+                ? contentSha256.startsWith(stored.contentHash())
+                : stored.contentSha256().equals(contentSha256));
     if (!same) {
+      var known =
+          stored.contentSha256().isEmpty() ? stored.contentHash() + "…" : stored.contentSha256();
       throw new StateConflict(
           "two contents have one name",
-          place,
+          Kind.SPEC.directory() + "/" + stored.name() + ".yml",
           "it stands for "
-              + describe(stored)
+              + content(stored.sourcePlaybook(), known)
               + ", and `"
-              + spec.name()
+              + name
               + "` now for "
-              + describe(spec),
-          "rename one of the playbooks, or remove the spec if it is no longer used");
+              + content(sourcePlaybook, contentSha256),
+          "rename one of the playbooks, or remove the spec and its lock if it is no longer used");
     }
   }
 
-  private static String describe(VenvSpecification spec) {
-    return spec.sourcePlaybook()
-        + " with SHA-256 "
-        + (spec.contentSha256().isEmpty() ? spec.contentHash() + "…" : spec.contentSha256());
+  private static String content(String playbook, String sha256) {
+    return playbook + " with SHA-256 " + sha256;
   }
 
   private static YamlEdit edit(Document stored) {

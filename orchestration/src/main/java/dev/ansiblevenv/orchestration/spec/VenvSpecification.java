@@ -7,16 +7,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedMap;
 
-/// What a playbook, or a profile, needs. The first six components are the keys that any reader of
-/// specs knows; the others are further keys of the same file.
+/// What a playbook needs. The first six components are the keys that any reader of specs knows; the
+/// others are further keys of the same file.
 ///
-/// @param name `<playbook stem>_<hash8>`, or the profile's name
-/// @param sourcePlaybook project-relative; empty in a profile
-/// @param contentHash first 8 hex digits of `contentSha256`; empty in a profile
+/// @param name `<playbook stem>_<hash8>`
+/// @param sourcePlaybook project-relative
+/// @param contentHash first 8 hex digits of `contentSha256`
 /// @param collections plain `namespace.name`, sorted
 /// @param pythonPackages plain names, sorted
 /// @param created local time, whole seconds
-/// @param contentSha256 64 hex digits; empty in a profile, and where a spec has only the six keys
+/// @param contentSha256 64 hex digits; empty where a spec has only the six keys
 /// @param collectionConstraints those of `collections` that must not be just any version
 /// @param pythonConstraints PEP 508 requirements of those of `pythonPackages` that must not be just
 ///   any version
@@ -44,10 +44,6 @@ public record VenvSpecification(
   /// The present as specs and host records note it.
   public static LocalDateTime now(Clock clock) {
     return LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  public boolean isProfile() {
-    return contentHash.isEmpty();
   }
 
   VenvSpecification createdAt(LocalDateTime moment) {

@@ -1,10 +1,11 @@
 package dev.ansiblevenv.orchestration.store;
 
+import dev.ansiblevenv.analysis.catalogue.EditDistance;
 import dev.ansiblevenv.analysis.yaml.YamlEdit;
 import dev.ansiblevenv.analysis.yaml.YamlValue;
 import dev.ansiblevenv.diagnostic.InvalidInput;
-import java.util.ArrayList;
-import java.util.HashSet;
+import dev.ansiblevenv.diagnostic.Location;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,15 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// The typed fields of a mapping that a person may have edited. Every error names file:line:column.
 public final class Fields {
 
+  /// Two words with at most so many edits between them may be meant as one.
+  private static final int CLOSE = 3;
+
+  private static final int MOST = CLOSE + 1;
+
   private final YamlEdit document;
   private final String place;
   private final Map<String, Node> values = new LinkedHashMap<>();
+  private final Map<String, Node> keyNodes = new LinkedHashMap<>();
 
   private Fields(YamlEdit document, Node node, String what) {
     this.document = document;
@@ -28,13 +35,13 @@ public final class Fields {
     if (!(node instanceof MappingNode mapping)) {
       throw wrong(node, what + " is not a mapping", "");
     }
-    var keys = new HashSet<String>();
     for (var entry : mapping.getValue()) {
       var key = String.valueOf(YamlValue.of(entry.getKeyNode()));
-      if (!keys.add(key)) {
+      if (keyNodes.containsKey(key)) {
         throw wrong(entry.getKeyNode(), "the key `" + key + "` is there twice", "remove one");
       }
       values.put(key, entry.getValueNode());
+      keyNodes.put(key, entry.getKeyNode());
     }
   }
 
@@ -89,19 +96,79 @@ public final class Fields {
 
   /// A list of texts; one that is missing or null is empty.
   public List<String> texts(String key) {
-    var texts = new ArrayList<String>();
-    for (var item : items(key)) {
-      if (!(item instanceof ScalarNode scalar) || !(YamlValue.of(item) instanceof String)) {
-        throw wrong(item, "`" + key + "` has an item that is not a text", "");
-      }
-      texts.add(scalar.getValue());
+    return items(key).stream().map(Item::text).toList();
+  }
+
+  /// The items of a list of texts and mappings; one that is missing or null is empty.
+  public List<Item> items(String key) {
+    return nodes(key).stream().map(node -> new Item(this, key, node)).toList();
+  }
+
+  /// An item of a list, with its place.
+  public static final class Item {
+
+    private final Fields parent;
+    private final String key;
+    private final Node node;
+
+    private Item(Fields parent, String key, Node node) {
+      this.parent = parent;
+      this.key = key;
+      this.node = node;
     }
-    return texts;
+
+    public Location location() {
+      return parent.document.location(node);
+    }
+
+    /// Where it stands, as `file:line`.
+    public String line() {
+      return location().file() + ":" + location().line();
+    }
+
+    /// @throws InvalidInput when it is not a text
+    public String text() {
+      if (node instanceof ScalarNode scalar && YamlValue.of(node) instanceof String) {
+        return scalar.getValue();
+      }
+      throw wrong("`" + key + "` has an item that is not a text", "");
+    }
+
+    /// What is in it if it is a mapping.
+    public Optional<Fields> fields() {
+      return node instanceof MappingNode
+          ? Optional.of(new Fields(parent.document, node, "an item of `" + key + "`"))
+          : Optional.empty();
+    }
+
+    /// An error at this item.
+    public InvalidInput wrong(String why, String next) {
+      return parent.wrong(node, why, next);
+    }
+  }
+
+  /// @throws InvalidInput when there is another key; names the nearest of these
+  public void only(List<String> known) {
+    for (var entry : keyNodes.entrySet()) {
+      var key = entry.getKey();
+      if (!known.contains(key)) {
+        var nearest =
+            known.stream()
+                .min(Comparator.comparingInt(other -> EditDistance.between(key, other, MOST)))
+                .filter(other -> EditDistance.between(key, other, MOST) <= CLOSE)
+                .map(other -> "did you mean `" + other + "`? ")
+                .orElse("");
+        throw wrong(
+            entry.getValue(),
+            "unknown key `" + key + "`",
+            nearest + "here stand: " + String.join(", ", known));
+      }
+    }
   }
 
   /// A list of mappings; one that is missing or null is empty.
   public List<Fields> mappings(String key) {
-    return items(key).stream()
+    return nodes(key).stream()
         .map(item -> new Fields(document, item, "an item of `" + key + "`"))
         .toList();
   }
@@ -122,7 +189,7 @@ public final class Fields {
     return new InvalidInput("is not valid", place, why, next);
   }
 
-  private List<Node> items(String key) {
+  private List<Node> nodes(String key) {
     if (!has(key)) {
       return List.of();
     }

@@ -181,18 +181,6 @@ final class SpecStorageTest {
     assertThat(file()).hasContent(text.replace(';', '\n'));
   }
 
-  @Test
-  void a_profile_is_a_spec_without_playbook() throws Exception {
-    Files.createDirectories(project.resolve("profiles"));
-    Files.writeString(
-        project.resolve("profiles/App1.yml"),
-        "collections: [community.docker]\npython_packages:\n- docker\n");
-    var profile = storage().findProfile("App1").orElseThrow();
-    assertThat(profile.isProfile()).isTrue();
-    assertThat(profile.collections()).containsExactly("community.docker");
-    assertThat(profile.pythonPackages()).containsExactly("docker");
-  }
-
   @Property(tries = 300)
   void any_text_comes_back_as_it_was(@ForAll String expression) throws Exception {
     var directory = Files.createTempDirectory("spec");

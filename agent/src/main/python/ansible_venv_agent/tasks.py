@@ -1,0 +1,177 @@
+"""What a build does beside itself: programs, and pieces of its own work in forked processes."""
+
+import json
+import os
+import re
+import signal
+import time
+
+from .errors import AgentError
+
+_ENDING = 5.0
+_FULL = re.compile(r"No space left on device|os error 28\b|Errno 28\b")
+
+
+class Task:
+    def __init__(self, title, pid, handle, phase, forked):
+        self.title = title
+        self.pid = pid
+        self.handle = handle
+        self.phase = phase
+        self.forked = forked
+        self.output = bytearray()
+        self.shown = 0
+        self.status = None
+
+
+class Tasks:
+    """All of them inherit the locks, so that nobody builds beside those that outlive a killed agent."""
+
+    def __init__(self, channel, locks, environment, redact, progress):
+        self._channel = channel
+        self._locks = [lock.fileno() for lock in locks]
+        self._environment = environment
+        self._redact = redact
+        self._progress = progress
+        self._running = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        """Ends what still runs: after a failure, or when the controller leaves."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            for task in self._running:
+                _signal(task.pid, number)
+            self._running = [task for task in self._running if not _gone(task)]
+
+    def command(self, title, words, additional=None, phase=""):
+        """Starts a program; its lines become progress of `phase`."""
+        import subprocess
+
+        process = subprocess.Popen(
+            words,
+            env={**self._environment, **(additional or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            pass_fds=self._locks,
+        )
+        handle = os.dup(process.stdout.fileno())
+        process.stdout.close()
+        # Its end is waited for here.
+        process.returncode = 0
+        return self._started(Task(title, process.pid, handle, phase, False))
+
+    def fork(self, title, function):
+        """Starts `function` in a process of its own. What it returns has to be JSON."""
+        source, sink = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.setsid()
+                self._channel.close()
+                os.close(source)
+                nothing = os.open(os.devnull, os.O_RDWR)
+                os.dup2(nothing, 1)
+                os.dup2(nothing, 2)
+                with os.fdopen(sink, "wb") as file:
+                    file.write(json.dumps(_outcome(function)).encode("ascii"))
+            finally:
+                os._exit(0)
+        os.close(sink)
+        return self._started(Task(title, pid, source, "", True))
+
+    def _started(self, task):
+        self._running.append(task)
+        return task
+
+    def run(self, *arguments, **more):
+        return self.result(self.command(*arguments, **more))
+
+    def result(self, task):
+        """Waits for a task. Returns what it printed or returned; raises what it ended with."""
+        while task.status is None:
+            self._work()
+        return _returned(task) if task.forked else self._printed(task)
+
+    def _work(self):
+        handles = {task.handle: task for task in self._running}
+        for handle in self._channel.wait(None, list(handles)):
+            task = handles[handle]
+            data = os.read(handle, 65536)
+            if data:
+                task.output += data
+                self._show(task)
+            else:
+                self._running.remove(task)
+                os.close(handle)
+                task.status = _reap(task.pid)
+        self._channel.check()
+
+    def _show(self, task):
+        end = task.output.rfind(b"\n") + 1
+        for line in self._redact(task.output[task.shown : end]).splitlines() if task.phase else ():
+            self._progress(task.phase, line.strip()[:500])
+        task.shown = max(task.shown, end)
+
+    def _printed(self, task):
+        output = self._redact(task.output)
+        if task.status == 0:
+            return output
+        if _FULL.search(output):
+            raise AgentError("no-space", "no space left for `%s`: %s" % (task.title, output.strip()[-500:]), "free some space")
+        raise AgentError("build-failed", "`%s` failed (%d): %s" % (task.title, task.status, output.strip()[-4000:]))
+
+
+def _outcome(function):
+    try:
+        return {"value": function()}
+    except AgentError as error:
+        return {"agent": [error.code, error.message, error.hint]}
+    except OSError as error:
+        return {"os": [error.errno, error.strerror, error.filename]}
+    except BaseException:
+        import traceback
+
+        return {"defect": traceback.format_exc()}
+
+
+def _returned(task):
+    if not task.output:
+        raise AgentError("build-failed", "%s was ended from outside (%d)" % (task.title, task.status), "try again")
+    outcome = json.loads(task.output.decode("ascii"))
+    if "agent" in outcome:
+        raise AgentError(*outcome["agent"])
+    if "os" in outcome:
+        raise OSError(*outcome["os"])
+    if "defect" in outcome:
+        raise RuntimeError("%s: %s" % (task.title, outcome["defect"]))
+    return outcome["value"]
+
+
+def _signal(pid, number):
+    for send in (os.killpg, os.kill):
+        try:
+            send(pid, number)
+            return
+        except ProcessLookupError:
+            # A fork that has not reached its own session yet has no group of its own.
+            continue
+
+
+def _gone(task):
+    deadline = time.monotonic() + _ENDING
+    while os.waitpid(task.pid, os.WNOHANG)[0] == 0:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    os.close(task.handle)
+    return True
+
+
+def _reap(pid):
+    """The exit code; a signal's number below zero."""
+    status = os.waitpid(pid, 0)[1]
+    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)

@@ -1,0 +1,89 @@
+package dev.ansiblevenv.core.wheel;
+
+import dev.ansiblevenv.core.lock.PythonPackages.Wheel;
+import dev.ansiblevenv.core.net.Http;
+import dev.ansiblevenv.core.storage.Sha256;
+import dev.ansiblevenv.core.tool.PackageIndexes;
+import dev.ansiblevenv.diagnostic.Cancelled;
+import dev.ansiblevenv.diagnostic.StateConflict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/// The controller's copies of wheels, by content: `blobs/<sha256>`. One stands there whole or not
+/// at all, and is checked each time it is asked for; any number of threads and processes may ask at
+/// once. What is there takes no request.
+public final class WheelStore {
+
+  private static final int DOWNLOADS_AT_ONCE = 8;
+
+  private final Path cache;
+  private final Http http;
+  private final PackageIndexes indexes;
+
+  /// @param cache is created when needed
+  /// @param indexes whose logins go to their own hosts
+  public WheelStore(Path cache, Http http, PackageIndexes indexes) {
+    this.cache = cache.toAbsolutePath();
+    this.http = http;
+    this.indexes = indexes;
+  }
+
+  /// Fetches what is not there, several at a time.
+  ///
+  /// @return SHA-256 to file
+  /// @throws dev.ansiblevenv.diagnostic.Failure as [Http#download]
+  public Map<String, Path> files(Collection<Wheel> wheels) {
+    var turns = new Semaphore(DOWNLOADS_AT_ONCE);
+    var threads = Thread.ofVirtual().name("wheel-", 0).factory();
+    try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
+      var tasks = new ArrayList<Callable<Path>>();
+      for (var wheel : wheels) {
+        tasks.add(() -> {
+          turns.acquire();
+          try {
+            return file(wheel);
+          } finally {
+            turns.release();
+          }
+        });
+      }
+      var results = executor.invokeAll(tasks).iterator();
+      var found = new HashMap<String, Path>();
+      for (var wheel : wheels) {
+        found.put(wheel.sha256(), results.next().get());
+      }
+      return found;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Cancelled("was cancelled", "", "", "", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private Path file(Wheel wheel) {
+    var blob = cache.resolve("blobs").resolve(wheel.sha256());
+    try {
+      // A damaged copy is replaced in one step: whoever reads it has it open.
+      if (!Files.isRegularFile(blob) || !Sha256.of(blob).equals(wheel.sha256())) {
+        http.download(indexes.request(wheel.uri()), blob, wheel.sha256());
+      }
+      return blob;
+    } catch (IOException e) {
+      throw new StateConflict(
+          "cannot read", blob.toString(), String.valueOf(e.getMessage()), "", e);
+    }
+  }
+}

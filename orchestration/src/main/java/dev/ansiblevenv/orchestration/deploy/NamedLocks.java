@@ -1,0 +1,79 @@
+package dev.ansiblevenv.orchestration.deploy;
+
+import dev.ansiblevenv.core.lock.Lock;
+import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.spec.Requirements;
+import dev.ansiblevenv.orchestration.spec.SpecStorage;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The locks of venvs that are named rather than found out: of profiles, and of specs by what
+/// stands in them.
+public final class NamedLocks {
+
+  private final SpecStorage specs;
+  private final LockResolver locks;
+
+  public NamedLocks(SpecStorage specs, LockResolver locks) {
+    this.specs = specs;
+    this.locks = locks;
+  }
+
+  /// A lock under the name of its profile or spec.
+  ///
+  /// @param isNew whether the project does not have it yet, or another one
+  public record Named(String name, Lock lock, boolean isNew) {}
+
+  /// The project's lock as it is. Where there is none, or a profile asks for what it does not hold,
+  /// a new one, which is then stored.
+  ///
+  /// @param python gives the version of the interpreter that a new lock is for
+  /// @throws UsageFailure when neither a profile nor a spec has the name
+  Named locked(String name, Supplier<String> python, Consumer<Progress> progress) {
+    var named = found(name, python, progress);
+    if (named.isNew()) {
+      locks.store(named.name(), named.lock());
+    }
+    return named;
+  }
+
+  /// The same without storing anything.
+  public Named found(String name, Supplier<String> python, Consumer<Progress> progress) {
+    var profile = specs.profile(name);
+    var wanted = profile.or(() -> specs.requirements(name)).orElseThrow(() -> unknown(name));
+    var stored = locks.stored(wanted.name());
+    var reason =
+        stored.isEmpty()
+            ? Optional.of(wanted.name() + " has no lock yet")
+            : profile
+                .flatMap(asked -> LockFit.lack(stored.get(), asked))
+                .map(lack -> "The lock of " + wanted.name() + " no longer fits: " + lack);
+    if (reason.isEmpty()) {
+      return new Named(wanted.name(), stored.orElseThrow(), false);
+    }
+    progress.accept(new Progress.Step(reason.get()));
+    return new Named(wanted.name(), locks.resolve(wanted, python.get(), progress), true);
+  }
+
+  /// What a profile or a spec asks for by itself.
+  ///
+  /// @throws UsageFailure when neither has the name
+  public Requirements requirements(String name) {
+    return specs.profile(name).or(() -> specs.requirements(name)).orElseThrow(() -> unknown(name));
+  }
+
+  private UsageFailure unknown(String name) {
+    var known = new ArrayList<>(specs.profileNames());
+    known.addAll(specs.names());
+    return new UsageFailure(
+        "there is neither a profile nor a spec `" + name + "`",
+        "profiles/, venv_specs/",
+        "",
+        known.isEmpty()
+            ? "write `profiles/" + name + ".yml`, or deploy a playbook"
+            : "there are: " + String.join(", ", known));
+  }
+}

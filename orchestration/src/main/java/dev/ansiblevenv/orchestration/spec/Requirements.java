@@ -1,0 +1,17 @@
+package dev.ansiblevenv.orchestration.spec;
+
+import dev.ansiblevenv.core.lock.CollectionRequirement;
+import dev.ansiblevenv.core.lock.PythonRequirement;
+import java.util.List;
+
+/// What a lock has to hold, each with file:line.
+///
+/// @param name of the spec or profile that wants it
+public record Requirements(
+    String name, List<PythonRequirement> python, List<CollectionRequirement> collections) {
+
+  public Requirements {
+    python = List.copyOf(python);
+    collections = List.copyOf(collections);
+  }
+}
