@@ -113,7 +113,8 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list-host", "analyze", "explain", "show-spec", "cleanup", "deploy", "ensure"})
+  @ValueSource(
+      strings = {"list-host", "analyze", "explain", "show-spec", "cleanup", "deploy", "ensure"})
   void a_missing_argument_is_wrong_usage(String command) {
     var result = program.run(command);
 

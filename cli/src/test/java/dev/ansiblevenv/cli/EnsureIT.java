@@ -141,8 +141,7 @@ final class EnsureIT {
       var environment = Files.readSymbolicLink(link);
 
       var own = program;
-      program =
-          Program.in(Files.createDirectory(temporary.resolve("another"))).sharing(tools);
+      program = Program.in(Files.createDirectory(temporary.resolve("another"))).sharing(tools);
       program.file("profiles/torrent.yml", "name: torrent\n");
       var refused = with(galaxy).run("ensure", "torrent", "localhost");
       assertThat(refused.exitCode()).isEqualTo(7);

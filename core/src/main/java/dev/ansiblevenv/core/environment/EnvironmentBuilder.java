@@ -35,9 +35,8 @@ public final class EnvironmentBuilder {
   /// Waits for the answer to `question`, and has the environment built if the host lacks it.
   ///
   /// @param inputs called once, and only for a build
-  /// @throws Failure `BuildFailed`, `StateConflict` (something foreign, or
-  ///   another's venv, has the place),
-  ///   `Unresolvable` (no Python that the lock allows), `HostUnreachable`
+  /// @throws Failure `BuildFailed`, `StateConflict` (something foreign, or another's venv, has the
+  ///   place), `Unresolvable` (no Python that the lock allows), `HostUnreachable`
   /// @throws InterruptedException after the build has been cancelled
   public HostEnvironment complete(
       EnvironmentRequest request,

@@ -51,8 +51,7 @@ record Pylock(List<LockedPackage> packages, Optional<String> oldestPython) {
     }
     var bound = LOWER_BOUND.matcher(text(document, "requires-python"));
     return new Pylock(
-        List.copyOf(packages),
-        bound.matches() ? Optional.of(bound.group(1)) : Optional.empty());
+        List.copyOf(packages), bound.matches() ? Optional.of(bound.group(1)) : Optional.empty());
   }
 
   /// All versions under which a package is in the lock: more than one where markers tell them

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Which versions of a Python package a requirement admits: clauses as
-/// [PEP 440](https://packaging.python.org/en/latest/specifications/version-specifiers/) writes
-/// them, all of which must hold. Pre-releases are as good as any other version: whether one may be
-/// chosen is the resolver's question.
+/// Which versions of a Python package a requirement admits: clauses as [PEP
+/// 440](https://packaging.python.org/en/latest/specifications/version-specifiers/) writes them, all
+/// of which must hold. Pre-releases are as good as any other version: whether one may be chosen is
+/// the resolver's question.
 public final class PythonSpecifier {
 
   private static final Pattern CLAUSE =
@@ -74,14 +74,12 @@ public final class PythonSpecifier {
     }
   }
 
-  private record Bound(String operator, PythonVersion version, boolean isPrefix)
-      implements Clause {
+  private record Bound(String operator, PythonVersion version, boolean isPrefix) implements Clause {
 
     @Override
     public boolean isMeaningful() {
       var equality = operator.equals("==") || operator.equals("!=");
-      var plain =
-          !version.isPreRelease() && version.post() == null && version.local().isEmpty();
+      var plain = !version.isPreRelease() && version.post() == null && version.local().isEmpty();
       return (!isPrefix || (equality && plain))
           && (equality || version.local().isEmpty())
           && (!operator.equals("~=") || version.release().size() > 1);
@@ -122,8 +120,7 @@ public final class PythonSpecifier {
     private boolean isGreater(PythonVersion candidate) {
       var laterOfSame = candidate.post() != null && version.post() == null;
       return candidate.compareTo(version) > 0
-          && !((laterOfSame || !candidate.local().isEmpty())
-              && candidate.isOfSameRelease(version));
+          && !((laterOfSame || !candidate.local().isEmpty()) && candidate.isOfSameRelease(version));
     }
   }
 }

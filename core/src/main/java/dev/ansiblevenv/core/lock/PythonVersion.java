@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A version of a Python package, ordered as
-/// [PEP 440](https://packaging.python.org/en/latest/specifications/version-specifiers/) orders
-/// them.
+/// A version of a Python package, ordered as [PEP
+/// 440](https://packaging.python.org/en/latest/specifications/version-specifiers/) orders them.
 ///
 /// @param pre letter and number of a pre-release; null for none
 /// @param local its parts; empty for none
@@ -124,10 +123,10 @@ record PythonVersion(
 
   /// @param missing where one that is not there stands: -1 before all others, 1 behind
   private static int compare(@Nullable BigInteger a, @Nullable BigInteger b, int missing) {
-    if (a == null || b == null) {
-      return a == b ? 0 : a == null ? missing : -missing;
+    if (a == null) {
+      return b == null ? 0 : missing;
     }
-    return a.compareTo(b);
+    return b == null ? -missing : a.compareTo(b);
   }
 
   private static int compareReleases(List<BigInteger> a, List<BigInteger> b) {

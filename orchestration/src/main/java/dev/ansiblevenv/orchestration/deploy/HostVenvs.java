@@ -54,12 +54,12 @@ public final class HostVenvs {
             step -> tell(step, progress));
     var metadata = track(target, venv, lock, environment);
     var messages = new ArrayList<String>();
-    told(environment).ifPresent(text -> {
-      messages.add(text);
-      progress.accept(new Progress.Step(text));
-    });
-    return new EnsuredVenv(
-        environment.status(), metadata, lock.packages(), List.copyOf(messages));
+    told(environment)
+        .ifPresent(text -> {
+          messages.add(text);
+          progress.accept(new Progress.Step(text));
+        });
+    return new EnsuredVenv(environment.status(), metadata, lock.packages(), List.copyOf(messages));
   }
 
   /// The record is written only after the fact on the host, and the inventory after the record.
@@ -83,10 +83,8 @@ public final class HostVenvs {
   static Optional<String> told(HostEnvironment environment) {
     return switch (environment.status()) {
       case READY -> Optional.empty();
-      case LINKED ->
-          Optional.of("Linked " + environment.path() + ": " + environment.reason());
-      case BUILT ->
-          Optional.of("Built " + environment.path() + ": " + environment.reason());
+      case LINKED -> Optional.of("Linked " + environment.path() + ": " + environment.reason());
+      case BUILT -> Optional.of("Built " + environment.path() + ": " + environment.reason());
     };
   }
 }

@@ -34,8 +34,7 @@ final class LockFit {
                 wanted.collections().stream().flatMap(each -> fit.collection(each).stream()),
                 wanted.python().stream()
                     .flatMap(each ->
-                        pythonPackage(each, packages.getOrDefault(name(each), List.of()))
-                            .stream()))
+                        pythonPackage(each, packages.getOrDefault(name(each), List.of())).stream()))
             .collect(Collectors.joining("; "));
     return lacks.isEmpty() ? Optional.empty() : Optional.of(lacks);
   }

@@ -27,8 +27,8 @@ public final class NamedLocks {
   /// @param isNew whether the project does not have it yet, or another one
   public record Named(String name, Lock lock, boolean isNew) {}
 
-  /// The project's lock as it is. Where there is none, or a profile asks for what it does not
-  /// hold, a new one, which is then stored.
+  /// The project's lock as it is. Where there is none, or a profile asks for what it does not hold,
+  /// a new one, which is then stored.
   ///
   /// @param python gives the version of the interpreter that a new lock is for
   /// @throws UsageFailure when neither a profile nor a spec has the name
@@ -62,10 +62,7 @@ public final class NamedLocks {
   ///
   /// @throws UsageFailure when neither has the name
   public Requirements requirements(String name) {
-    return specs
-        .profile(name)
-        .or(() -> specs.requirements(name))
-        .orElseThrow(() -> unknown(name));
+    return specs.profile(name).or(() -> specs.requirements(name)).orElseThrow(() -> unknown(name));
   }
 
   private UsageFailure unknown(String name) {

@@ -8,12 +8,7 @@ import java.nio.file.Path;
 /// @param colour whether the run's output may be coloured
 /// @param columns the width the run's output is made for
 public record RunOrder(
-    Path playbook,
-    String host,
-    String venv,
-    PlaybookOptions options,
-    boolean colour,
-    int columns) {
+    Path playbook, String host, String venv, PlaybookOptions options, boolean colour, int columns) {
 
   RunOrder in(String name) {
     return new RunOrder(playbook, host, name, options, colour, columns);

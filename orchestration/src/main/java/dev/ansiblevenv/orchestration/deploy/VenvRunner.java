@@ -21,10 +21,7 @@ public final class VenvRunner {
   private final HostVenvs venvs;
 
   public VenvRunner(
-      Path project,
-      Clock clock,
-      Supplier<? extends RandomGenerator> random,
-      HostVenvs venvs) {
+      Path project, Clock clock, Supplier<? extends RandomGenerator> random, HostVenvs venvs) {
     this.project = project;
     this.clock = clock;
     this.random = random;

@@ -30,8 +30,7 @@ final class RequirementsReader {
     fields.only(List.of("name", COLLECTIONS, PACKAGES));
     var written = fields.text("name", text -> text.equals(name), "`" + name + "`, as the file's");
     var reader = new RequirementsReader(fields);
-    var python =
-        fields.items(PACKAGES).stream().map(RequirementsReader::pythonPackage).toList();
+    var python = fields.items(PACKAGES).stream().map(RequirementsReader::pythonPackage).toList();
     return new Requirements(written, python, reader.collections(COLLECTIONS));
   }
 

@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedMap;
 
-/// What a playbook needs. The first six components are the keys that any reader of
-/// specs knows; the others are further keys of the same file.
+/// What a playbook needs. The first six components are the keys that any reader of specs knows; the
+/// others are further keys of the same file.
 ///
 /// @param name `<playbook stem>_<hash8>`
 /// @param sourcePlaybook project-relative

@@ -46,8 +46,7 @@ final class ProfileTest {
     assertThat(profile.name()).isEqualTo("torrent");
     assertThat(profile.collections())
         .containsExactly(
-            new CollectionRequirement(
-                "community.digitalocean", "*", "", "profiles/torrent.yml:3"),
+            new CollectionRequirement("community.digitalocean", "*", "", "profiles/torrent.yml:3"),
             new CollectionRequirement(
                 "community.docker", ">=3,<4", "../docker", "profiles/torrent.yml:4"));
     assertThat(profile.python())
@@ -149,11 +148,36 @@ final class ProfileTest {
   static Arbitrary<String> almostProfiles() {
     var pieces =
         List.of(
-            "name: torrent\n", "collections:\n", "python_packages:\n", "- a.b\n", "- requests\n",
-            "- name: a.b\n", "  version: '>=1'\n", "  version: 1.0\n", "  source: x\n", "- &x a\n",
-            "- *x\n", "<<: *x\n", "? [a]\n: b\n", "- requests ; python_version\n", "- [a]\n", "- \n",
-            "- !!binary aGk=\n", "- !vault |\n", "  b\n", "null\n", "~: 1\n", "---\n", "\t", "{", "]",
-            "\u0000", "é", "- a @ https://x/y ; a", "- >-\n", "%");
+            "name: torrent\n",
+            "collections:\n",
+            "python_packages:\n",
+            "- a.b\n",
+            "- requests\n",
+            "- name: a.b\n",
+            "  version: '>=1'\n",
+            "  version: 1.0\n",
+            "  source: x\n",
+            "- &x a\n",
+            "- *x\n",
+            "<<: *x\n",
+            "? [a]\n: b\n",
+            "- requests ; python_version\n",
+            "- [a]\n",
+            "- \n",
+            "- !!binary aGk=\n",
+            "- !vault |\n",
+            "  b\n",
+            "null\n",
+            "~: 1\n",
+            "---\n",
+            "\t",
+            "{",
+            "]",
+            "\u0000",
+            "é",
+            "- a @ https://x/y ; a",
+            "- >-\n",
+            "%");
     return Arbitraries.of(pieces).list().ofMaxSize(12).map(parts -> String.join("", parts));
   }
 
