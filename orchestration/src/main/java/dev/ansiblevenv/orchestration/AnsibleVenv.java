@@ -34,6 +34,7 @@ import dev.ansiblevenv.orchestration.deploy.LintCollections;
 import dev.ansiblevenv.orchestration.deploy.LockResolver;
 import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
 import dev.ansiblevenv.orchestration.deploy.NamedLocks;
+import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation;
 import dev.ansiblevenv.orchestration.deploy.RunOrder;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
 import dev.ansiblevenv.orchestration.deploy.VenvRunner;
@@ -42,6 +43,9 @@ import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
 import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
+import dev.ansiblevenv.orchestration.lock.LockOrder;
+import dev.ansiblevenv.orchestration.lock.LockReport;
+import dev.ansiblevenv.orchestration.lock.ProjectLocks;
 import dev.ansiblevenv.orchestration.process.ChangeExplanation;
 import dev.ansiblevenv.orchestration.process.FormCache;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
@@ -80,6 +84,7 @@ public final class AnsibleVenv {
   private final InventoryManager inventory;
   private final InventorySync sync;
   private final Hosts hosts;
+  private final ProjectLocks projectLocks;
   private final DeploymentOrchestrator orchestrator;
 
   /// Puts everything together; starts and reads nothing.
@@ -119,17 +124,19 @@ public final class AnsibleVenv {
             () -> new PlaybookAnalyzer(Catalogue.load()),
             new AnsibleLint(controller, lint),
             new FormCache(settings.cache()));
+    var preparation = new PlaybookPreparation(processor, analyses, lintCollections, specs, locks);
+    var namedLocks = new NamedLocks(specs, locks);
+    projectLocks =
+        new ProjectLocks(
+            project, specs, locks, namedLocks, preparation, () -> python.require().version());
     var venvs =
         new HostVenvs(
             new BuildSupplies(uv, this::collectionStore, this::wheelStore), tracker, sync);
     orchestrator =
         new DeploymentOrchestrator(
             processor,
-            locks,
-            new NamedLocks(specs, locks),
-            analyses,
-            lintCollections,
-            specs,
+            preparation,
+            namedLocks,
             tracker,
             hosts,
             venvs,
@@ -209,6 +216,16 @@ public final class AnsibleVenv {
   ///   [#deployPlaybookWithOrchestration]
   public VenvExecutionResult runPlaybookWithVenv(RunOrder order, Consumer<Progress> progress) {
     return orchestrator.run(order, progress);
+  }
+
+  /// Makes the locks that are missing, checks those that are there, and upgrades them where that is
+  /// asked for. A call that fails writes nothing.
+  ///
+  /// @throws UsageFailure when a subject is neither a playbook nor the name of a profile or a spec
+  /// @throws dev.ansiblevenv.diagnostic.Failure `InvalidInput`, `StateConflict`, or `Unresolvable`
+  ///   when requirements contradict each other; it names them with file:line
+  public LockReport lock(LockOrder order, Consumer<Progress> progress) {
+    return projectLocks.lock(order, progress);
   }
 
   /// Makes sure that a host has a venv. A profile that has no lock, or asks for what its lock does
