@@ -91,7 +91,7 @@ public final class AnsibleVenv {
     tracker = new HostTracker(store, settings.clock());
     inventory = InventoryManager.of(project);
     sync = new InventorySync(new VenvRegistry(store), tracker, inventory);
-    hosts = new Hosts(environment, inventory);
+    hosts = new Hosts(project, environment, inventory);
     locks =
         new LockResolver(
             project,
