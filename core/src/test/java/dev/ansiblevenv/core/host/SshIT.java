@@ -208,9 +208,13 @@ class SshIT {
   }
 
   private Failure failure(SshTransport transport) {
-    try (var session = HostSession.open(transport, "")) {
-      return catchThrowableOfType(HostUnreachable.class, session::facts);
-    }
+    return catchThrowableOfType(
+        HostUnreachable.class,
+        () -> {
+          try (var session = HostSession.open(transport, "")) {
+            session.facts();
+          }
+        });
   }
 
   private Path script(String name, String text) throws IOException {

@@ -1,6 +1,9 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.core.host.HostKeys;
+import dev.ansiblevenv.core.host.SshTransport;
 import dev.ansiblevenv.core.session.HostSession;
+import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.nio.file.Path;
@@ -27,11 +30,23 @@ public final class Hosts {
     return new Target(known.map(entry -> HostName.of(entry.name())).orElse(name), known);
   }
 
+  /// The keys of a host that is reached by ssh.
+  ///
+  /// @throws UsageFailure for this machine, which has none
+  public HostKeys keys(Target target) {
+    var connection = new Connection(project, environment);
+    if (!(connection.to(target) instanceof SshTransport ssh)) {
+      throw new UsageFailure(
+          "is not reached by ssh", target.name().text(), "it is this machine", "just deploy to it");
+    }
+    return new HostKeys(ssh.destination(), environment);
+  }
+
   /// Does not wait: the host gets ready while the caller does other things.
   ///
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the inventory asks for a connection that
   ///   is not one of ours
-  HostSession connect(Target target) {
+  public HostSession connect(Target target) {
     var store =
         target.known().flatMap(host -> Connection.variable(host, "ansible_venv_home")).orElse("");
     return HostSession.open(new Connection(project, environment).to(target), store);
