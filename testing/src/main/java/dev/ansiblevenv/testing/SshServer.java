@@ -1,10 +1,13 @@
 package dev.ansiblevenv.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +69,7 @@ public final class SshServer implements AutoCloseable {
 
   public SshServer makeKnown() {
     try {
-      var key = Files.readString(directory.resolve("host_key.pub")).split(" ");
+      var key = Files.readString(directory.resolve("host_key.pub")).split(" ", -1);
       Files.writeString(
           knownHosts(), "[127.0.0.1]:" + port + " " + key[0] + " " + key[1].strip() + "\n");
       return this;
@@ -78,7 +81,7 @@ public final class SshServer implements AutoCloseable {
   /// As `ssh-keygen -l` shows it: `SHA256:…`.
   public String fingerprint() {
     return output("ssh-keygen", "-l", "-f", directory.resolve("host_key.pub").toString())
-        .split(" ")[1];
+        .split(" ", -1)[1];
   }
 
   /// What makes `ssh` use nothing of the caller's own configuration.
@@ -151,31 +154,37 @@ public final class SshServer implements AutoCloseable {
     try {
       var configuration =
           Files.write(directory.resolve("sshd_config"), lines).toAbsolutePath().toString();
+      var log = directory.resolve("sshd.log").toFile();
+      Files.write(log.toPath(), new byte[0], CREATE, APPEND);
+      var before = timesListening();
       var started =
           new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", configuration)
               .redirectErrorStream(true)
-              .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(directory.resolve("sshd.log").toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
               .start();
-      awaitListening(started);
+      awaitListening(started, before);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void awaitListening(Process started) throws IOException {
-    for (var attempt = 0; attempt < 200; attempt++) {
+  /// A probing connection would itself be one that the server has to deal with.
+  private void awaitListening(Process started, long before) {
+    for (var attempt = 0; attempt < 400; attempt++) {
+      if (timesListening() > before) {
+        return;
+      }
       if (!started.isAlive()) {
         throw new IllegalStateException("sshd ended: " + log());
       }
-      try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
-      } catch (IOException e) {
-        sleep();
-      }
+      sleep();
     }
     throw new IllegalStateException("sshd does not listen: " + log());
+  }
+
+  private long timesListening() {
+    return log().lines().filter(line -> line.startsWith("Server listening on")).count();
   }
 
   private static void sleep() {
@@ -202,7 +211,7 @@ public final class SshServer implements AutoCloseable {
   private static String output(String... command) {
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      var text = new String(process.getInputStream().readAllBytes());
+      var text = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (process.waitFor() != 0) {
         throw new IllegalStateException(String.join(" ", command) + ": " + text);
       }
