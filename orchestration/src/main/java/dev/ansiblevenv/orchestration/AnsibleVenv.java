@@ -56,11 +56,15 @@ import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import dev.ansiblevenv.orchestration.store.YamlFiles;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
+import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
+import dev.ansiblevenv.orchestration.verify.HostVerification;
+import dev.ansiblevenv.orchestration.verify.HostVerifier;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /// The operations, for Java programs and for the command line. Several threads and several
@@ -81,6 +85,7 @@ public final class AnsibleVenv {
   private final LintCollections lintCollections;
   private final SpecStorage specs;
   private final HostTracker tracker;
+  private final VenvRegistry registry;
   private final InventoryManager inventory;
   private final InventorySync sync;
   private final Hosts hosts;
@@ -101,8 +106,9 @@ public final class AnsibleVenv {
     specs = new SpecStorage(store);
     tracker = new HostTracker(store, settings.clock());
     inventory = InventoryManager.of(project);
-    sync = new InventorySync(new VenvRegistry(store), tracker, inventory);
-    hosts = new Hosts(environment, inventory);
+    registry = new VenvRegistry(store);
+    sync = new InventorySync(registry, tracker, inventory);
+    hosts = new Hosts(project, environment, inventory);
     locks =
         new LockResolver(
             project,
@@ -285,6 +291,49 @@ public final class AnsibleVenv {
             .toList());
   }
 
+  /// The same held against what the host says of itself now.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.HostUnreachable when it cannot be asked
+  public RefreshedHost refreshHost(String host) {
+    var target = hosts.find(host);
+    try (var session = hosts.connect(target)) {
+      return RefreshedHost.of(tracker.record(target.name()), session.list());
+    }
+  }
+
+  /// Looks at every file of the venvs that a host record names.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.HostUnreachable when the host cannot be asked
+  public HostVerification verifyHost(String host) {
+    var target = hosts.find(host);
+    var record = tracker.record(target.name());
+    try (var session = hosts.connect(target)) {
+      return new HostVerification(
+          record.hostname(), new HostVerifier(specs, locks::stored).states(record, session));
+    }
+  }
+
+  /// The hosts that have a venv, as the host records say.
+  public SortedMap<String, InstalledVenv> hostsWith(String venv) {
+    return registry.hostsWith(venv);
+  }
+
+  /// The key that a host offers. Trusts nothing.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.HostUnreachable when it cannot be asked
+  /// @throws dev.ansiblevenv.diagnostic.StateConflict when another key of it is known
+  public HostEnrolment offeredKey(String host) {
+    return new Enroller(hosts).offered(host);
+  }
+
+  /// Notes the key that a host offers in the user's `known_hosts`, if it is this one.
+  ///
+  /// @param fingerprint `SHA256:…`
+  /// @throws dev.ansiblevenv.diagnostic.HostUnreachable when the host offers another one
+  public HostEnrolment enroll(String host, String fingerprint) {
+    return new Enroller(hosts).enroll(host, fingerprint);
+  }
+
   /// Sets `installed_venvs` of a host in the inventory, and nothing else.
   public void updateInventoryVenvs(String hostname, List<String> venvs) {
     inventory.updateInventoryVenvs(hostname, venvs);
@@ -293,6 +342,11 @@ public final class AnsibleVenv {
   /// `installed_venvs` of a host in the inventory.
   public List<String> getInventoryVenvs(String hostname) {
     return inventory.getInventoryVenvs(hostname);
+  }
+
+  /// What [#syncInventoryWithHostFiles()] would change.
+  public List<InventoryChange> checkInventory() {
+    return sync.check();
   }
 
   /// Makes the inventory say what the host records say.

@@ -81,6 +81,10 @@ public final class AnsibleVenvCommand implements Runnable {
     commands.put("ensure", EnsureCommand::spec);
     commands.put("lock", LockCommand::spec);
     commands.put("list-host", ListHostCommand::spec);
+    commands.put("where", WhereCommand::spec);
+    commands.put("verify", VerifyCommand::spec);
+    commands.put("sync", SyncCommand::spec);
+    commands.put("enroll", EnrollCommand::spec);
     commands.put("show-spec", ShowSpecCommand::spec);
     commands.put("cleanup", CleanupCommand::spec);
     commands.put("doctor", DoctorCommand::spec);

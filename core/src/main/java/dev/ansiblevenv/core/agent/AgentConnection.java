@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +29,10 @@ public final class AgentConnection implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 10;
 
+  /// A host says something of ours within that, or it runs something else.
+  private static final Duration GREETS_WITHIN = Duration.ofSeconds(60);
+
+  private final Transport transport;
   private final AgentFailures failures;
   private final AgentCode code;
   private final MessageSchema schema = MessageSchema.load();
@@ -38,9 +43,12 @@ public final class AgentConnection implements AutoCloseable {
   private final Map<Integer, Exchange> exchanges = new ConcurrentHashMap<>();
   private final ErrorOutput errorOutput;
   private final Thread reader;
+  private final CountDownLatch greeted = new CountDownLatch(1);
   private volatile @Nullable Failure end;
 
-  private AgentConnection(String host, AgentCode code, Process process) {
+  private AgentConnection(Transport transport, AgentCode code, Process process) {
+    var host = transport.host();
+    this.transport = transport;
     this.failures = new AgentFailures(host);
     this.code = code;
     this.process = process;
@@ -60,9 +68,12 @@ public final class AgentConnection implements AutoCloseable {
     }
     var code = AgentCode.load();
     try {
-      var connection = new AgentConnection(transport.host(), code, transport.start(code.command()));
+      var connection = new AgentConnection(transport, code, transport.start(code.command()));
       connection.greet(store);
       connection.reader.start();
+      Thread.ofVirtual()
+          .name("patience with " + transport.host())
+          .start(connection::lookAtTheClock);
       return connection;
     } catch (IOException e) {
       throw new AgentFailures(transport.host()).cannotStart(e);
@@ -96,7 +107,12 @@ public final class AgentConnection implements AutoCloseable {
   /// Why the stream ended.
   Failure lost() {
     var known = end;
-    return known != null ? known : failures.lost("the agent left", errorOutput.text());
+    return known != null ? known : ended("the agent left");
+  }
+
+  private Failure ended(String why) {
+    var said = errorOutput.text();
+    return transport.explain(said).orElseGet(() -> failures.lost(why, said));
   }
 
   void write(Frame frame) {
@@ -150,9 +166,23 @@ public final class AgentConnection implements AutoCloseable {
     }
   }
 
+  private void lookAtTheClock() {
+    try {
+      if (!greeted.await(GREETS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        end =
+            failures.lost(
+                "it said nothing of the agent for " + GREETS_WITHIN.toSeconds() + " s", "");
+        process.destroy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void read() {
     try (var in = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16))) {
       var refusal = Greeting.await(in, this::shipCode);
+      greeted.countDown();
       if (!refusal.isEmpty()) {
         end = failures.refused(refusal);
         return;
@@ -160,9 +190,11 @@ public final class AgentConnection implements AutoCloseable {
       for (var frame = Frame.read(in); frame != null; frame = Frame.read(in)) {
         deliver(frame);
       }
-      end = failures.lost("the agent left", errorOutput.text());
+      end = ended("the agent left");
     } catch (IOException e) {
-      end = failures.lost(String.valueOf(e.getMessage()), errorOutput.text());
+      if (end == null) {
+        end = ended(String.valueOf(e.getMessage()));
+      }
       process.destroy();
     } catch (Failure e) {
       // Whoever opened the connection has closed it while the agent's code was on its way.
@@ -170,11 +202,13 @@ public final class AgentConnection implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      greeted.countDown();
       announceEnd();
     }
   }
 
   private void shipCode() {
+    greeted.countDown();
     write(new Frame(Frame.Kind.AGENT, 0, code.zip()));
   }
 

@@ -17,16 +17,19 @@ final class Greeting {
   /// Reads until the agent is ready; has its code shipped when it asks for that.
   ///
   /// @return empty when frames follow, else what the host said instead
+  /// @throws ProtocolException when the host says other things only; names the last of them
   static String await(InputStream in, Runnable shipCode) throws IOException {
     var noise = 0;
+    var last = "";
     while (true) {
-      var line = line(in);
+      var line = line(in, last);
       var mark = line.indexOf(MARK);
       if (mark < 0) {
         noise += line.length() + 1;
         if (noise > MOST_NOISE) {
-          throw new ProtocolException("the host prints something else: " + line);
+          throw silent(line);
         }
+        last = line.isBlank() ? last : line;
         continue;
       }
       var word = line.substring(mark + MARK.length()).strip();
@@ -42,14 +45,24 @@ final class Greeting {
     }
   }
 
-  private static String line(InputStream in) throws IOException {
+  private static String line(InputStream in, String last) throws IOException {
     var bytes = new ByteArrayOutputStream();
     for (var next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0 || bytes.size() > MOST_NOISE) {
-        throw new ProtocolException("the agent did not start");
+        var rest = bytes.toString(UTF_8);
+        throw silent(rest.isBlank() ? last : rest);
       }
       bytes.write(next);
     }
     return bytes.toString(UTF_8);
+  }
+
+  private static ProtocolException silent(String said) {
+    var shown = said.replaceAll("[^\\p{Print}\\p{L}]", "?").strip();
+    return new ProtocolException(
+        shown.isEmpty()
+            ? "the agent did not start"
+            : "the agent did not start; the host says: "
+                + shown.substring(0, Math.min(shown.length(), 200)));
   }
 }

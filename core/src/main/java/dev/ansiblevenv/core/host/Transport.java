@@ -1,6 +1,8 @@
 package dev.ansiblevenv.core.host;
 
+import dev.ansiblevenv.diagnostic.Failure;
 import java.io.IOException;
+import java.util.Optional;
 
 /// A way to start one fixed command on a host with its standard streams connected to us.
 public interface Transport {
@@ -11,4 +13,11 @@ public interface Transport {
 
   /// The host's name as the user wrote it.
   String host();
+
+  /// What kept the command from starting or cut it off; empty where the transport is not to blame.
+  ///
+  /// @param errorOutput the end of what the process wrote to its standard error
+  default Optional<Failure> explain(String errorOutput) {
+    return Optional.empty();
+  }
 }

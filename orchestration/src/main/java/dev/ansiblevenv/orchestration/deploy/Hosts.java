@@ -1,20 +1,23 @@
 package dev.ansiblevenv.orchestration.deploy;
 
-import dev.ansiblevenv.analysis.inventory.Localhost;
-import dev.ansiblevenv.core.host.LocalTransport;
+import dev.ansiblevenv.core.host.HostKeys;
+import dev.ansiblevenv.core.host.SshTransport;
 import dev.ansiblevenv.core.session.HostSession;
-import dev.ansiblevenv.diagnostic.HostUnreachable;
+import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.tracking.HostName;
+import java.nio.file.Path;
 import java.util.Map;
 
 /// How each host is reached, as the inventory says.
 public final class Hosts {
 
+  private final Path project;
   private final Map<String, String> environment;
   private final InventoryManager inventory;
 
-  public Hosts(Map<String, String> environment, InventoryManager inventory) {
+  public Hosts(Path project, Map<String, String> environment, InventoryManager inventory) {
+    this.project = project;
     this.environment = environment;
     this.inventory = inventory;
   }
@@ -27,27 +30,25 @@ public final class Hosts {
     return new Target(known.map(entry -> HostName.of(entry.name())).orElse(name), known);
   }
 
+  /// The keys of a host that is reached by ssh.
+  ///
+  /// @throws UsageFailure for this machine, which has none
+  public HostKeys keys(Target target) {
+    var connection = new Connection(project, environment);
+    if (!(connection.to(target) instanceof SshTransport ssh)) {
+      throw new UsageFailure(
+          "is not reached by ssh", target.name().text(), "it is this machine", "just deploy to it");
+    }
+    return new HostKeys(ssh.destination(), environment);
+  }
+
   /// Does not wait: the host gets ready while the caller does other things.
   ///
-  /// @throws HostUnreachable for a host that is not this machine
-  HostSession connect(Target target) {
-    var host = target.name();
-    var known = target.known();
-    var connection =
-        known
-            .map(entry -> entry.text("ansible_connection"))
-            .orElse(Localhost.isLocal(host.text()) ? "local" : "ssh");
-    if (!connection.equals("local")) {
-      throw new HostUnreachable(
-          "cannot be reached",
-          host.text(),
-          "this version deploys to this machine only, and the host's connection is `"
-              + connection
-              + "`",
-          "deploy to `localhost`");
-    }
-    return HostSession.open(
-        new LocalTransport(host.text(), environment),
-        known.map(entry -> entry.text("ansible_venv_home")).orElse(""));
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the inventory asks for a connection that
+  ///   is not one of ours
+  public HostSession connect(Target target) {
+    var store =
+        target.known().flatMap(host -> Connection.variable(host, "ansible_venv_home")).orElse("");
+    return HostSession.open(new Connection(project, environment).to(target), store);
   }
 }

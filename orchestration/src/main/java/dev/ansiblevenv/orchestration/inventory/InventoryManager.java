@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// `installed_venvs` of single hosts only. Every byte outside of that value stays.
 ///
 /// A host is found by its name in the inventory, else by that name without regard to case, else by
-/// the `ansible_host` of the one entry that has it. Only the file itself counts, not `group_vars/`
-/// and `host_vars/` beside it.
+/// the `ansible_host` of the one entry that has it. `group_vars/` and `host_vars/` beside the file
+/// count for a host's variables, and are never written.
 ///
 /// Every method throws [InvalidInput] with file:line when the inventory is not one that Ansible
 /// reads without running something, and then writes nothing. Writers of one project wait for each
@@ -89,13 +89,17 @@ public final class InventoryManager {
   public Optional<InventoryHost> lookup(String hostname) {
     var host = HostName.of(hostname);
     var inventory = inventory();
-    return find(inventory, host).map(name -> inventory.data().seen(name));
+    return find(inventory, host).map(name -> files().seen(inventory.data(), name));
   }
 
   /// Every host, in the order of the file.
   public List<InventoryHost> hosts() {
     var data = inventory().data();
-    return data.hostNames().stream().map(name -> data.seen(name)).toList();
+    return data.hostNames().stream().map(name -> files().seen(data, name)).toList();
+  }
+
+  private VariableFiles files() {
+    return new VariableFiles(project, file.resolveSibling(""));
   }
 
   /// Replaces the inventory by what `edit` makes of it, while no other writer can come between.

@@ -1,0 +1,90 @@
+package dev.ansiblevenv.core.host;
+
+import dev.ansiblevenv.diagnostic.HostUnreachable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Why `ssh` could not connect or lost its connection, told by the words that OpenSSH uses for it.
+/// Its exit code says nothing: 255 may as well be the remote command's.
+enum SshFailure {
+  CHANGED_KEY(
+      "REMOTE HOST IDENTIFICATION HAS CHANGED",
+      "has another host key than the one that is known",
+      "if the host was set up anew, remove the old key with `ssh-keygen -R` and enroll it again;"
+          + " if not, somebody may be in between"),
+  UNKNOWN_KEY(
+      "host key is known for|Host key verification failed",
+      "has a host key that is not known",
+      "`ansible-venv enroll %s` shows its fingerprint and asks"),
+  BEHIND_A_JUMP_HOST(
+      "stdio forwarding failed|UNKNOWN port 65535|administratively prohibited",
+      "cannot be reached through the jump host",
+      "try `ssh %s` to see which of the two refuses"),
+  NAME("Could not resolve hostname", "has a name that cannot be resolved", ""),
+  REFUSED(
+      "Connection refused", "refuses the connection", "check that sshd runs there, and the port"),
+  TIMED_OUT(
+      "timed out|not responding", "does not answer", "check that it is up and no firewall drops"),
+  NO_ROUTE("No route to host|Network is unreachable", "cannot be reached from here", ""),
+  EXPIRED("account has expired", "has an expired account for this user", ""),
+  TOO_MANY_KEYS(
+      "Too many authentication failures",
+      "gave up after too many keys",
+      "name the right one: `ansible_ssh_private_key_file`, or `IdentitiesOnly` in ~/.ssh/config"),
+  KEY_FILE(
+      "UNPROTECTED PRIVATE KEY FILE|bad permissions|not accessible: No such file",
+      "cannot be logged in to: the private key is of no use",
+      "check the key's path and that nobody else can read it"),
+  DENIED(
+      "Permission denied",
+      "denies the login",
+      "check the user, and that the key is loaded: `ssh-add -l`"),
+  ALGORITHMS("Unable to negotiate", "has no algorithm in common with this ssh", ""),
+  CONFIGURATION(
+      "Bad configuration option|terminating, .* bad configuration|Can't open user config file"
+          + "|ControlPath too long|command-line line 0|Bad owner or permissions on"
+          + "|unknown option|^usage: ssh",
+      "cannot be reached with this ssh configuration",
+      "mend ~/.ssh/config, or `ansible_ssh_common_args` in the inventory"),
+  NOT_READY(
+      "kex_exchange_identification|Connection reset by|Connection closed by",
+      "closed the connection before the login",
+      "it may be busy or still starting; try again"),
+  LOST("closed by remote host|Broken pipe|client_loop|packet_write", "lost the connection", "");
+
+  private final Pattern words;
+  private final String what;
+  private final String next;
+
+  SshFailure(String words, String what, String next) {
+    this.words = Pattern.compile(words);
+    this.what = what;
+    this.next = next;
+  }
+
+  /// The first, in the order of the constants, that the text speaks of: what is certain stands
+  /// before what often follows it.
+  static Optional<SshFailure> of(String errorOutput) {
+    return Arrays.stream(values())
+        .filter(failure -> failure.words.matcher(errorOutput).find())
+        .findFirst();
+  }
+
+  /// @param errorOutput in which it was recognised
+  HostUnreachable at(String host, String errorOutput) {
+    return new HostUnreachable(
+        what, host, saying(errorOutput), next.contains("%s") ? next.formatted(host) : next);
+  }
+
+  /// The line by which it was recognised.
+  private String saying(String errorOutput) {
+    List<String> lines = errorOutput.lines().map(String::strip).toList();
+    return lines.stream()
+        .filter(line -> words.matcher(line).find())
+        .map(line -> line.replaceAll("^@+\\s*|\\s*@+$", ""))
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.ansiblevenv.core.host;
+
+import dev.ansiblevenv.diagnostic.Failure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A host behind the user's OpenSSH client, with their configuration, agent, jump hosts and
+/// certificates. Host keys are always checked against `known_hosts`, and nothing is ever asked: a
+/// key with a passphrase has to be in the agent.
+///
+/// @param environment of `ssh`: it needs `HOME`, `PATH` and `SSH_AUTH_SOCK`
+public record SshTransport(SshDestination destination, Map<String, String> environment)
+    implements Transport {
+
+  /// `ssh` leaves an ignored SIGINT ignored. A Ctrl-C reaches every process in the terminal's
+  /// foreground, and the connection is needed to tell the host what it meant.
+  private static final String UNMOVED = "trap '' INT QUIT; exec \"$@\"";
+
+  /// What holds whatever the user's configuration says: OpenSSH takes the first value it meets.
+  private static final List<String> ALWAYS =
+      List.of(
+          "-T",
+          "-x",
+          "-o",
+          "StrictHostKeyChecking=yes",
+          "-o",
+          "BatchMode=yes",
+          "-o",
+          "RemoteCommand=none",
+          "-o",
+          "ClearAllForwardings=yes",
+          "-o",
+          "LogLevel=ERROR");
+
+  /// What holds unless the inventory says otherwise.
+  private static final List<String> UNLESS_SAID =
+      List.of("-o", "ConnectTimeout=10", "-o", "ServerAliveInterval=15");
+
+  public SshTransport {
+    environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public String host() {
+    return destination.name();
+  }
+
+  /// `sshd` gives the command to the login shell. Single quotes mean the same to all of them, and
+  /// the command holds none.
+  @Override
+  public Process start(String command) throws IOException {
+    var whole = new ArrayList<>(List.of("/bin/sh", "-c", UNMOVED, "sh", "ssh"));
+    whole.addAll(ALWAYS);
+    whole.addAll(destination.options());
+    whole.addAll(UNLESS_SAID);
+    whole.addAll(List.of("--", destination.address()));
+    whole.add("exec /bin/sh -c '" + command + "'");
+    var builder = new ProcessBuilder(whole);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    // The texts by which failures are told apart are not translated.
+    builder.environment().put("LC_ALL", "C");
+    return builder.start();
+  }
+
+  @Override
+  public Optional<Failure> explain(String errorOutput) {
+    return SshFailure.of(errorOutput).map(failure -> failure.at(host(), errorOutput));
+  }
+}
