@@ -43,9 +43,9 @@ class PushIT {
   private static final boolean NAMESPACES = canUnshare();
 
   private static final Lock FIRST =
-      new Lock(TestUv.pylock("3.11", "ansible-core", "requests", "urllib3"), List.of());
+      new Lock(TestUv.pylock("ansible-core", "requests", "urllib3"), List.of());
   private static final Lock SECOND =
-      new Lock(TestUv.pylock("3.11", "ansible-core", "requests", "urllib3", "toml"), List.of());
+      new Lock(TestUv.pylock("ansible-core", "requests", "urllib3", "toml"), List.of());
 
   @TempDir Path directory;
   private TestHost host;

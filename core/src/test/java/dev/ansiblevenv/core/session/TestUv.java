@@ -26,12 +26,12 @@ public final class TestUv {
   }
 
   /// A universal lock of these requirements.
-  static String pylock(String requirement) {
-    return pylock("3.11", requirement);
+  static String pylock(String... requirements) {
+    return pylockFor("3.11", requirements);
   }
 
   /// @param python the oldest that the lock is for, `3.11`
-  public static String pylock(String python, String... requirements) {
+  public static String pylockFor(String python, String... requirements) {
     try {
       var input = Files.createTempFile("requirements", ".in");
       Files.writeString(input, String.join("\n", requirements));

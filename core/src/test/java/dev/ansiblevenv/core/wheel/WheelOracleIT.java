@@ -59,7 +59,7 @@ class WheelOracleIT {
   @Test
   void real_locks_give_every_platform_the_wheels_that_packaging_chooses() throws Exception {
     for (var python : List.of("3.9", "3.11", "3.13")) {
-      var lock = new Lock(TestUv.pylock(python, REQUIREMENTS.toArray(String[]::new)), List.of());
+      var lock = new Lock(TestUv.pylockFor(python, REQUIREMENTS.toArray(String[]::new)), List.of());
       var packages = PythonPackages.of(lock).packages();
       var markers =
           packages.stream()
