@@ -20,6 +20,10 @@ import dev.ansiblevenv.core.tool.PackageIndexes;
 import dev.ansiblevenv.core.tool.ToolReport;
 import dev.ansiblevenv.core.wheel.WheelStore;
 import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.orchestration.bundle.BundleCreation;
+import dev.ansiblevenv.orchestration.bundle.BundleLoading;
+import dev.ansiblevenv.orchestration.bundle.BundleReport;
+import dev.ansiblevenv.orchestration.bundle.BundleRequest;
 import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
 import dev.ansiblevenv.orchestration.deploy.CleanupReport;
 import dev.ansiblevenv.orchestration.deploy.CleanupRequest;
@@ -56,7 +60,9 @@ import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The operations, for Java programs and for the command line. Several threads and several
@@ -81,6 +87,8 @@ public final class AnsibleVenv {
   private final InventorySync sync;
   private final Hosts hosts;
   private final DeploymentOrchestrator orchestrator;
+  private final BundleCreation bundleCreation;
+  private final BundleLoading bundleLoading;
 
   /// Puts everything together; starts and reads nothing.
   public AnsibleVenv(Settings settings) {
@@ -119,14 +127,16 @@ public final class AnsibleVenv {
             () -> new PlaybookAnalyzer(Catalogue.load()),
             new AnsibleLint(controller, lint),
             new FormCache(settings.cache()));
-    var venvs =
-        new HostVenvs(
-            new BuildSupplies(uv, this::collectionStore, this::wheelStore), tracker, sync);
+    var supplies = new BuildSupplies(uv, this::collectionStore, this::wheelStore);
+    var venvs = new HostVenvs(supplies, tracker, sync);
+    var namedLocks = new NamedLocks(specs, locks);
+    bundleCreation = new BundleCreation(settings.cache(), store, namedLocks, hosts, uv, supplies);
+    bundleLoading = new BundleLoading(settings.cache(), store, locks);
     orchestrator =
         new DeploymentOrchestrator(
             processor,
             locks,
-            new NamedLocks(specs, locks),
+            namedLocks,
             analyses,
             lintCollections,
             specs,
@@ -224,6 +234,32 @@ public final class AnsibleVenv {
   /// The same for a caller that does not watch.
   public EnsuredVenv ensureVenv(String profile, String host) {
     return ensureVenv(new EnsureRequest(profile, host, false, false), progress -> {});
+  }
+
+  /// Writes everything that the named venvs are built from into one file.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.Failure `UsageFailure`, `Unresolvable`, `StateConflict`;
+  ///   `HostUnreachable` when a host is asked what it is
+  public BundleReport createBundle(BundleRequest request, Consumer<Progress> progress) {
+    return bundleCreation.create(request, progress);
+  }
+
+  /// Takes a bundle in, so that its venvs can be pushed without a network; has the named host make
+  /// them.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when it is not a whole, valid bundle
+  /// @throws dev.ansiblevenv.diagnostic.StateConflict when the project has others of its names
+  /// @throws dev.ansiblevenv.diagnostic.Failure with a host also as [#ensureVenv]
+  public BundleReport loadBundle(Path file, Optional<String> host, Consumer<Progress> progress) {
+    var report = bundleLoading.load(file, progress);
+    var ensured = new ArrayList<EnsuredVenv>();
+    host.ifPresent(name ->
+        report
+            .venvs()
+            .forEach(venv ->
+                ensured.add(
+                    ensureVenv(new EnsureRequest(venv.name(), name, false, true), progress))));
+    return report.with(ensured);
   }
 
   /// A spec of the project.

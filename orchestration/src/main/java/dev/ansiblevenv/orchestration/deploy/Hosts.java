@@ -30,7 +30,7 @@ public final class Hosts {
   /// Does not wait: the host gets ready while the caller does other things.
   ///
   /// @throws HostUnreachable for a host that is not this machine
-  HostSession connect(Target target) {
+  public HostSession connect(Target target) {
     var host = target.name();
     var known = target.known();
     var connection =
