@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// order. The same content gives the same bytes.
 record BundleFile(Path path) {
 
+  /// Without whole records GNU tar complains.
+  private static final int RECORD = 20 * 512;
+
   private static final long LONGEST_TEXT = 64L * 1024 * 1024;
 
   /// Writes all of it or leaves what was there.
@@ -40,14 +43,7 @@ record BundleFile(Path path) {
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       try {
-        try (var channel =
-            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-          var tar =
-              new TarArchiveOutputStream(
-                  new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16),
-                  StandardCharsets.UTF_8.name());
-          tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-          tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        try (var tar = archive(Files.newOutputStream(temporary))) {
           var bytes = manifest.bytes();
           begin(tar, Manifest.NAME, bytes.length);
           tar.write(bytes);
@@ -62,8 +58,8 @@ record BundleFile(Path path) {
             }
             copy(tar, Manifest.blob(sha256), blob);
           }
-          tar.finish();
-          tar.flush();
+        }
+        try (var channel = FileChannel.open(temporary, StandardOpenOption.READ)) {
           channel.force(true);
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -74,6 +70,15 @@ record BundleFile(Path path) {
       throw new StateConflict(
           "cannot write the bundle", target.toString(), String.valueOf(e.getMessage()), "", e);
     }
+  }
+
+  private static TarArchiveOutputStream archive(OutputStream out) {
+    var tar =
+        new TarArchiveOutputStream(
+            new BufferedOutputStream(out, 1 << 16), RECORD, StandardCharsets.UTF_8.name());
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+    return tar;
   }
 
   private static void copy(TarArchiveOutputStream tar, String name, Path file) throws IOException {
