@@ -13,7 +13,7 @@ from .assembly import Assembly
 from .errors import AgentError
 from .facts import c_library, free_bytes
 from .installer import Installer, prepare
-from .store import directory, flush, names, remove, used_bytes, write_file
+from .store import CONTENTS, directory, flush, names, remove, used_bytes, write_file
 
 BUILDING = re.compile(r"\.(building|replaced)-([0-9a-f]{64})-[0-9a-f]{16}")
 
@@ -24,7 +24,7 @@ def build(store, channel, request, progress):
     The answer may be that content is missing; the request is repeated when it has been sent.
     """
     store.linked(request["venv"])
-    with store.contents() as contents:
+    with store.lock(CONTENTS) as contents:
         _acquire(contents, channel, progress, "for a clean-up of the store", shared=True)
         lacking = _lacking(store, request)
         if lacking:

@@ -106,7 +106,11 @@ def _write(archive, member, path):
     os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
     mode = 0o500 if member.mode & 0o100 else 0o400
     source = archive.extractfile(member)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode), "wb") as file:
+    try:
+        target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
+    except FileExistsError:
+        raise Refused(archive.name, "the member %r is in it twice" % member.name) from None
+    with open(target, "wb") as file:
         for piece in iter(lambda: source.read(1 << 18), b""):
             file.write(piece)
 

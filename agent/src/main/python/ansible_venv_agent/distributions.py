@@ -5,6 +5,7 @@ What is in it is read, linked and removed, never changed.
 """
 
 import base64
+import contextlib
 import csv
 import errno
 import hashlib
@@ -38,11 +39,24 @@ def links(source, venv, site_packages, thorough):
         if expected:
             raise Odd("%s is missing" % min(expected))
     except (Odd, OSError) as error:
-        for target in made:
-            os.unlink(target)
+        _take_back(made, venv)
         if isinstance(error, OSError) and error.errno not in (errno.ENOENT, errno.EEXIST):
             raise
         raise Odd(str(error)) from error
+
+
+def _take_back(made, venv):
+    """Directories, too: uv takes an empty `.dist-info` for an installed package."""
+    parents = set()
+    for target in made:
+        os.unlink(target)
+        parent = os.path.dirname(target)
+        while parent != venv and parent not in parents:
+            parents.add(parent)
+            parent = os.path.dirname(parent)
+    for parent in sorted(parents, key=len, reverse=True):
+        with contextlib.suppress(OSError):
+            os.rmdir(parent)
 
 
 def _compare(file, path, status, row, thorough):

@@ -1,12 +1,13 @@
 """Removes what nothing needs any more. Only names that this program gives are ever looked at."""
 
+import contextlib
 import os
 import re
 import time
 
 from . import runs
 from .build import BUILDING
-from .store import DIGEST, RUN, names, read_json, remove, used_bytes
+from .store import CONTENTS, DIGEST, RUN, Returned, names, read_json, remove
 
 _INCOMING = re.compile(r"\.incoming-[0-9a-f]+-[0-9]+")
 _TOOL = re.compile(r"uv-[0-9A-Za-z.+-]+-[0-9a-f]{16}")
@@ -19,21 +20,35 @@ class Collector:
         self._dry_run = request["dry_run"]
         self._keep_runs = request["keep_runs"]
         self._before = time.time() - request["grace_seconds"]
-        self.items = []
+        self._locks = contextlib.ExitStack()
+        self._attempts = {}
+        self._items = []
 
     def collect(self):
-        """What was removed, or would be: runs first, because they hold on to the rest."""
-        live_runs = self._runs()
-        kept = self._environments()
-        self._leftovers()
-        needed = {blob for record in kept for blob in record.get("blobs", ())}
-        needed |= {entry["sha256"] for request in live_runs for entry in request["files"]}
-        self._each(self._store.blobs, DIGEST, "blob", needed, "no environment and no run refers to it")
-        tools = {record.get("tool") for record in kept}
-        self._each(self._store.tools, _TOOL, "tool", tools, "no environment was built with it")
-        self._each(self._store.agents, DIGEST, "agent", {self._agent}, "another version of the agent")
-        self._each(self._store.blobs, _INCOMING, "leftover", (), "its transfer was cut off")
-        return {"type": "collected", "items": self.items}
+        """What was removed, or would be. All is decided before anything goes, so that both answers are one."""
+        with self._locks:
+            live_runs = self._runs()
+            kept = self._environments()
+            self._leftovers()
+            if self._alone(CONTENTS):
+                self._contents(kept, live_runs)
+            tools = {record.get("tool") for record in kept}
+            self._each(self._store.tools, _TOOL, "tool", tools, "no environment was built with it")
+            self._each(self._store.agents, DIGEST, "agent", {self._agent}, "another version of the agent")
+            self._each(self._store.blobs, _INCOMING, "leftover", (), "its transfer was cut off")
+            return {"type": "collected", "items": list(self._answers())}
+
+    def _answers(self):
+        returned = Returned()
+        answers = [
+            {"kind": kind, "path": path, "bytes": returned.of(path), "reason": reason}
+            for kind, path, reason, _ in self._items
+        ]
+        for _, path, _, more in () if self._dry_run else self._items:
+            # What a killed runner could not remove itself.
+            for each in [*more, path]:
+                remove(each)
+        return answers
 
     def _runs(self):
         kept = []
@@ -52,40 +67,55 @@ class Collector:
                 continue
             finished += 1
             if finished > self._keep_runs and self._old(place):
-                self._drop_run(request, place)
+                self._drop("run", place, "older than the %d newest" % self._keep_runs, request.get("secrets", ()))
             else:
                 kept.append(request)
         return kept
 
     def _environments(self):
+        """The records of those that stay. One that nobody refers to needs no grace: whoever builds or links it holds its lock."""
         linked = {digest for _, digest in self._store.links()}
         kept = []
         for digest in names(self._store.environments):
             path = self._store.environment(digest)
-            record = read_json(os.path.join(path, "READY"))
             if not DIGEST.fullmatch(digest):
                 continue
-            if digest in linked or not self._old(path) or not self._remove_unused(digest, path):
+            record = read_json(os.path.join(path, "READY"))
+            if digest not in linked and self._unused(digest):
+                self._drop("environment", path, "no venv refers to it and no run uses it")
+            else:
                 kept.append(record or {})
         return kept
 
-    def _remove_unused(self, digest, path):
-        with self._store.lock(digest) as lock, self._store.lock(digest + ".use") as use:
-            if not lock.attempt() or not use.attempt():
-                return False
-            if any(linked == digest for _, linked in self._store.links()):
-                return False
-            self._drop("environment", path, "no venv refers to it and no run uses it")
-            return True
+    def _unused(self, digest):
+        if not self._alone(digest) or not self._alone(digest + ".use"):
+            return False
+        return not any(linked == digest for _, linked in self._store.links())
+
+    def _alone(self, name):
+        """Whether nobody else holds the lock; it is held until everything is removed."""
+        if name not in self._attempts:
+            self._attempts[name] = self._locks.enter_context(self._store.lock(name)).attempt()
+        return self._attempts[name]
 
     def _leftovers(self):
         for name in names(self._store.environments):
             match = BUILDING.fullmatch(name)
-            if not match:
-                continue
-            with self._store.lock(match.group(2)) as lock:
-                if lock.attempt():
-                    self._drop("leftover", os.path.join(self._store.environments, name), "its build was cut off")
+            if match and self._alone(match.group(2)):
+                self._drop("leftover", os.path.join(self._store.environments, name), "its build was cut off")
+
+    def _contents(self, kept, live_runs):
+        """What builds share. No build is at work, but content may have been sent for one: it has its grace."""
+        packages = {key for record in kept for key in record.get("packages", ())}
+        self._each(self._store.packages, DIGEST, "package", packages, "no environment holds it")
+        collections = {each.get("sha256") for record in kept for each in record.get("collections", ())}
+        self._each(self._store.collections, DIGEST, "collection", collections, "no environment holds it")
+        needed = {blob for record in kept for blob in record.get("blobs", ())}
+        needed |= {entry["sha256"] for request in live_runs for entry in request["files"]}
+        self._each(self._store.blobs, DIGEST, "blob", needed, "no environment and no run refers to it")
+        cache = self._store.installer_cache
+        if not kept and os.path.isdir(cache) and not os.path.islink(cache) and self._old(cache):
+            self._drop("leftover", cache, "the installer's downloads, and no environment is left")
 
     def _each(self, parent, pattern, kind, needed, reason):
         for name in names(parent):
@@ -99,18 +129,8 @@ class Collector:
         except FileNotFoundError:
             return False
 
-    def _drop_run(self, request, place):
-        """Also what a killed runner could not remove itself."""
-        if not self._dry_run:
-            for path in request.get("secrets", ()):
-                remove(path)
-        self._drop("run", place, "older than the %d newest" % self._keep_runs)
-
-    def _drop(self, kind, path, reason):
-        size = used_bytes(path) if os.path.isdir(path) else os.lstat(path).st_blocks * 512
-        self.items.append({"kind": kind, "path": path, "bytes": size, "reason": reason})
-        if not self._dry_run:
-            remove(path)
+    def _drop(self, kind, path, reason, more=()):
+        self._items.append((kind, path, reason, more))
 
 
 def remove_venv(store, name):

@@ -10,6 +10,8 @@ import stat
 from .errors import AgentError
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+# The lock that builds share, and that is held alone while what they share is removed.
+CONTENTS = "contents"
 RUN = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")
 
 
@@ -42,10 +44,6 @@ class Store:
 
     def collection(self, sha256):
         return os.path.join(self.collections, sha256)
-
-    def contents(self):
-        """Shared by builds, and held alone while what they share is removed."""
-        return self.lock("contents")
 
     def run(self, run):
         return os.path.join(self.runs, run)
