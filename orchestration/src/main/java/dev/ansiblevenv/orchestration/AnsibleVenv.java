@@ -18,6 +18,7 @@ import dev.ansiblevenv.core.tool.ManagedAnsibleLint;
 import dev.ansiblevenv.core.tool.ManagedUv;
 import dev.ansiblevenv.core.tool.ToolReport;
 import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
 import dev.ansiblevenv.orchestration.deploy.CleanupReport;
 import dev.ansiblevenv.orchestration.deploy.CleanupRequest;
@@ -298,7 +299,14 @@ public final class AnsibleVenv {
 
   /// Removes from a host what this project no longer needs there, and what nothing refers to.
   public CleanupReport cleanup(CleanupRequest request) {
-    return new HostCleanup(settings.clock(), specs, tracker, sync, hosts).cleanup(request);
+    return new HostCleanup(
+            settings.clock(),
+            () -> ProjectConfiguration.read(settings.project()),
+            specs,
+            tracker,
+            sync,
+            hosts)
+        .cleanup(request);
   }
 
   /// The tools of this machine. Installs nothing.
