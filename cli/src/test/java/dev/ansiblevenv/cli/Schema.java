@@ -19,6 +19,7 @@ public enum Schema {
   RESULT,
   ERROR,
   ENSURED,
+  LOCKS,
   PROFILE,
   ANSIBLE_VENV;
 

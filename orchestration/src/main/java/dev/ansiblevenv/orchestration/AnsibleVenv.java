@@ -24,6 +24,7 @@ import dev.ansiblevenv.orchestration.bundle.BundleCreation;
 import dev.ansiblevenv.orchestration.bundle.BundleLoading;
 import dev.ansiblevenv.orchestration.bundle.BundleReport;
 import dev.ansiblevenv.orchestration.bundle.BundleRequest;
+import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
 import dev.ansiblevenv.orchestration.deploy.CleanupReport;
 import dev.ansiblevenv.orchestration.deploy.CleanupRequest;
@@ -38,6 +39,7 @@ import dev.ansiblevenv.orchestration.deploy.LintCollections;
 import dev.ansiblevenv.orchestration.deploy.LockResolver;
 import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
 import dev.ansiblevenv.orchestration.deploy.NamedLocks;
+import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation;
 import dev.ansiblevenv.orchestration.deploy.RunOrder;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
 import dev.ansiblevenv.orchestration.deploy.VenvRunner;
@@ -46,6 +48,9 @@ import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
 import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
+import dev.ansiblevenv.orchestration.lock.LockOrder;
+import dev.ansiblevenv.orchestration.lock.LockReport;
+import dev.ansiblevenv.orchestration.lock.ProjectLocks;
 import dev.ansiblevenv.orchestration.process.ChangeExplanation;
 import dev.ansiblevenv.orchestration.process.FormCache;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
@@ -86,6 +91,7 @@ public final class AnsibleVenv {
   private final InventoryManager inventory;
   private final InventorySync sync;
   private final Hosts hosts;
+  private final ProjectLocks projectLocks;
   private final DeploymentOrchestrator orchestrator;
   private final BundleCreation bundleCreation;
   private final BundleLoading bundleLoading;
@@ -127,19 +133,20 @@ public final class AnsibleVenv {
             () -> new PlaybookAnalyzer(Catalogue.load()),
             new AnsibleLint(controller, lint),
             new FormCache(settings.cache()));
+    var preparation = new PlaybookPreparation(processor, analyses, lintCollections, specs, locks);
+    var namedLocks = new NamedLocks(specs, locks);
+    projectLocks =
+        new ProjectLocks(
+            project, specs, locks, namedLocks, preparation, () -> python.require().version());
     var supplies = new BuildSupplies(uv, this::collectionStore, this::wheelStore);
     var venvs = new HostVenvs(supplies, tracker, sync);
-    var namedLocks = new NamedLocks(specs, locks);
     bundleCreation = new BundleCreation(settings.cache(), store, namedLocks, hosts, uv, supplies);
     bundleLoading = new BundleLoading(settings.cache(), store, locks);
     orchestrator =
         new DeploymentOrchestrator(
             processor,
-            locks,
+            preparation,
             namedLocks,
-            analyses,
-            lintCollections,
-            specs,
             tracker,
             hosts,
             venvs,
@@ -219,6 +226,16 @@ public final class AnsibleVenv {
   ///   [#deployPlaybookWithOrchestration]
   public VenvExecutionResult runPlaybookWithVenv(RunOrder order, Consumer<Progress> progress) {
     return orchestrator.run(order, progress);
+  }
+
+  /// Makes the locks that are missing, checks those that are there, and upgrades them where that is
+  /// asked for. A call that fails writes nothing.
+  ///
+  /// @throws UsageFailure when a subject is neither a playbook nor the name of a profile or a spec
+  /// @throws dev.ansiblevenv.diagnostic.Failure `InvalidInput`, `StateConflict`, or `Unresolvable`
+  ///   when requirements contradict each other; it names them with file:line
+  public LockReport lock(LockOrder order, Consumer<Progress> progress) {
+    return projectLocks.lock(order, progress);
   }
 
   /// Makes sure that a host has a venv. A profile that has no lock, or asks for what its lock does
@@ -321,7 +338,14 @@ public final class AnsibleVenv {
 
   /// Removes from a host what this project no longer needs there, and what nothing refers to.
   public CleanupReport cleanup(CleanupRequest request) {
-    return new HostCleanup(settings.clock(), specs, tracker, sync, hosts).cleanup(request);
+    return new HostCleanup(
+            settings.clock(),
+            () -> ProjectConfiguration.read(settings.project()),
+            specs,
+            tracker,
+            sync,
+            hosts)
+        .cleanup(request);
   }
 
   /// The tools of this machine. Installs nothing.

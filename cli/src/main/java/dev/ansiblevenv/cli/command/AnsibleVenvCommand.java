@@ -79,6 +79,7 @@ public final class AnsibleVenvCommand implements Runnable {
     commands.put("explain", ExplainCommand::spec);
     commands.put("deploy", DeployCommand::spec);
     commands.put("ensure", EnsureCommand::spec);
+    commands.put("lock", LockCommand::spec);
     commands.put("bundle", BundleCommand::spec);
     commands.put("list-host", ListHostCommand::spec);
     commands.put("show-spec", ShowSpecCommand::spec);

@@ -38,6 +38,16 @@ final class Options {
         .paramLabel(label);
   }
 
+  /// Any number of them, none too.
+  static PositionalParamSpec.Builder parameters(String label) {
+    return PositionalParamSpec.builder()
+        .index("0..*")
+        .arity("0..*")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(label);
+  }
+
   static PositionalParamSpec playbook() {
     return parameter(0, Path.class, "PLAYBOOK").description("The playbook's entry file.").build();
   }

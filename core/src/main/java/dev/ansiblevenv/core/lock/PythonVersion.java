@@ -123,10 +123,10 @@ record PythonVersion(
 
   /// @param missing where one that is not there stands: -1 before all others, 1 behind
   private static int compare(@Nullable BigInteger a, @Nullable BigInteger b, int missing) {
-    if (a == null || b == null) {
-      return a == b ? 0 : a == null ? missing : -missing;
+    if (a == null) {
+      return b == null ? 0 : missing;
     }
-    return a.compareTo(b);
+    return b == null ? -missing : a.compareTo(b);
   }
 
   private static int compareReleases(List<BigInteger> a, List<BigInteger> b) {

@@ -98,8 +98,7 @@ class FailingBuildIT {
     run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", host.store().toString());
     try {
       Files.createDirectories(host.store().resolve("cache"));
-      Files.createSymbolicLink(
-          host.store().resolve("cache/uv"), TestUv.cache().resolve("uv"));
+      Files.createSymbolicLink(host.store().resolve("cache/uv"), TestUv.cache().resolve("uv"));
       try (var session = host.open()) {
         try {
           ensure(session, "hello_1", progress -> {});
@@ -132,16 +131,17 @@ class FailingBuildIT {
   @Test
   void twenty_at_once_build_once() throws Exception {
     var results = atOnce(IntStream.range(0, 20).mapToObj(number -> lock).toList());
-    assertThat(results).extracting(HostEnvironment::digest).hasSize(20).containsOnly(
-        results.getFirst().digest());
+    assertThat(results)
+        .extracting(HostEnvironment::digest)
+        .hasSize(20)
+        .containsOnly(results.getFirst().digest());
     assertThat(results).extracting(HostEnvironment::status).containsOnlyOnce(Status.BUILT);
     assertNothingHalf();
   }
 
   @Test
   void different_locks_at_once_share_their_packages() throws Exception {
-    var more =
-        List.of("idna", "six", "certifi", "urllib3", "tomli", "zipp", "attrs", "iniconfig");
+    var more = List.of("idna", "six", "certifi", "urllib3", "tomli", "zipp", "attrs", "iniconfig");
     var locks =
         more.stream()
             .map(each -> new Lock(TestUv.pylock("ansible-core", each), List.of(collection)))
@@ -225,14 +225,15 @@ class FailingBuildIT {
   }
 
   private static void killLater(int milliseconds, Runnable kill) {
-    Thread.ofVirtual().start(() -> {
-      try {
-        TimeUnit.MILLISECONDS.sleep(milliseconds);
-        kill.run();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
+            kill.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private static boolean isRoot() {

@@ -1,13 +1,12 @@
 package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.core.session.HostSession;
-import dev.ansiblevenv.orchestration.process.Once;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;
-import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Takes a playbook to a host: process, look up, create if needed, track, run. Each step is done
 /// only if it is needed, and nothing of the user's is written before the playbook is known to be
@@ -15,11 +14,8 @@ import java.util.function.Consumer;
 public final class DeploymentOrchestrator {
 
   private final PlaybookProcessor processor;
-  private final LockResolver locks;
+  private final PlaybookPreparation preparation;
   private final NamedLocks namedLocks;
-  private final LockedAnalyses analyses;
-  private final LintCollections lintCollections;
-  private final SpecStorage specs;
   private final HostTracker tracker;
   private final Hosts hosts;
   private final HostVenvs venvs;
@@ -27,21 +23,15 @@ public final class DeploymentOrchestrator {
 
   public DeploymentOrchestrator(
       PlaybookProcessor processor,
-      LockResolver locks,
+      PlaybookPreparation preparation,
       NamedLocks namedLocks,
-      LockedAnalyses analyses,
-      LintCollections lintCollections,
-      SpecStorage specs,
       HostTracker tracker,
       Hosts hosts,
       HostVenvs venvs,
       VenvRunner runner) {
     this.processor = processor;
-    this.locks = locks;
+    this.preparation = preparation;
     this.namedLocks = namedLocks;
-    this.analyses = analyses;
-    this.lintCollections = lintCollections;
-    this.specs = specs;
     this.tracker = tracker;
     this.hosts = hosts;
     this.venvs = venvs;
@@ -53,39 +43,26 @@ public final class DeploymentOrchestrator {
     var target = hosts.find(request.host());
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
-      var examination = processor.examine(request.playbook(), request.process());
-      processor.requireOwnName(examination.analysis(), request.playbook(), specs);
-      var known = analyses.known(examination);
-      var settled =
-          new Once<>(() ->
-              analyses.settled(
-                  known, () -> HostPythons.choose(session, target.known()).version(), progress));
-      var report =
-          processor.validate(
-              known.examination().analysis(),
+      var prepared =
+          preparation.prepared(
+              preparation.examine(request.playbook(), request.process()),
               request.playbook(),
               request.process(),
-              () -> sight(settled.get()),
+              python(session, target),
+              false,
               progress);
-      PlaybookProcessor.requireValid(report);
-      var analysis = settled.get().analysis();
-      var last = report.of(analysis);
-      PlaybookProcessor.requireValid(last);
-      specs.write(processor.specification(last, request.playbook()));
-      var name = analysis.name();
-      var lock = settled.get().lock();
-      locks.store(name, lock);
+      preparation.store(prepared);
       return runner.run(
           new Deployment(
-              request.run(name), target, analysis, lock, request.forceRecreate(), request.push()),
+              request.run(prepared.spec().name()),
+              target,
+              prepared.analysis(),
+              prepared.lock(),
+              request.forceRecreate(),
+              request.push()),
           session,
           progress);
     }
-  }
-
-  private PlaybookProcessor.Sight sight(LockedAnalyses.Settled settled) {
-    return new PlaybookProcessor.Sight(
-        settled.analysis(), () -> lintCollections.root(settled.lock()));
   }
 
   /// Runs a playbook in a venv that is named rather than found out.
@@ -127,7 +104,10 @@ public final class DeploymentOrchestrator {
 
   private NamedLocks.Named named(
       String name, HostSession session, Target target, Consumer<Progress> progress) {
-    return namedLocks.locked(
-        name, () -> HostPythons.choose(session, target.known()).version(), progress);
+    return namedLocks.locked(name, python(session, target), progress);
+  }
+
+  private static Supplier<String> python(HostSession session, Target target) {
+    return () -> HostPythons.choose(session, target.known()).version();
   }
 }

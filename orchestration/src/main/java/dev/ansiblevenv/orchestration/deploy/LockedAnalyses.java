@@ -64,6 +64,21 @@ public final class LockedAnalyses {
     return new Known(base, outcome.examination(), lock, outcome.complete());
   }
 
+  /// As if there were no lock, and nothing had ever been resolved.
+  ///
+  /// @param base made with the catalogue alone
+  public Known unlocked(Examination base) {
+    return new Known(base, base, Optional.empty(), false);
+  }
+
+  /// A new lock, whatever the project has. Writes nothing of the user's.
+  ///
+  /// @param base made with the catalogue alone
+  /// @throws dev.ansiblevenv.diagnostic.Failure as [#settled]
+  public Settled anew(Examination base, Supplier<String> python, Consumer<Progress> progress) {
+    return resolved(base, base.analysis(), python, progress);
+  }
+
   /// The project's lock as long as it has what the analysis finds, else a new one. Writes nothing
   /// of the user's.
   ///

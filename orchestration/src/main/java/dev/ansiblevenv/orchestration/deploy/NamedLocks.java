@@ -42,14 +42,12 @@ public final class NamedLocks {
 
   /// The same without storing anything.
   public Named found(String name, Supplier<String> python, Consumer<Progress> progress) {
-    var profile = specs.profile(name);
-    var wanted = profile.or(() -> specs.requirements(name)).orElseThrow(() -> unknown(name));
+    var wanted = requirements(name);
     var stored = locks.stored(wanted.name());
     var reason =
         stored.isEmpty()
             ? Optional.of(wanted.name() + " has no lock yet")
-            : profile
-                .flatMap(asked -> LockFit.lack(stored.get(), asked))
+            : LockFit.lack(stored.get(), wanted)
                 .map(lack -> "The lock of " + wanted.name() + " no longer fits: " + lack);
     if (reason.isEmpty()) {
       return new Named(wanted.name(), stored.orElseThrow(), false);

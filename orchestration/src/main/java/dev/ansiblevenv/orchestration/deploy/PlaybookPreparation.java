@@ -1,0 +1,87 @@
+package dev.ansiblevenv.orchestration.deploy;
+
+import dev.ansiblevenv.analysis.Analysis;
+import dev.ansiblevenv.analysis.Examination;
+import dev.ansiblevenv.core.lock.Lock;
+import dev.ansiblevenv.orchestration.process.Once;
+import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
+import dev.ansiblevenv.orchestration.process.ProcessOptions;
+import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.spec.SpecStorage;
+import dev.ansiblevenv.orchestration.spec.VenvSpecification;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// From a playbook to its spec and its lock, gated by ansible-lint.
+public final class PlaybookPreparation {
+
+  private final PlaybookProcessor processor;
+  private final LockedAnalyses analyses;
+  private final LintCollections lintCollections;
+  private final SpecStorage specs;
+  private final LockResolver locks;
+
+  public PlaybookPreparation(
+      PlaybookProcessor processor,
+      LockedAnalyses analyses,
+      LintCollections lintCollections,
+      SpecStorage specs,
+      LockResolver locks) {
+    this.processor = processor;
+    this.analyses = analyses;
+    this.lintCollections = lintCollections;
+    this.specs = specs;
+    this.locks = locks;
+  }
+
+  /// A valid playbook with everything that is to be known of it; nothing of it is stored yet.
+  public record Prepared(Analysis analysis, VenvSpecification spec, Lock lock) {}
+
+  /// Reads a playbook.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.StateConflict when its name stands for another content
+  public Examination examine(Path playbook, ProcessOptions options) {
+    var examination = processor.examine(playbook, options);
+    processor.requireOwnName(examination.analysis(), playbook, specs);
+    return examination;
+  }
+
+  /// @param python gives the version of the interpreter that a new lock is for
+  /// @param anew whether to resolve although there is a lock
+  /// @throws dev.ansiblevenv.diagnostic.Failure when it is not valid, or cannot be locked
+  public Prepared prepared(
+      Examination examination,
+      Path playbook,
+      ProcessOptions options,
+      Supplier<String> python,
+      boolean anew,
+      Consumer<Progress> progress) {
+    var known = anew ? analyses.unlocked(examination) : analyses.known(examination);
+    var settled =
+        new Once<>(() ->
+            anew
+                ? analyses.anew(examination, python, progress)
+                : analyses.settled(known, python, progress));
+    var report =
+        processor.validate(
+            known.examination().analysis(),
+            playbook,
+            options,
+            () ->
+                new PlaybookProcessor.Sight(
+                    settled.get().analysis(), () -> lintCollections.root(settled.get().lock())),
+            progress);
+    PlaybookProcessor.requireValid(report);
+    var last = report.of(settled.get().analysis());
+    PlaybookProcessor.requireValid(last);
+    return new Prepared(
+        last.analysis(), processor.specification(last, playbook), settled.get().lock());
+  }
+
+  /// Writes the spec and the lock into the project.
+  public void store(Prepared prepared) {
+    specs.write(prepared.spec());
+    locks.store(prepared.spec().name(), prepared.lock());
+  }
+}
