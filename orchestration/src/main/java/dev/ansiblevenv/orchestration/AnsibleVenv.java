@@ -139,7 +139,12 @@ public final class AnsibleVenv {
         new ProjectLocks(
             project, specs, locks, namedLocks, preparation, () -> python.require().version());
     var supplies = new BuildSupplies(uv, this::collectionStore, this::wheelStore);
-    var venvs = new HostVenvs(supplies, tracker, sync);
+    var venvs =
+        new HostVenvs(
+            supplies,
+            host -> ProjectConfiguration.read(project).pushesTo(inventory.inventory(), host),
+            tracker,
+            sync);
     bundleCreation = new BundleCreation(settings.cache(), store, namedLocks, hosts, uv, supplies);
     bundleLoading = new BundleLoading(settings.cache(), store, locks);
     orchestrator =

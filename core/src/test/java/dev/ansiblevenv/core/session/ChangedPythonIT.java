@@ -91,7 +91,7 @@ class ChangedPythonIT {
 
   private HostEnvironment ensure(HostSession session, String python) {
     return session.ensure(
-        new EnvironmentRequest("one", TestHost.lock(), python, false),
+        new EnvironmentRequest("one", TestHost.lock(), python, false, false),
         facts -> TestHost.inputs(Map.of()),
         progress -> {});
   }

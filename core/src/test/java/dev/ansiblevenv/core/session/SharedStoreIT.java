@@ -122,7 +122,7 @@ class SharedStoreIT {
           .anyMatch(problem -> problem.contains("roles/x/a is not what"));
 
       session.ensure(
-          new EnvironmentRequest("one", lock(locked), "", true),
+          new EnvironmentRequest("one", lock(locked), "", true, false),
           facts -> TestHost.inputs(Map.of(locked.sha256(), tarball)),
           progress -> {});
       assertThat(session.verify("one").problems()).isEmpty();
