@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.ansiblevenv.analysis.override.OverrideFile;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.analysis.yaml.YamlValue;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +30,11 @@ final class ConfigurationSchemaTest {
         "exclude: {collections: [a.b], python_packages: [x, Y_z]}",
         "constrain: {collections: [{name: a.b, version: '<2'}, {name: c.d, source: x}]}",
         "constrain: {python_packages: [x<2]}",
+        "cleanup:",
+        "cleanup: {keep: 3, unused_for: 90d}",
+        "cleanup: {keep: , unused_for: }",
+        "push: [all, 'web:!db', night2.lan]",
+        "push:",
         "playbooks: {site.yml: , plays/b.yml: {add: {roles: [web]}, exclude: , constrain: {}}}",
       })
   void what_the_schema_allows_the_program_reads(String text) throws IOException {
@@ -58,6 +63,15 @@ final class ConfigurationSchemaTest {
         "exclude: {python_packages: [x<2]}",
         "constrain: {collections: [a.b]}",
         "constrain: {collections: [{name: a.b}]}",
+        "cleanup: 3",
+        "cleanup: {keep: 0}",
+        "cleanup: {keep: many}",
+        "cleanup: {unused_for: 90}",
+        "cleanup: {unused: 90d}",
+        "push: all",
+        "push: ['']",
+        "push: [{host: x}]",
+        "playbooks: {site.yml: {push: [all]}}",
         "playbooks: []",
         "playbooks: {site.yml: {playbooks: {}}}",
       })
@@ -79,7 +93,7 @@ final class ConfigurationSchemaTest {
 
   private static boolean isRead(String text) {
     try {
-      OverrideFile.parse("ansible-venv.yml", text.getBytes(UTF_8));
+      ProjectConfiguration.parse(text);
       return true;
     } catch (InvalidInput e) {
       return false;

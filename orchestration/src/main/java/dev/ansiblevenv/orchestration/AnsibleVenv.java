@@ -20,6 +20,11 @@ import dev.ansiblevenv.core.tool.PackageIndexes;
 import dev.ansiblevenv.core.tool.ToolReport;
 import dev.ansiblevenv.core.wheel.WheelStore;
 import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.orchestration.bundle.BundleCreation;
+import dev.ansiblevenv.orchestration.bundle.BundleLoading;
+import dev.ansiblevenv.orchestration.bundle.BundleReport;
+import dev.ansiblevenv.orchestration.bundle.BundleRequest;
+import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
 import dev.ansiblevenv.orchestration.deploy.CleanupReport;
 import dev.ansiblevenv.orchestration.deploy.CleanupRequest;
@@ -63,8 +68,10 @@ import dev.ansiblevenv.orchestration.verify.HostVerifier;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The operations, for Java programs and for the command line. Several threads and several
@@ -91,6 +98,8 @@ public final class AnsibleVenv {
   private final Hosts hosts;
   private final ProjectLocks projectLocks;
   private final DeploymentOrchestrator orchestrator;
+  private final BundleCreation bundleCreation;
+  private final BundleLoading bundleLoading;
 
   /// Puts everything together; starts and reads nothing.
   public AnsibleVenv(Settings settings) {
@@ -135,9 +144,15 @@ public final class AnsibleVenv {
     projectLocks =
         new ProjectLocks(
             project, specs, locks, namedLocks, preparation, () -> python.require().version());
+    var supplies = new BuildSupplies(uv, this::collectionStore, this::wheelStore);
     var venvs =
         new HostVenvs(
-            new BuildSupplies(uv, this::collectionStore, this::wheelStore), tracker, sync);
+            supplies,
+            host -> ProjectConfiguration.read(project).pushesTo(inventory.inventory(), host),
+            tracker,
+            sync);
+    bundleCreation = new BundleCreation(settings.cache(), store, namedLocks, hosts, uv, supplies);
+    bundleLoading = new BundleLoading(settings.cache(), store, locks);
     orchestrator =
         new DeploymentOrchestrator(
             processor,
@@ -249,6 +264,32 @@ public final class AnsibleVenv {
     return ensureVenv(new EnsureRequest(profile, host, false, false), progress -> {});
   }
 
+  /// Writes everything that the named venvs are built from into one file.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.Failure `UsageFailure`, `Unresolvable`, `StateConflict`;
+  ///   `HostUnreachable` when a host is asked what it is
+  public BundleReport createBundle(BundleRequest request, Consumer<Progress> progress) {
+    return bundleCreation.create(request, progress);
+  }
+
+  /// Takes a bundle in, so that its venvs can be pushed without a network; has the named host make
+  /// them.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when it is not a whole, valid bundle
+  /// @throws dev.ansiblevenv.diagnostic.StateConflict when the project has others of its names
+  /// @throws dev.ansiblevenv.diagnostic.Failure with a host also as [#ensureVenv]
+  public BundleReport loadBundle(Path file, Optional<String> host, Consumer<Progress> progress) {
+    var report = bundleLoading.load(file, progress);
+    var ensured = new ArrayList<EnsuredVenv>();
+    host.ifPresent(name ->
+        report
+            .venvs()
+            .forEach(venv ->
+                ensured.add(
+                    ensureVenv(new EnsureRequest(venv.name(), name, false, true), progress))));
+    return report.with(ensured);
+  }
+
   /// A spec of the project.
   ///
   /// @throws UsageFailure when there is none of that name
@@ -356,7 +397,14 @@ public final class AnsibleVenv {
 
   /// Removes from a host what this project no longer needs there, and what nothing refers to.
   public CleanupReport cleanup(CleanupRequest request) {
-    return new HostCleanup(settings.clock(), specs, tracker, sync, hosts).cleanup(request);
+    return new HostCleanup(
+            settings.clock(),
+            () -> ProjectConfiguration.read(settings.project()),
+            specs,
+            tracker,
+            sync,
+            hosts)
+        .cleanup(request);
   }
 
   /// The tools of this machine. Installs nothing.

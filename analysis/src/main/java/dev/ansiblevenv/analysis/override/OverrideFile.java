@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -28,6 +29,9 @@ public record OverrideFile(
   private static final List<String> ACTIONS = List.of("add", "exclude", "constrain");
   private static final List<String> KEYS = List.of("add", "exclude", "constrain", "playbooks");
 
+  /// What concerns hosts, not playbooks: no part of any hash, and of the project's own file only.
+  private static final List<String> OF_HOSTS = List.of("cleanup", "push");
+
   /// An empty file is valid: it marks the project directory.
   ///
   /// @param file closure-relative path, named in errors
@@ -41,7 +45,8 @@ public record OverrideFile(
               "is not valid", finding.location().toString(), finding.message(), "remove one");
         });
     var fields = new OverrideFields(file);
-    var mapping = fields.mapping(root, "the file", KEYS);
+    var keys = file.equals(NAME) ? Stream.concat(KEYS.stream(), OF_HOSTS.stream()).toList() : KEYS;
+    var mapping = fields.mapping(root, "the file", keys);
     var byPlaybook = new LinkedHashMap<String, List<OverrideEntry>>();
     var lines = new LinkedHashMap<String, Integer>();
     var playbooks = mapping == null ? null : fields.anyMapping(mapping, "playbooks");

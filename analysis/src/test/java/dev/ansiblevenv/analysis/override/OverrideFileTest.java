@@ -143,6 +143,17 @@ final class OverrideFileTest {
         .map(parts -> String.join("", parts));
   }
 
+  @Test
+  void what_concerns_hosts_stands_in_the_projects_own_file_only() {
+    var text = "push: [all]\ncleanup: {keep: 3}\n";
+    assertThat(parse(text)).isEqualTo(parse(""));
+    assertThatThrownBy(() ->
+            OverrideFile.parse("plays/ansible-venv.yml", text.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("plays/ansible-venv.yml:1:1")
+        .hasMessageContaining("unknown key `push`");
+  }
+
   private static OverrideFile parse(String text) {
     return OverrideFile.parse("ansible-venv.yml", text.getBytes(StandardCharsets.UTF_8));
   }

@@ -80,6 +80,7 @@ public final class AnsibleVenvCommand implements Runnable {
     commands.put("deploy", DeployCommand::spec);
     commands.put("ensure", EnsureCommand::spec);
     commands.put("lock", LockCommand::spec);
+    commands.put("bundle", BundleCommand::spec);
     commands.put("list-host", ListHostCommand::spec);
     commands.put("where", WhereCommand::spec);
     commands.put("verify", VerifyCommand::spec);

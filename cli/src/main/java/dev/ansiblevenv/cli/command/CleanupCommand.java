@@ -17,12 +17,16 @@ final class CleanupCommand implements Runnable {
   private final ArgSpec keep =
       Options.one(Integer.class, "N", "--keep")
           .converters(new NaturalNumber())
-          .description("Keep the newest N venvs of each playbook.")
+          .description(
+              "Keep the newest N venvs of each playbook. Without it: `cleanup: keep` of"
+                  + " `ansible-venv.yml`, else all.")
           .build();
   private final ArgSpec unusedFor =
       Options.one(Duration.class, "AGE", "--unused-for")
-          .converters(new Age())
-          .description("Remove venvs whose last run is longer ago: `12h`, `30d`, `8w`.")
+          .converters(new AgeText())
+          .description(
+              "Remove venvs whose last run is longer ago: `12h`, `30d`, `8w`. Without it:"
+                  + " `cleanup: unused_for`, else none.")
           .build();
 
   private CleanupCommand(AnsibleVenvCommand program) {

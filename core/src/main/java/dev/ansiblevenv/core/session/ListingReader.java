@@ -48,7 +48,8 @@ final class ListingReader {
         venv.text("problem"),
         venv.text("python"),
         venv.text("ansible_core"),
-        instant(venv.number("created")));
+        instant(venv.number("created")),
+        venv.number("bytes").longValue());
   }
 
   private static RunListing run(Message run) {

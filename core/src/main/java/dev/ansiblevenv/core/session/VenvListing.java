@@ -5,6 +5,7 @@ import java.time.Instant;
 /// A venv that a host really has.
 ///
 /// @param lock digest of the lock it was built from; empty when its record is lost
+/// @param bytes what its environment takes alone; 0 where the host does not say
 /// @param problem why it is not fit to run in; empty when healthy
 public record VenvListing(
     String name,
@@ -15,4 +16,5 @@ public record VenvListing(
     String problem,
     String python,
     String ansibleCore,
-    Instant created) {}
+    Instant created,
+    long bytes) {}

@@ -206,8 +206,7 @@ class SharedStoreIT {
   private static String another(String pylock) {
     var changed =
         pylock.replaceFirst(
-            "(name = \"jinja2\"\nversion = \"[^\"]*\"\n)",
-            "$1marker = \"python_version > '3' and os_name == 'posix'\"\n");
+            "(name = \"jinja2\"\nversion = \"[^\"]*\"\nmarker = \")", "$1os_name == 'posix' and ");
     assertThat(changed).isNotEqualTo(pylock);
     return changed;
   }

@@ -15,6 +15,7 @@ import dev.ansiblevenv.core.wheel.WheelChoice;
 import dev.ansiblevenv.core.wheel.WheelStore;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,16 @@ public final class BuildSupplies {
     var installer = uv.pinned(facts.system(), facts.machine());
     return new BuildInputs(
         installer, wanted -> contents(lock, chosen, wanted), installer.environment(), pushed);
+  }
+
+  /// All collections of a lock, and these wheels of it.
+  ///
+  /// @return SHA-256 to file
+  public Map<String, Path> everything(Lock lock, List<Wheel> chosen) {
+    var all = new HashSet<String>();
+    lock.collections().forEach(each -> all.add(each.sha256()));
+    chosen.forEach(each -> all.add(each.sha256()));
+    return contents(lock, chosen, all);
   }
 
   private Map<String, Path> contents(Lock lock, List<Wheel> chosen, Set<String> wanted) {

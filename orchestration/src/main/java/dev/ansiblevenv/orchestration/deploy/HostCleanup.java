@@ -3,25 +3,16 @@ package dev.ansiblevenv.orchestration.deploy;
 import dev.ansiblevenv.core.session.Garbage;
 import dev.ansiblevenv.core.session.GarbagePolicy;
 import dev.ansiblevenv.core.session.HostSession;
-import dev.ansiblevenv.core.session.RunListing;
-import dev.ansiblevenv.core.session.VenvListing;
+import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.deploy.CleanupReport.Removal;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
-import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
-import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// Lets go what a host no longer needs: venvs of this project whose spec is gone or that the policy
 /// lets go, then what nothing refers to any more. Only venvs that the host record names are looked
@@ -29,14 +20,22 @@ import org.jspecify.annotations.Nullable;
 public final class HostCleanup {
 
   private final Clock clock;
+  private final Supplier<ProjectConfiguration> configuration;
   private final SpecStorage specs;
   private final HostTracker tracker;
   private final InventorySync sync;
   private final Hosts hosts;
 
+  /// @param configuration gives the policy where a request does not
   public HostCleanup(
-      Clock clock, SpecStorage specs, HostTracker tracker, InventorySync sync, Hosts hosts) {
+      Clock clock,
+      Supplier<ProjectConfiguration> configuration,
+      SpecStorage specs,
+      HostTracker tracker,
+      InventorySync sync,
+      Hosts hosts) {
     this.clock = clock;
+    this.configuration = configuration;
     this.specs = specs;
     this.tracker = tracker;
     this.sync = sync;
@@ -44,27 +43,20 @@ public final class HostCleanup {
   }
 
   public CleanupReport cleanup(CleanupRequest request) {
+    var policy = request.completedBy(configuration.get());
     var target = hosts.find(request.host());
     var host = target.name();
     var record = tracker.record(host);
     var removals = new ArrayList<Removal>();
     try (var session = hosts.connect(target)) {
       var listing = session.list();
-      var onHost = new HashMap<String, VenvListing>();
-      listing.venvs().forEach(venv -> onHost.put(venv.name(), venv));
-      var newestFirst =
-          record.installedVenvs().stream()
-              .sorted(Comparator.comparing(InstalledVenv::installedDate).reversed())
-              .toList();
-      var kept = new HashMap<String, Integer>();
-      for (var venv : newestFirst) {
-        var reason = reason(venv, onHost.get(venv.name()), listing.runs(), kept, request);
-        if (reason.isPresent()) {
-          removals.add(new Removal("venv", venv.name(), 0, reason.get()));
-          if (!request.dryRun()) {
-            remove(session, host, venv.name());
-          }
-        }
+      var retention = new VenvRetention(clock, specs, listing, policy);
+      var shared = new SharedEnvironments(listing.venvs());
+      for (var going : retention.goingOf(record.installedVenvs())) {
+        var name = going.venv();
+        var bytes = shared.givenBackBy(name);
+        var gone = request.dryRun() || remove(session, host, name, going.onHost());
+        removals.add(new Removal("venv", name, gone ? bytes : 0, going.reason()));
       }
       session.collectGarbage(GarbagePolicy.DEFAULT, request.dryRun()).stream()
           .map(HostCleanup::removal)
@@ -73,49 +65,13 @@ public final class HostCleanup {
     return new CleanupReport(host.text(), request.dryRun(), List.copyOf(removals));
   }
 
-  private void remove(HostSession session, HostName host, String venv) {
-    session.remove(venv);
+  /// @param onHost whether there is a venv of that name that is ours
+  /// @return whether its environment went with it
+  private boolean remove(HostSession session, HostName host, String venv, boolean onHost) {
+    var gone = onHost && session.remove(venv).environment();
     tracker.remove(host, venv);
     sync.syncHost(host);
-  }
-
-  /// Why a venv may go; empty when it stays.
-  private Optional<String> reason(
-      InstalledVenv venv,
-      @Nullable VenvListing onHost,
-      List<RunListing> runs,
-      Map<String, Integer> kept,
-      CleanupRequest request) {
-    var own = runs.stream().filter(run -> run.venv().equals(venv.name())).toList();
-    if (own.stream().anyMatch(run -> run.status().equals("running"))) {
-      return Optional.empty();
-    }
-    if (onHost == null) {
-      return Optional.of("the host does not have it");
-    }
-    var spec = specs.find(venv.name());
-    if (spec.isEmpty()) {
-      return Optional.of("its spec is gone");
-    }
-    var playbook = spec.map(VenvSpecification::sourcePlaybook).orElseThrow();
-    var place = kept.merge(playbook, 1, Integer::sum);
-    if (request.keepPerPlaybook().filter(most -> place > most).isPresent()) {
-      return Optional.of(
-          request.keepPerPlaybook().orElseThrow() + " newer ones of " + playbook + " stay");
-    }
-    var lastUse =
-        own.stream()
-            .map(RunListing::started)
-            .max(Comparator.naturalOrder())
-            .orElseGet(() -> venv.installedDate().atZone(clock.getZone()).toInstant());
-    return request
-        .unusedFor()
-        .filter(limit -> lastUse.isBefore(clock.instant().minus(limit)))
-        .map(limit -> "unused for " + days(lastUse) + " days");
-  }
-
-  private long days(Instant lastUse) {
-    return Duration.between(lastUse, clock.instant()).toDays();
+    return gone;
   }
 
   private static Removal removal(Garbage garbage) {

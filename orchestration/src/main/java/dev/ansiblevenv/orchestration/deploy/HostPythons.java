@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /// Which interpreter an environment on a host is built with: the one that
 /// `ansible_python_interpreter` names, else the newest.
-final class HostPythons {
+public final class HostPythons {
 
   private HostPythons() {}
 
@@ -27,14 +27,14 @@ final class HostPythons {
         .orElse("");
   }
 
-  static HostPython choose(HostSession session, Optional<InventoryHost> known) {
+  public static HostPython choose(HostSession session, Optional<InventoryHost> known) {
     return fitting(session, known).getFirst();
   }
 
   /// The one that the host itself would build the environment of a lock with.
   ///
   /// @throws Unresolvable when the lock allows none of them
-  static HostPython choose(HostSession session, Optional<InventoryHost> known, Lock lock) {
+  public static HostPython choose(HostSession session, Optional<InventoryHost> known, Lock lock) {
     var requires = PythonPackages.of(lock).requiresPython();
     var allowed = ReleaseSpecifier.parse(requires);
     var offered = fitting(session, known);

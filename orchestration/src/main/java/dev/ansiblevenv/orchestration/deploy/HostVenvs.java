@@ -15,15 +15,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Has hosts make venvs, and tracks what they have.
 public final class HostVenvs {
 
   private final BuildSupplies supplies;
+  private final Predicate<String> alwaysPushed;
   private final HostTracker tracker;
   private final InventorySync sync;
 
-  public HostVenvs(BuildSupplies supplies, HostTracker tracker, InventorySync sync) {
+  /// @param alwaysPushed hosts that are pushed to although nobody says so
+  public HostVenvs(
+      BuildSupplies supplies,
+      Predicate<String> alwaysPushed,
+      HostTracker tracker,
+      InventorySync sync) {
+    this.alwaysPushed = alwaysPushed;
     this.supplies = supplies;
     this.tracker = tracker;
     this.sync = sync;
@@ -42,7 +50,7 @@ public final class HostVenvs {
   Function<HostFacts, BuildInputs> inputs(
       Target target, Lock lock, boolean push, HostSession session) {
     return facts ->
-        push
+        push || alwaysPushed.test(target.name().text())
             ? supplies.pushed(lock, facts, HostPythons.choose(session, target.known(), lock))
             : supplies.of(lock, facts);
   }

@@ -32,7 +32,7 @@ public final class NamedLocks {
   ///
   /// @param python gives the version of the interpreter that a new lock is for
   /// @throws UsageFailure when neither a profile nor a spec has the name
-  Named locked(String name, Supplier<String> python, Consumer<Progress> progress) {
+  public Named locked(String name, Supplier<String> python, Consumer<Progress> progress) {
     var named = found(name, python, progress);
     if (named.isNew()) {
       locks.store(named.name(), named.lock());

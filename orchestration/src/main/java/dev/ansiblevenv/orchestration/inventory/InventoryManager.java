@@ -116,7 +116,7 @@ public final class InventoryManager {
   }
 
   /// The inventory as it is; one that says nothing where there is no file.
-  Inventory inventory() {
+  public Inventory inventory() {
     return InventoryReader.read(place, exists() ? read() : "");
   }
 

@@ -1,0 +1,88 @@
+package dev.ansiblevenv.orchestration.configuration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.ansiblevenv.analysis.inventory.HostSelection;
+import dev.ansiblevenv.analysis.inventory.Inventory;
+import dev.ansiblevenv.analysis.inventory.InventoryReader;
+import dev.ansiblevenv.analysis.override.OverrideFile;
+import dev.ansiblevenv.analysis.yaml.YamlEdit;
+import dev.ansiblevenv.analysis.yaml.YamlFormat;
+import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.orchestration.store.Fields;
+import dev.ansiblevenv.orchestration.store.TextFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The keys of a project's `ansible-venv.yml` that concern hosts; `docs/schema/ansible-venv.json`
+/// describes the file. They are in no content hash.
+///
+/// @param keep the newest venvs of each playbook that a cleanup leaves
+/// @param unusedFor a cleanup lets go venvs whose last run is longer ago
+/// @param push patterns of hosts that get everything over the connection
+public record ProjectConfiguration(
+    Optional<Integer> keep, Optional<Duration> unusedFor, List<String> push) {
+
+  private static final ProjectConfiguration NONE =
+      new ProjectConfiguration(Optional.empty(), Optional.empty(), List.of());
+
+  /// A project without the file has no such keys.
+  ///
+  /// @throws InvalidInput when any part of the file is not valid; names file:line:column
+  public static ProjectConfiguration read(Path project) {
+    var file = project.resolve(OverrideFile.NAME);
+    return Files.isRegularFile(file) ? parse(TextFile.read(file, OverrideFile.NAME)) : NONE;
+  }
+
+  /// @throws InvalidInput when any part of the text is not valid; names file:line:column
+  public static ProjectConfiguration parse(String text) {
+    var content = text.getBytes(UTF_8);
+    OverrideFile.parse(OverrideFile.NAME, content);
+    var document = YamlEdit.of(OverrideFile.NAME, content);
+    if (document.root() == null) {
+      return NONE;
+    }
+    var fields = Fields.of(document, OverrideFile.NAME, "the file");
+    var cleanup = fields.mapping("cleanup");
+    cleanup.ifPresent(mapping -> mapping.only(List.of("keep", "unused_for")));
+    return new ProjectConfiguration(
+        cleanup
+            .flatMap(mapping ->
+                mapping.optional("keep", number -> number.matches("[1-9][0-9]{0,5}"), "1 or more"))
+            .map(Integer::valueOf),
+        cleanup
+            .flatMap(mapping ->
+                mapping.optional(
+                    "unused_for", age -> Age.parse(age).isPresent(), "an age such as 12h or 30d"))
+            .flatMap(Age::parse),
+        fields.items("push").stream().map(ProjectConfiguration::pattern).toList());
+  }
+
+  private static String pattern(Fields.Item item) {
+    var pattern = item.text();
+    if (HostSelection.parts(pattern).isEmpty()) {
+      throw item.wrong("it selects no host", "write `all`, a host, a group, or a pattern of those");
+    }
+    return pattern;
+  }
+
+  /// Whether a host gets everything over the connection.
+  ///
+  /// @param inventory the project's; a host that it does not have is selected by its name alone
+  public boolean pushesTo(Inventory inventory, String host) {
+    var known =
+        inventory.data().hostNames().contains(host)
+            ? inventory
+            : InventoryReader.read("host.yml", YamlFormat.document(only(host)));
+    return push.stream()
+        .anyMatch(pattern -> HostSelection.select(known.data(), pattern).contains(host));
+  }
+
+  private static Map<String, Object> only(String host) {
+    return Map.of("all", Map.of("hosts", Map.of(host, Map.of())));
+  }
+}
