@@ -1,5 +1,6 @@
 """Puts an environment together in a private directory: from what the store keeps, and from what is still missing."""
 
+import contextlib
 import os
 import re
 
@@ -128,12 +129,13 @@ class Assembly:
             self._installer.install(self._interpreter, self._pylock, again)
         else:
             self._progress("packages", "%d from the store" % len(linked))
-        found = self._installed()
-        return {
-            name: distributions.read_record(self._site_packages, dist_info, self._prefix)
-            for name, dist_info in found.items()
-            if name not in linked and os.path.exists(os.path.join(self._site_packages, dist_info, "RECORD"))
-        }
+        records = {}
+        for name, dist_info in self._installed().items():
+            if name not in linked:
+                # Without a sound RECORD a package serves this environment only, and as it is.
+                with contextlib.suppress(distributions.Odd):
+                    records[name] = distributions.read_record(self._site_packages, dist_info, self._prefix)
+        return records
 
     def _installed(self):
         """Name to `.dist-info` of what is there, which is what the lock says and nothing else."""

@@ -98,14 +98,16 @@ class _Build:
             reason = "a rebuild was asked for" if rebuild else environment.problem(self._store, self._digest)
             if reason:
                 wheels = self._wheels()
-                lacking = blobs.missing(self._store, [each["sha256"] for sent in wheels.values() for each in sent])
+                sent = [each["sha256"] for files in wheels.values() for each in files]
+                lacking = blobs.missing(self._store, sent)
                 if lacking:
                     return _need(lacking)
                 try:
                     self._build_and_publish(wheels, lock)
                 except OSError as error:
                     # Another build may have used the content up meanwhile.
-                    lacking = _lacking(self._store, self._request) if error.errno == errno.ENOENT else []
+                    if error.errno == errno.ENOENT:
+                        lacking = _lacking(self._store, self._request) + blobs.missing(self._store, sent)
                     if lacking:
                         return _need(lacking)
                     raise blobs.storing_failed(error) from error

@@ -151,7 +151,9 @@ def sources(site_packages, prefix, records):
     venv = site_packages[: -len(prefix)]
     for record in records:
         for path in record:
-            if path.endswith(".py") and path.startswith(prefix) and not path.startswith(skipped):
+            # The packages themselves are imported, to find their directories.
+            read = path.startswith(skipped) and not path.endswith("/__init__.py")
+            if path.endswith(".py") and path.startswith(prefix) and not read:
                 yield os.path.join(venv, path)
 
 
