@@ -8,15 +8,20 @@ import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.analysis.yaml.YamlValue;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
+import dev.ansiblevenv.orchestration.spec.SpecStorage;
+import dev.ansiblevenv.orchestration.store.YamlFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The published schema of `ansible-venv.yml` and the program agree.
+/// The published schemas of what people write and the program agree.
 final class ConfigurationSchemaTest {
+
+  @TempDir private Path project;
 
   @ParameterizedTest
   @ValueSource(
@@ -80,8 +85,41 @@ final class ConfigurationSchemaTest {
     assertThat(isRead(text)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name: p",
+        "{name: p, collections: , python_packages: }",
+        "{name: p, collections: [a.b, {name: c.d, version: '>=1,<2', source: /x}]}",
+        "{name: p, collections: [{name: a.b, version: 1.0}], python_packages: [x, 'y[z]>=2']}",
+      })
+  void a_profile_that_the_schema_allows_is_read(String text) throws IOException {
+    assertThat(Schema.PROFILE.violations(json(text))).isEmpty();
+    assertThat(isReadAsProfile(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "collections: []",
+        "{name: p, created: now}",
+        "{name: p, collections: a.b}",
+        "{name: p, collections: [ab]}",
+        "{name: p, collections: [{version: '1'}]}",
+        "{name: p, collections: [{name: a.b, git: x}]}",
+        "{name: p, python_packages: ['']}",
+        "{name: p, python_packages: [{name: x}]}",
+      })
+  void a_profile_that_the_schema_forbids_is_refused(String text) throws IOException {
+    assertThat(Schema.PROFILE.violations(json(text))).isNotEmpty();
+    assertThat(isReadAsProfile(text)).isFalse();
+  }
+
   @Test
   void the_examples_are_valid() throws IOException {
+    var profile = Files.readString(Path.of("../examples/torrent/profiles/torrent.yml"));
+    assertThat(Schema.PROFILE.violations(json(profile))).isEmpty();
     var example = Files.readString(Path.of("../examples/rtorrent/ansible-venv.yml"));
     assertThat(Schema.ANSIBLE_VENV.violations(json(example))).isEmpty();
   }
@@ -89,6 +127,16 @@ final class ConfigurationSchemaTest {
   private static String json(String yaml) throws IOException {
     var root = YamlReader.read("ansible-venv.yml", yaml.getBytes(UTF_8));
     return root == null ? "null" : JSON.std.asString(YamlValue.of(root));
+  }
+
+  private boolean isReadAsProfile(String text) throws IOException {
+    Files.createDirectories(project.resolve("profiles"));
+    Files.writeString(project.resolve("profiles/p.yml"), text);
+    try {
+      return new SpecStorage(new YamlFiles(project)).profile("p").isPresent();
+    } catch (InvalidInput e) {
+      return false;
+    }
   }
 
   private static boolean isRead(String text) {

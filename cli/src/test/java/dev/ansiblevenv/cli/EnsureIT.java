@@ -3,12 +3,18 @@ package dev.ansiblevenv.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.core.environment.HostEnvironment.Status;
+import dev.ansiblevenv.orchestration.AnsibleVenv;
+import dev.ansiblevenv.orchestration.Settings;
+import dev.ansiblevenv.orchestration.deploy.PlaybookOptions;
+import dev.ansiblevenv.orchestration.deploy.RunOrder;
 import dev.ansiblevenv.testing.GalaxyServer;
 import dev.ansiblevenv.testing.TinyCollection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +83,22 @@ final class EnsureIT {
     assertThat(program.run("ensure", "torrent", "localhost").output())
         .startsWith("`torrent` on `localhost` is ready: " + venv)
         .contains("acme.web 1.0.0");
+
+    program.file("hello.yml", "- hosts: all\n  gather_facts: false\n  tasks:\n    - ping:\n");
+    var operations = operations();
+    assertThat(operations.ensureVenv("torrent", "localhost").status()).isEqualTo(Status.READY);
+    var run =
+        operations.runPlaybookWithVenv(
+            new RunOrder(
+                program.directory().resolve("hello.yml"),
+                "localhost",
+                "torrent",
+                PlaybookOptions.NONE,
+                false,
+                80),
+            progress -> {});
+    assertThat(run.success()).isTrue();
+    assertThat(run.venvName()).isEqualTo("torrent");
   }
 
   @Test
@@ -157,6 +179,15 @@ final class EnsureIT {
       assertThat(shared.exitCode()).as(shared.errorOutput()).isZero();
       assertThat(shared.output()).contains("is ready");
     }
+  }
+
+  private AnsibleVenv operations() {
+    return new AnsibleVenv(
+        new Settings(
+            program.directory(),
+            Path.of(program.environment().get("XDG_CACHE_HOME")).resolve("ansible-venv"),
+            program.environment(),
+            Clock.systemDefaultZone()));
   }
 
   private void copy(Program from, String file) throws IOException {

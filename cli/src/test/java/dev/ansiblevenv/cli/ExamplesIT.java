@@ -77,6 +77,23 @@ final class ExamplesIT {
     }
   }
 
+  @Test
+  void a_profile_is_locked_and_its_venv_built_and_found_again() throws IOException {
+    try (var galaxy = GalaxyServer.over(RealCollections.directory()).start()) {
+      var environment = new HashMap<>(program.environment());
+      environment.put("ANSIBLE_GALAXY_SERVER", galaxy.url());
+      var torrent = new Program(program.directory().resolve("torrent"), environment, "");
+
+      var built = torrent.run("ensure", "torrent", "localhost");
+
+      assertThat(built.exitCode()).as(built.errorOutput()).isZero();
+      assertThat(built.output())
+          .startsWith("`torrent` on `localhost` is built: ")
+          .contains("community.digitalocean 1.");
+      assertThat(torrent.run("ensure", "torrent", "localhost").output()).contains("is ready");
+    }
+  }
+
   private HashMap<Path, String> contents() throws IOException {
     var contents = new HashMap<Path, String>();
     try (var files = Files.walk(program.directory())) {

@@ -1,70 +1,30 @@
 package dev.ansiblevenv.orchestration;
 
-import dev.ansiblevenv.analysis.PlaybookAnalyzer;
-import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.explain.Explanation;
-import dev.ansiblevenv.core.galaxy.GalaxyClients;
-import dev.ansiblevenv.core.galaxy.GalaxyServers;
-import dev.ansiblevenv.core.lint.AnsibleLint;
-import dev.ansiblevenv.core.lock.CollectionStore;
-import dev.ansiblevenv.core.lock.LockStorage;
-import dev.ansiblevenv.core.lock.Locker;
-import dev.ansiblevenv.core.net.Http;
-import dev.ansiblevenv.core.net.RetryPolicy;
-import dev.ansiblevenv.core.tool.Controller;
-import dev.ansiblevenv.core.tool.ControllerPython;
 import dev.ansiblevenv.core.tool.Doctor;
-import dev.ansiblevenv.core.tool.ManagedAnsibleLint;
-import dev.ansiblevenv.core.tool.ManagedUv;
-import dev.ansiblevenv.core.tool.PackageIndexes;
 import dev.ansiblevenv.core.tool.ToolReport;
-import dev.ansiblevenv.core.wheel.WheelStore;
 import dev.ansiblevenv.diagnostic.UsageFailure;
-import dev.ansiblevenv.orchestration.bundle.BundleCreation;
-import dev.ansiblevenv.orchestration.bundle.BundleLoading;
 import dev.ansiblevenv.orchestration.bundle.BundleReport;
 import dev.ansiblevenv.orchestration.bundle.BundleRequest;
-import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
-import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
 import dev.ansiblevenv.orchestration.deploy.CleanupReport;
 import dev.ansiblevenv.orchestration.deploy.CleanupRequest;
 import dev.ansiblevenv.orchestration.deploy.DeployRequest;
-import dev.ansiblevenv.orchestration.deploy.DeploymentOrchestrator;
 import dev.ansiblevenv.orchestration.deploy.EnsureRequest;
 import dev.ansiblevenv.orchestration.deploy.EnsuredVenv;
-import dev.ansiblevenv.orchestration.deploy.HostCleanup;
-import dev.ansiblevenv.orchestration.deploy.HostVenvs;
-import dev.ansiblevenv.orchestration.deploy.Hosts;
-import dev.ansiblevenv.orchestration.deploy.LintCollections;
-import dev.ansiblevenv.orchestration.deploy.LockResolver;
 import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
-import dev.ansiblevenv.orchestration.deploy.NamedLocks;
-import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation;
 import dev.ansiblevenv.orchestration.deploy.RunOrder;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
-import dev.ansiblevenv.orchestration.deploy.VenvRunner;
 import dev.ansiblevenv.orchestration.inventory.InventoryChange;
-import dev.ansiblevenv.orchestration.inventory.InventoryManager;
-import dev.ansiblevenv.orchestration.inventory.InventorySync;
-import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
-import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
 import dev.ansiblevenv.orchestration.lock.LockOrder;
 import dev.ansiblevenv.orchestration.lock.LockReport;
-import dev.ansiblevenv.orchestration.lock.ProjectLocks;
 import dev.ansiblevenv.orchestration.process.ChangeExplanation;
-import dev.ansiblevenv.orchestration.process.FormCache;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.PlaybookReport;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
-import dev.ansiblevenv.orchestration.store.YamlFiles;
-import dev.ansiblevenv.orchestration.tracking.HostTracker;
-import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,84 +38,12 @@ import java.util.function.Consumer;
 public final class AnsibleVenv {
 
   private final Settings settings;
-  private final Controller controller;
-  private final ControllerPython python;
-  private final ManagedUv uv;
-  private final ManagedAnsibleLint lint;
-  private final PlaybookProcessor processor;
-  private final LockResolver locks;
-  private final LockedAnalyses analyses;
-  private final LintCollections lintCollections;
-  private final SpecStorage specs;
-  private final HostTracker tracker;
-  private final InventoryManager inventory;
-  private final InventorySync sync;
-  private final Hosts hosts;
-  private final ProjectLocks projectLocks;
-  private final DeploymentOrchestrator orchestrator;
-  private final BundleCreation bundleCreation;
-  private final BundleLoading bundleLoading;
+  private final Parts parts;
 
-  /// Puts everything together; starts and reads nothing.
+  /// Starts and reads nothing.
   public AnsibleVenv(Settings settings) {
     this.settings = settings;
-    var project = settings.project();
-    var environment = settings.environment();
-    controller = Controller.of(settings.cache(), environment);
-    var http = new Http(controller.environment());
-    uv = new ManagedUv(controller, http);
-    python = new ControllerPython(controller);
-    lint = new ManagedAnsibleLint(controller, uv, python);
-    var store = new YamlFiles(project);
-    specs = new SpecStorage(store);
-    tracker = new HostTracker(store, settings.clock());
-    inventory = InventoryManager.of(project);
-    sync = new InventorySync(new VenvRegistry(store), tracker, inventory);
-    hosts = new Hosts(environment, inventory);
-    locks =
-        new LockResolver(
-            project,
-            environment,
-            new LockStorage(
-                project.resolve("venv_specs"), project.resolve(".ansible-venv/locks/lock")),
-            () -> new Locker(uv.forController(), this::httpFor));
-    analyses =
-        new LockedAnalyses(
-            locks,
-            new LockedIndexes(settings.cache(), this::collectionStore),
-            new RememberedLocks(settings.cache()));
-    lintCollections = new LintCollections(this::collectionStore);
-    processor =
-        new PlaybookProcessor(
-            project,
-            settings.clock(),
-            environment,
-            () -> new PlaybookAnalyzer(Catalogue.load()),
-            new AnsibleLint(controller, lint),
-            new FormCache(settings.cache()));
-    var preparation = new PlaybookPreparation(processor, analyses, lintCollections, specs, locks);
-    var namedLocks = new NamedLocks(specs, locks);
-    projectLocks =
-        new ProjectLocks(
-            project, specs, locks, namedLocks, preparation, () -> python.require().version());
-    var supplies = new BuildSupplies(uv, this::collectionStore, this::wheelStore);
-    var venvs =
-        new HostVenvs(
-            supplies,
-            host -> ProjectConfiguration.read(project).pushesTo(inventory.inventory(), host),
-            tracker,
-            sync);
-    bundleCreation = new BundleCreation(settings.cache(), store, namedLocks, hosts, uv, supplies);
-    bundleLoading = new BundleLoading(settings.cache(), store, locks);
-    orchestrator =
-        new DeploymentOrchestrator(
-            processor,
-            preparation,
-            namedLocks,
-            tracker,
-            hosts,
-            venvs,
-            new VenvRunner(project, settings.clock(), SecureRandom::new, venvs));
+    this.parts = new Parts(settings);
   }
 
   /// Analyses and lints; writes nothing but the controller's cache. What is wrong with the playbook
@@ -165,14 +53,15 @@ public final class AnsibleVenv {
   public PlaybookReport analyze(
       Path playbook, ProcessOptions options, Consumer<Progress> progress) {
     var known = known(playbook, options);
-    return processor.validate(
+    return parts.processor.validate(
         known.examination().analysis(),
         playbook,
         options,
         () -> {
-          var settled = analyses.settled(known, () -> python.require().version(), progress);
+          var settled =
+              parts.analyses.settled(known, () -> parts.python.require().version(), progress);
           return new PlaybookProcessor.Sight(
-              settled.analysis(), () -> lintCollections.root(settled.lock()));
+              settled.analysis(), () -> parts.lintCollections.root(settled.lock()));
         },
         progress);
   }
@@ -187,7 +76,7 @@ public final class AnsibleVenv {
       Path playbook, ProcessOptions options, Consumer<Progress> progress) {
     var report = analyze(playbook, options, progress);
     PlaybookProcessor.requireValid(report);
-    return processor.specification(report, playbook);
+    return parts.processor.specification(report, playbook);
   }
 
   /// Why something of this name is among what the playbook needs, or is not. Lints nothing, writes
@@ -197,21 +86,20 @@ public final class AnsibleVenv {
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the playbook cannot be read at all
   public Explanation explain(Path playbook, String name, ProcessOptions options) {
     var known = known(playbook, options);
-    var lock = known.lock().or(() -> locks.stored(known.base().analysis().name()));
+    var lock = known.lock().or(() -> parts.locks.stored(known.base().analysis().name()));
     return PlaybookProcessor.explain(known.examination(), name, lock);
   }
 
   private LockedAnalyses.Known known(Path playbook, ProcessOptions options) {
-    var examination = processor.examine(playbook, options);
-    processor.requireOwnName(examination.analysis(), playbook, specs);
-    return analyses.known(examination);
+    return parts.analyses.known(parts.preparation.examine(playbook, options));
   }
 
   /// What of the closure differs from what `oldSpec` was made of.
   ///
   /// @param oldSpec name of a spec of the project
   public ChangeExplanation whyChanged(Path playbook, String oldSpec, ProcessOptions options) {
-    return processor.whyChanged(specification(oldSpec), processor.analyze(playbook, options));
+    return parts.processor.whyChanged(
+        specification(oldSpec), parts.processor.analyze(playbook, options));
   }
 
   /// Processes the playbook, has the host make the environment if it lacks it, tracks it, runs the
@@ -221,7 +109,7 @@ public final class AnsibleVenv {
   ///   `BuildFailed`, `StateConflict`, `Cancelled`. A playbook that ran and failed is a result
   public VenvExecutionResult deployPlaybookWithOrchestration(
       DeployRequest request, Consumer<Progress> progress) {
-    return orchestrator.deploy(request, progress);
+    return parts.orchestrator.deploy(request, progress);
   }
 
   /// Runs a playbook in a venv that is named rather than found out, making its environment on the
@@ -230,7 +118,7 @@ public final class AnsibleVenv {
   /// @throws UsageFailure when the project has no profile and no spec of that name; else as
   ///   [#deployPlaybookWithOrchestration]
   public VenvExecutionResult runPlaybookWithVenv(RunOrder order, Consumer<Progress> progress) {
-    return orchestrator.run(order, progress);
+    return parts.orchestrator.run(order, progress);
   }
 
   /// Makes the locks that are missing, checks those that are there, and upgrades them where that is
@@ -240,7 +128,7 @@ public final class AnsibleVenv {
   /// @throws dev.ansiblevenv.diagnostic.Failure `InvalidInput`, `StateConflict`, or `Unresolvable`
   ///   when requirements contradict each other; it names them with file:line
   public LockReport lock(LockOrder order, Consumer<Progress> progress) {
-    return projectLocks.lock(order, progress);
+    return parts.projectLocks.lock(order, progress);
   }
 
   /// Makes sure that a host has a venv. A profile that has no lock, or asks for what its lock does
@@ -250,7 +138,7 @@ public final class AnsibleVenv {
   /// @throws dev.ansiblevenv.diagnostic.Failure `InvalidInput` for a profile that is not valid,
   ///   `Unresolvable`, `HostUnreachable`, `BuildFailed`, `StateConflict`, `Cancelled`
   public EnsuredVenv ensureVenv(EnsureRequest request, Consumer<Progress> progress) {
-    return orchestrator.ensure(request, progress);
+    return parts.orchestrator.ensure(request, progress);
   }
 
   /// The same for a caller that does not watch.
@@ -263,7 +151,7 @@ public final class AnsibleVenv {
   /// @throws dev.ansiblevenv.diagnostic.Failure `UsageFailure`, `Unresolvable`, `StateConflict`;
   ///   `HostUnreachable` when a host is asked what it is
   public BundleReport createBundle(BundleRequest request, Consumer<Progress> progress) {
-    return bundleCreation.create(request, progress);
+    return parts.bundleCreation.create(request, progress);
   }
 
   /// Takes a bundle in, so that its venvs can be pushed without a network; has the named host make
@@ -273,7 +161,7 @@ public final class AnsibleVenv {
   /// @throws dev.ansiblevenv.diagnostic.StateConflict when the project has others of its names
   /// @throws dev.ansiblevenv.diagnostic.Failure with a host also as [#ensureVenv]
   public BundleReport loadBundle(Path file, Optional<String> host, Consumer<Progress> progress) {
-    var report = bundleLoading.load(file, progress);
+    var report = parts.bundleLoading.load(file, progress);
     var ensured = new ArrayList<EnsuredVenv>();
     host.ifPresent(name ->
         report
@@ -288,7 +176,7 @@ public final class AnsibleVenv {
   ///
   /// @throws UsageFailure when there is none of that name
   public VenvSpecification specification(String name) {
-    return specs.find(name).orElseThrow(() -> noSpec(name));
+    return parts.specs.find(name).orElseThrow(() -> noSpec(name));
   }
 
   private UsageFailure noSpec(String name) {
@@ -296,9 +184,9 @@ public final class AnsibleVenv {
         "there is no spec `" + name + "`",
         "venv_specs/",
         "",
-        specs.names().isEmpty()
+        parts.specs.names().isEmpty()
             ? "`ansible-venv deploy` writes one"
-            : "there are: " + String.join(", ", specs.names()));
+            : "there are: " + String.join(", ", parts.specs.names()));
   }
 
   /// A spec of the project, as it stands in its file.
@@ -306,14 +194,14 @@ public final class AnsibleVenv {
   /// @throws UsageFailure when there is none of that name
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when it is not valid
   public SpecDocument showSpec(String name) {
-    var stored = specs.document(name).orElseThrow(() -> noSpec(name));
+    var stored = parts.specs.document(name).orElseThrow(() -> noSpec(name));
     return new SpecDocument(
         settings.project().resolve(stored.place()), stored.text(), SpecStorage.content(stored));
   }
 
   /// The venvs of a host, as its host record says.
   public HostListing listHost(String host) {
-    var record = tracker.record(hosts.find(host).name());
+    var record = parts.tracker.record(parts.hosts.find(host).name());
     return new HostListing(
         record.hostname(),
         record.installedVenvs().stream()
@@ -322,56 +210,32 @@ public final class AnsibleVenv {
                     venv.name(),
                     venv.path(),
                     venv.installedDate(),
-                    specs.find(venv.name()).isPresent()))
+                    parts.specs.isKnown(venv.name())))
             .toList());
   }
 
   /// Sets `installed_venvs` of a host in the inventory, and nothing else.
   public void updateInventoryVenvs(String hostname, List<String> venvs) {
-    inventory.updateInventoryVenvs(hostname, venvs);
+    parts.inventory.updateInventoryVenvs(hostname, venvs);
   }
 
   /// `installed_venvs` of a host in the inventory.
   public List<String> getInventoryVenvs(String hostname) {
-    return inventory.getInventoryVenvs(hostname);
+    return parts.inventory.getInventoryVenvs(hostname);
   }
 
   /// Makes the inventory say what the host records say.
   public List<InventoryChange> syncInventoryWithHostFiles() {
-    return sync.syncInventoryWithHostFiles();
+    return parts.sync.syncInventoryWithHostFiles();
   }
 
   /// Removes from a host what this project no longer needs there, and what nothing refers to.
   public CleanupReport cleanup(CleanupRequest request) {
-    return new HostCleanup(
-            settings.clock(),
-            () -> ProjectConfiguration.read(settings.project()),
-            specs,
-            tracker,
-            sync,
-            hosts)
-        .cleanup(request);
+    return parts.cleanup.cleanup(request);
   }
 
   /// The tools of this machine. Installs nothing.
   public List<ToolReport> doctor() {
-    return new Doctor(controller, uv, python, lint).reports();
-  }
-
-  private CollectionStore collectionStore() {
-    var servers = GalaxyServers.read(settings.project(), settings.environment());
-    return new CollectionStore(
-        settings.cache(), settings.project(), new GalaxyClients(servers, this::httpFor));
-  }
-
-  private WheelStore wheelStore() {
-    return new WheelStore(
-        settings.cache(),
-        new Http(controller.environment()),
-        PackageIndexes.of(controller.environment()));
-  }
-
-  private Http httpFor(Duration patience) {
-    return new Http(controller.environment(), RetryPolicy.standard(), patience);
+    return new Doctor(parts.controller, parts.uv, parts.python, parts.lint).reports();
   }
 }

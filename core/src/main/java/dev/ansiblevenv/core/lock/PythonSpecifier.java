@@ -101,10 +101,7 @@ public final class PythonSpecifier {
             known.compareTo(version) >= 0
                 && candidate.beginsWith(version, version.release().size() - 1);
         case "<" ->
-            candidate.compareTo(version) < 0
-                && (version.isPreRelease()
-                    || !candidate.isPreRelease()
-                    || !candidate.isOfSameRelease(version));
+            candidate.compareTo(version.isPreRelease() ? version : version.firstDevelopment()) < 0;
         default -> isGreater(candidate);
       };
     }
@@ -117,10 +114,12 @@ public final class PythonSpecifier {
       return compared.compareTo(version) == 0;
     }
 
+    /// Post-releases of the version itself do not count as greater.
     private boolean isGreater(PythonVersion candidate) {
-      var laterOfSame = candidate.post() != null && version.post() == null;
-      return candidate.compareTo(version) > 0
-          && !((laterOfSame || !candidate.local().isEmpty()) && candidate.isOfSameRelease(version));
+      var next = version.nextOfItsKind();
+      return next.isPresent()
+          ? candidate.compareTo(next.get()) >= 0
+          : candidate.compareTo(version) > 0 && !candidate.isOfSameRelease(version);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +82,29 @@ record PythonVersion(
     return new PythonVersion(epoch, release, pre, post, dev, List.of());
   }
 
-  /// Whether both are of one release, whatever comes behind its numbers.
+  /// Its earliest development release, which comes before all its pre-releases.
+  PythonVersion firstDevelopment() {
+    return new PythonVersion(epoch, release, pre, post, BigInteger.ZERO, List.of());
+  }
+
+  /// What comes next after a development or post-release; empty for any other version.
+  Optional<PythonVersion> nextOfItsKind() {
+    if (dev != null) {
+      var later = dev.add(BigInteger.ONE);
+      return Optional.of(new PythonVersion(epoch, release, pre, post, later, List.of()));
+    }
+    return post == null
+        ? Optional.empty()
+        : Optional.of(
+            new PythonVersion(
+                epoch, release, pre, post.add(BigInteger.ONE), BigInteger.ZERO, List.of()));
+  }
+
+  /// Whether both are the same, but for what was published after the one or the other.
   boolean isOfSameRelease(PythonVersion other) {
-    return epoch.equals(other.epoch) && compareReleases(release, other.release) == 0;
+    return epoch.equals(other.epoch)
+        && compareReleases(release, other.release) == 0
+        && Objects.equals(pre, other.pre);
   }
 
   boolean beginsWith(PythonVersion prefix, int numbers) {

@@ -57,6 +57,11 @@ public final class SpecStorage {
     return content;
   }
 
+  /// Whether a spec or a profile has the name.
+  public boolean isKnown(String name) {
+    return store.read(Kind.SPEC, name).or(() -> store.read(Kind.PROFILE, name)).isPresent();
+  }
+
   /// What a stored spec asks for by itself, without its playbook.
   ///
   /// @throws InvalidInput when the spec is not valid; names file:line:column

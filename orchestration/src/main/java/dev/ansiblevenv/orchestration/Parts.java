@@ -1,0 +1,157 @@
+package dev.ansiblevenv.orchestration;
+
+import dev.ansiblevenv.analysis.PlaybookAnalyzer;
+import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.core.galaxy.GalaxyClients;
+import dev.ansiblevenv.core.galaxy.GalaxyServers;
+import dev.ansiblevenv.core.lint.AnsibleLint;
+import dev.ansiblevenv.core.lock.CollectionStore;
+import dev.ansiblevenv.core.lock.LockStorage;
+import dev.ansiblevenv.core.lock.Locker;
+import dev.ansiblevenv.core.net.Http;
+import dev.ansiblevenv.core.net.RetryPolicy;
+import dev.ansiblevenv.core.tool.Controller;
+import dev.ansiblevenv.core.tool.ControllerPython;
+import dev.ansiblevenv.core.tool.ManagedAnsibleLint;
+import dev.ansiblevenv.core.tool.ManagedUv;
+import dev.ansiblevenv.core.tool.PackageIndexes;
+import dev.ansiblevenv.core.wheel.WheelStore;
+import dev.ansiblevenv.orchestration.bundle.BundleCreation;
+import dev.ansiblevenv.orchestration.bundle.BundleLoading;
+import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
+import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
+import dev.ansiblevenv.orchestration.deploy.DeploymentOrchestrator;
+import dev.ansiblevenv.orchestration.deploy.HostCleanup;
+import dev.ansiblevenv.orchestration.deploy.HostVenvs;
+import dev.ansiblevenv.orchestration.deploy.Hosts;
+import dev.ansiblevenv.orchestration.deploy.LintCollections;
+import dev.ansiblevenv.orchestration.deploy.LockResolver;
+import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
+import dev.ansiblevenv.orchestration.deploy.NamedLocks;
+import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation;
+import dev.ansiblevenv.orchestration.deploy.VenvRunner;
+import dev.ansiblevenv.orchestration.inventory.InventoryManager;
+import dev.ansiblevenv.orchestration.inventory.InventorySync;
+import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
+import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
+import dev.ansiblevenv.orchestration.lock.ProjectLocks;
+import dev.ansiblevenv.orchestration.process.FormCache;
+import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
+import dev.ansiblevenv.orchestration.spec.SpecStorage;
+import dev.ansiblevenv.orchestration.store.YamlFiles;
+import dev.ansiblevenv.orchestration.tracking.HostTracker;
+import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/// What the operations are made of, put together. The one place that knows who gets what.
+final class Parts {
+
+  private final Settings settings;
+  final Controller controller;
+  final ControllerPython python;
+  final ManagedUv uv;
+  final ManagedAnsibleLint lint;
+  final PlaybookProcessor processor;
+  final LockResolver locks;
+  final LockedAnalyses analyses;
+  final LintCollections lintCollections;
+  final SpecStorage specs;
+  final HostTracker tracker;
+  final InventoryManager inventory;
+  final InventorySync sync;
+  final Hosts hosts;
+  final PlaybookPreparation preparation;
+  final HostCleanup cleanup;
+  final ProjectLocks projectLocks;
+  final DeploymentOrchestrator orchestrator;
+  final BundleCreation bundleCreation;
+  final BundleLoading bundleLoading;
+
+  /// Starts and reads nothing.
+  Parts(Settings settings) {
+    this.settings = settings;
+    var project = settings.project();
+    var environment = settings.environment();
+    controller = Controller.of(settings.cache(), environment);
+    var http = new Http(controller.environment());
+    uv = new ManagedUv(controller, http);
+    python = new ControllerPython(controller);
+    lint = new ManagedAnsibleLint(controller, uv, python);
+    var store = new YamlFiles(project);
+    specs = new SpecStorage(store);
+    tracker = new HostTracker(store, settings.clock());
+    inventory = InventoryManager.of(project);
+    sync = new InventorySync(new VenvRegistry(store), tracker, inventory);
+    hosts = new Hosts(environment, inventory);
+    locks =
+        new LockResolver(
+            project,
+            environment,
+            new LockStorage(
+                project.resolve("venv_specs"), project.resolve(".ansible-venv/locks/lock")),
+            () -> new Locker(uv.forController(), this::httpFor));
+    analyses =
+        new LockedAnalyses(
+            locks,
+            new LockedIndexes(settings.cache(), this::collectionStore),
+            new RememberedLocks(settings.cache()));
+    lintCollections = new LintCollections(this::collectionStore);
+    processor =
+        new PlaybookProcessor(
+            project,
+            settings.clock(),
+            environment,
+            () -> new PlaybookAnalyzer(Catalogue.load()),
+            new AnsibleLint(controller, lint),
+            new FormCache(settings.cache()));
+    preparation = new PlaybookPreparation(processor, analyses, lintCollections, specs, locks);
+    cleanup =
+        new HostCleanup(
+            settings.clock(),
+            () -> ProjectConfiguration.read(project),
+            specs,
+            tracker,
+            sync,
+            hosts);
+    var namedLocks = new NamedLocks(specs, locks);
+    projectLocks =
+        new ProjectLocks(
+            project, specs, locks, namedLocks, preparation, () -> python.require().version());
+    var supplies = new BuildSupplies(uv, this::collectionStore, this::wheelStore);
+    var venvs =
+        new HostVenvs(
+            supplies,
+            host -> ProjectConfiguration.read(project).pushesTo(inventory.inventory(), host),
+            tracker,
+            sync);
+    bundleCreation = new BundleCreation(settings.cache(), store, namedLocks, hosts, uv, supplies);
+    bundleLoading = new BundleLoading(settings.cache(), store, locks);
+    orchestrator =
+        new DeploymentOrchestrator(
+            processor,
+            preparation,
+            namedLocks,
+            tracker,
+            hosts,
+            venvs,
+            new VenvRunner(project, settings.clock(), SecureRandom::new, venvs));
+  }
+
+  private CollectionStore collectionStore() {
+    var servers = GalaxyServers.read(settings.project(), settings.environment());
+    return new CollectionStore(
+        settings.cache(), settings.project(), new GalaxyClients(servers, this::httpFor));
+  }
+
+  private WheelStore wheelStore() {
+    return new WheelStore(
+        settings.cache(),
+        new Http(controller.environment()),
+        PackageIndexes.of(controller.environment()));
+  }
+
+  private Http httpFor(Duration patience) {
+    return new Http(controller.environment(), RetryPolicy.standard(), patience);
+  }
+}
