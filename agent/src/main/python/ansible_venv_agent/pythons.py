@@ -56,6 +56,11 @@ def _holds(known):
     return same and (known["until"] is None or time.time() < known["until"] <= time.time() + 3600)
 
 
+def configured(program):
+    """The interpreter that the configuration names, under that name, as `candidates` has others; none if it is unusable."""
+    return [{"path": program, "version": version} for _, _, version in _answers([program])]
+
+
 def choose(store, configured, requires):
     """The interpreter to build with: the configured one, else the newest that the lock allows."""
     if configured:

@@ -103,7 +103,8 @@ class Server:
         if request.get("pythons"):
             from . import pythons
 
-            answer["pythons"] = pythons.candidates(self._store)
+            configured = request.get("python")
+            answer["pythons"] = pythons.configured(configured) if configured else pythons.candidates(self._store)
         return answer
 
     def _ensure(self, request, _):

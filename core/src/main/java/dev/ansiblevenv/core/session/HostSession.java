@@ -61,6 +61,14 @@ public final class HostSession implements AutoCloseable {
     return FactsReader.facts(ask(Map.of("type", "hello", "protocol", 1, "pythons", true)));
   }
 
+  /// The same with no Python but this one, or none if no environment can be built with it.
+  ///
+  /// @param python absolute path on the host
+  public HostFacts factsWithPython(String python) {
+    return FactsReader.facts(
+        ask(Map.of("type", "hello", "protocol", 1, "pythons", true, "python", python)));
+  }
+
   /// Makes sure that the host has the environment, building it if it must.
   ///
   /// @param inputs called only when something has to be built

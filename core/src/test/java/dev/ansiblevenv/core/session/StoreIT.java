@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ansiblevenv.core.host.HostPython;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,18 @@ class StoreIT {
       assertThat(session.factsWithPythons().pythons())
           .isNotEmpty()
           .allSatisfy(python -> assertThat(python.version()).matches("3\\.\\d+\\.\\d+"));
+    }
+  }
+
+  @Test
+  void an_interpreter_that_is_named_is_looked_at_under_that_name() throws Exception {
+    var host = new TestHost(directory);
+    try (var session = host.open()) {
+      var newest = session.factsWithPythons().pythons().getFirst();
+      var link = Files.createSymbolicLink(directory.resolve("python"), Path.of(newest.path()));
+      assertThat(session.factsWithPython(link.toString()).pythons())
+          .containsExactly(new HostPython(link.toString(), newest.version()));
+      assertThat(session.factsWithPython("/nowhere/python").pythons()).isEmpty();
     }
   }
 

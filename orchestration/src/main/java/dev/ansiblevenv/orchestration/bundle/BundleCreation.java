@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -165,7 +166,7 @@ public final class BundleCreation {
     return manifest.report(request.file());
   }
 
-  private static TreeMap<String, Long> sizes(Map<String, Path> files) throws IOException {
+  private static SortedMap<String, Long> sizes(Map<String, Path> files) throws IOException {
     var sizes = new TreeMap<String, Long>();
     for (var file : files.entrySet()) {
       sizes.put(file.getKey(), Files.size(file.getValue()));

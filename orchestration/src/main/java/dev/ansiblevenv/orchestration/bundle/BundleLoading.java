@@ -11,6 +11,8 @@ import dev.ansiblevenv.core.wheel.PythonPlatform;
 import dev.ansiblevenv.core.wheel.WheelChoice;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.diagnostic.Unresolvable;
+import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.deploy.LockResolver;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
@@ -51,7 +53,7 @@ public final class BundleLoading {
       try {
         progress.accept(new Progress.Step("Checking " + file.getFileName()));
         var manifest = new BundleFile(file).unpack(building);
-        var arrived = arrived(manifest, building, file);
+        var arrived = valid(manifest, building, file);
         arrived.forEach(this::requireNoOther);
         keep(manifest, building);
         arrived.forEach(this::store);
@@ -66,6 +68,15 @@ public final class BundleLoading {
   }
 
   private record Arrived(Kind kind, Document document, Lock lock) {}
+
+  private static List<Arrived> valid(Manifest manifest, Path building, Path file) {
+    try {
+      return arrived(manifest, building, file);
+    } catch (StateConflict | UsageFailure | Unresolvable e) {
+      // What is wrong with a lock or a platform is here wrong with the bundle.
+      throw refused(file, String.valueOf(e.getMessage()));
+    }
+  }
 
   /// Reads the texts as those of a project are read, and sees that the bundle is complete.
   private static List<Arrived> arrived(Manifest manifest, Path building, Path file) {

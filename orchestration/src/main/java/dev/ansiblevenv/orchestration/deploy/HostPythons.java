@@ -53,21 +53,20 @@ public final class HostPythons {
   }
 
   private static List<HostPython> fitting(HostSession session, Optional<InventoryHost> known) {
-    var facts = session.factsWithPythons();
     var configured = configured(known);
-    var fitting =
-        facts.pythons().stream()
-            .filter(python -> configured.isEmpty() || python.path().equals(configured))
-            .toList();
-    if (fitting.isEmpty()) {
+    var facts =
+        configured.isEmpty() ? session.factsWithPythons() : session.factsWithPython(configured);
+    if (facts.pythons().isEmpty()) {
       throw new HostUnreachable(
           "has no Python that an environment can be built with",
           facts.hostname(),
           configured.isEmpty()
               ? "ansible-core needs CPython 3.9 or newer"
-              : "`ansible_python_interpreter` is " + configured,
+              : "`ansible_python_interpreter` is "
+                  + configured
+                  + ", which is no CPython 3.9 or newer",
           "install one, for example `apt install python3`");
     }
-    return fitting;
+    return facts.pythons();
   }
 }
