@@ -83,6 +83,8 @@ public final class StartupTraining {
     start("list-host", "localhost", "--format", "json");
     start("show-spec", "site_00000000");
     start("deploy", "no-such-file.yml", "localhost", "-e", "a=b", "-e", "{c: d}");
+    start("ensure", "no-such-profile", "localhost");
+    start("lock", "no-such-name", "--dry-run", "--skip-lint");
     start("no-such-command");
   }
 
