@@ -17,6 +17,7 @@ final class BundleLoadCommand implements Runnable {
   private final ArgSpec host =
       Options.parameter(1, String.class, "HOST")
           .required(false)
+          .arity("0..1")
           .description("Have this host make its venvs, by push.")
           .build();
 

@@ -11,6 +11,7 @@ import dev.ansiblevenv.core.environment.HostEnvironment.Status;
 import dev.ansiblevenv.core.host.Transport;
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.lock.LockedCollection;
+import dev.ansiblevenv.diagnostic.BuildFailed;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.testing.TinyCollection;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class FailingBuildIT {
   void killed_at_a_phase(String phase) throws Exception {
     try (var killable = new Killable()) {
       brokenOff(
-          killable,
+          killable.session,
           progress -> {
             if (progress.phase().equals(phase)) {
               killable.agent().destroyForcibly();
@@ -72,7 +73,7 @@ class FailingBuildIT {
   void killed_after_some_time(int milliseconds) throws Exception {
     try (var killable = new Killable()) {
       killLater(milliseconds, () -> killable.agent().destroyForcibly());
-      brokenOff(killable, progress -> {});
+      brokenOff(killable.session, progress -> {});
     }
     assertNothingHalf();
   }
@@ -84,34 +85,44 @@ class FailingBuildIT {
       killLater(
           milliseconds,
           () -> killable.agent().descendants().forEach(ProcessHandle::destroyForcibly));
-      brokenOff(killable, progress -> {});
+      brokenOff(killable.session, progress -> {});
     }
     assertNothingHalf();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {20, 45, 60, 75, 80, 90, 100, 110, 120, 135})
-  void out_of_space_in_a_store_of_so_many_megabytes(int megabytes) throws Exception {
-    assumeTrue(isRoot(), "only root can mount a small file system");
-    Files.delete(host.store().resolve("cache/uv"));
-    Files.delete(host.store().resolve("cache"));
-    run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", host.store().toString());
-    try {
-      Files.createDirectories(host.store().resolve("cache"));
-      Files.createSymbolicLink(host.store().resolve("cache/uv"), TestUv.cache().resolve("uv"));
-      try (var session = host.open()) {
-        try {
-          ensure(session, "hello_1", progress -> {});
-        } catch (Failure e) {
-          assertThat(e.toString() + e.getMessage())
-              .containsAnyOf("disk is full", "No space left", "no space left");
-        }
-      }
-      run("mount", "-o", "remount,size=400m", host.store().toString());
-      assertNothingHalf();
-    } finally {
-      run("umount", host.store().toString());
-    }
+  @ValueSource(ints = {1, 5, 10, 15, 20, 25, 30, 35, 40, 45})
+  void out_of_space_with_so_many_megabytes_left_in_the_middle(int megabytes) throws Exception {
+    inSmallStore(
+        300,
+        session -> {
+          var ballast = host.store().resolve("ballast");
+          Consumer<BuildProgress> fill =
+              progress -> {
+                if (progress.phase().equals("packages") && !Files.exists(ballast)) {
+                  leave(megabytes, ballast);
+                }
+              };
+          if (megabytes <= 25) {
+            assertThatThrownBy(() -> ensure(session, "hello_1", fill))
+                .isInstanceOf(BuildFailed.class)
+                .hasMessageContaining("the disk is full");
+          } else {
+            brokenOff(session, fill);
+          }
+          Files.delete(ballast);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 60, 90})
+  void too_little_space_is_noticed_before_anything_is_installed(int megabytes) throws Exception {
+    inSmallStore(
+        megabytes,
+        session ->
+            assertThatThrownBy(() -> ensure(session, "hello_1", progress -> {}))
+                .isInstanceOf(BuildFailed.class)
+                .hasMessageContaining("the disk is full"));
   }
 
   @Test
@@ -158,6 +169,41 @@ class FailingBuildIT {
     assertOnlyWholeContent();
   }
 
+  private interface Attempt {
+    void in(HostSession session) throws IOException;
+  }
+
+  /// The attempt fails in a store of that size. With more room the same succeeds.
+  private void inSmallStore(int megabytes, Attempt attempt) throws IOException {
+    assumeTrue(isRoot(), "only root can mount a small file system");
+    var store = host.store();
+    Files.delete(store.resolve("cache/uv"));
+    Files.delete(store.resolve("cache"));
+    run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", store.toString());
+    try {
+      Files.createDirectories(store.resolve("cache"));
+      Files.createSymbolicLink(store.resolve("cache/uv"), TestUv.cache().resolve("uv"));
+      try (var session = host.open()) {
+        attempt.in(session);
+      }
+      run("mount", "-o", "remount,size=400m", store.toString());
+      assertNothingHalf();
+    } finally {
+      run("umount", store.toString());
+    }
+  }
+
+  private static void leave(int megabytes, Path ballast) {
+    try (var file = Files.newOutputStream(ballast)) {
+      var space = Files.getFileStore(ballast).getUsableSpace() - ((long) megabytes << 20);
+      for (var block = new byte[1 << 16]; space > 0; space -= block.length) {
+        file.write(block);
+      }
+    } catch (IOException e) {
+      // The build has taken the rest meanwhile.
+    }
+  }
+
   private List<HostEnvironment> atOnce(List<Lock> locks) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var calls =
@@ -189,9 +235,9 @@ class FailingBuildIT {
   }
 
   /// The build may also have been faster than what was to end it.
-  private void brokenOff(Killable killable, Consumer<BuildProgress> progress) {
+  private void brokenOff(HostSession session, Consumer<BuildProgress> progress) {
     try {
-      ensure(killable.session, "hello_1", progress);
+      ensure(session, "hello_1", progress);
     } catch (Failure e) {
       assertThat(host.venv("hello_1")).doesNotExist();
       assertThat(host.environments()).noneMatch(SHA256.asMatchPredicate());

@@ -135,7 +135,11 @@ record BundleFile(Path path) {
     } catch (IOException e) {
       if (!Files.isReadable(path)) {
         throw new InvalidInput(
-            "cannot read the bundle", path.toString(), String.valueOf(e.getMessage()), "", e);
+            "cannot read the bundle",
+            path.toString(),
+            Files.exists(path) ? "permission denied" : "there is no such file",
+            "",
+            e);
       }
       if (String.valueOf(e.getMessage()).contains("runcated")) {
         throw truncated(place, e);
