@@ -51,7 +51,9 @@ class ChangedPythonIT {
       var again = ensure(session, system.toString());
       assertThat(again.status()).isIn(Status.READY, Status.BUILT);
       assertThat(session.list().venvs().getFirst().healthy()).isTrue();
-      assertThat(TestUv.output(host.venv("one").resolve("bin/ansible-playbook").toString(), "--version"))
+      assertThat(
+              TestUv.output(
+                  host.venv("one").resolve("bin/ansible-playbook").toString(), "--version"))
           .contains("core " + again.ansibleCore());
     }
   }
@@ -59,8 +61,7 @@ class ChangedPythonIT {
   @Test
   void another_minor_version_means_a_rebuild_that_says_why() throws Exception {
     var first = pythons.getFirst();
-    var upgraded =
-        pythons.stream().filter(python -> minor(python) != minor(first)).findFirst();
+    var upgraded = pythons.stream().filter(python -> minor(python) != minor(first)).findFirst();
     assumeTrue(upgraded.isPresent(), "needs two minor versions of Python");
     install(first);
     try (var session = host.open()) {

@@ -142,16 +142,17 @@ class FailingBuildIT {
   @Test
   void twenty_at_once_build_once() throws Exception {
     var results = atOnce(IntStream.range(0, 20).mapToObj(number -> lock).toList());
-    assertThat(results).extracting(HostEnvironment::digest).hasSize(20).containsOnly(
-        results.getFirst().digest());
+    assertThat(results)
+        .extracting(HostEnvironment::digest)
+        .hasSize(20)
+        .containsOnly(results.getFirst().digest());
     assertThat(results).extracting(HostEnvironment::status).containsOnlyOnce(Status.BUILT);
     assertNothingHalf();
   }
 
   @Test
   void different_locks_at_once_share_their_packages() throws Exception {
-    var more =
-        List.of("idna", "six", "certifi", "urllib3", "tomli", "zipp", "attrs", "iniconfig");
+    var more = List.of("idna", "six", "certifi", "urllib3", "tomli", "zipp", "attrs", "iniconfig");
     var locks =
         more.stream()
             .map(each -> new Lock(TestUv.pylock("ansible-core", each), List.of(collection)))
@@ -270,14 +271,15 @@ class FailingBuildIT {
   }
 
   private static void killLater(int milliseconds, Runnable kill) {
-    Thread.ofVirtual().start(() -> {
-      try {
-        TimeUnit.MILLISECONDS.sleep(milliseconds);
-        kill.run();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
+            kill.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private static boolean isRoot() {

@@ -77,7 +77,8 @@ class PushedBuildIT {
       build(connection, "one", new Lock(TestHost.PYLOCK, List.of()), files());
       asked.clear();
       installed.clear();
-      var another = TestHost.PYLOCK.replaceFirst("marker = \"", "marker = \"os_name == 'posix' and ");
+      var another =
+          TestHost.PYLOCK.replaceFirst("marker = \"", "marker = \"os_name == 'posix' and ");
       assertThat(build(connection, "two", new Lock(another, List.of()), files()).text("status"))
           .isEqualTo("built");
       assertThat(asked).hasSize(1);
@@ -91,8 +92,8 @@ class PushedBuildIT {
     var incomplete = new ArrayList<>(files());
     incomplete.removeIf(file -> file.getFileName().toString().startsWith("resolvelib-"));
     try (var connection = AgentConnection.open(host.transport(), "")) {
-      assertThatThrownBy(() ->
-              build(connection, "one", new Lock(TestHost.PYLOCK, List.of()), incomplete))
+      assertThatThrownBy(
+              () -> build(connection, "one", new Lock(TestHost.PYLOCK, List.of()), incomplete))
           .isInstanceOf(BuildFailed.class)
           .hasMessageContaining("no wheel was sent for resolvelib ");
     }
@@ -116,8 +117,7 @@ class PushedBuildIT {
     order.put(
         "wheels",
         files.stream()
-            .map(file ->
-                Map.of("file", file.getFileName().toString(), "sha256", blobs.add(file)))
+            .map(file -> Map.of("file", file.getFileName().toString(), "sha256", blobs.add(file)))
             .toList());
     while (true) {
       var answer =

@@ -157,8 +157,8 @@ class SharedStoreIT {
     var blob = Files.createDirectories(host.store().resolve("blobs")).resolve(locked.sha256());
     Files.writeString(blob, "damaged");
     try (var session = host.open()) {
-      assertThatThrownBy(() ->
-              ensure(session, "one", lock(locked), Map.of(locked.sha256(), tarball)))
+      assertThatThrownBy(
+              () -> ensure(session, "one", lock(locked), Map.of(locked.sha256(), tarball)))
           .isInstanceOf(BuildFailed.class)
           .hasMessageContaining("was damaged on this host's disk");
       assertThat(host.environments()).isEmpty();
@@ -206,8 +206,7 @@ class SharedStoreIT {
   private static String another(String pylock) {
     var changed =
         pylock.replaceFirst(
-            "(name = \"jinja2\"\nversion = \"[^\"]*\"\nmarker = \")",
-            "$1os_name == 'posix' and ");
+            "(name = \"jinja2\"\nversion = \"[^\"]*\"\nmarker = \")", "$1os_name == 'posix' and ");
     assertThat(changed).isNotEqualTo(pylock);
     return changed;
   }
