@@ -16,22 +16,27 @@ _USERINFO = re.compile(r"(://)[^/@\s]+@")
 
 
 def prepare(store, uv, path):
-    """The installer as an executable file, by version and content."""
+    """The installer out of its wheel, as an executable file, by version and content."""
     if os.path.exists(path):
         return path
+    import shutil
+    import zipfile
+
     directory(store.tools)
-    source = blobs.verified(store, uv["sha256"])
+    wheel = blobs.verified(store, uv["sha256"])
     temporary = "%s.%d" % (path, os.getpid())
     try:
-        import shutil
-
-        shutil.copyfile(source, temporary)
+        with zipfile.ZipFile(wheel) as archive, open(temporary, "wb") as target:
+            with archive.open("uv-%s.data/scripts/uv" % uv["version"]) as source:
+                shutil.copyfileobj(source, target, 1 << 20)
         os.chmod(temporary, 0o700)
         flush(temporary)
         os.rename(temporary, path)
+    except (KeyError, zipfile.BadZipFile) as error:
+        raise AgentError("build-failed", "%s is not a wheel of uv %s: %s" % (wheel, uv["version"], error)) from error
     finally:
         remove(temporary)
-    remove(source)
+    remove(wheel)
     return path
 
 

@@ -3,7 +3,7 @@ package dev.ansiblevenv.core.environment;
 import dev.ansiblevenv.core.agent.Blobs;
 import dev.ansiblevenv.core.host.HostPython;
 import dev.ansiblevenv.core.lock.PythonPackages.Wheel;
-import dev.ansiblevenv.core.tool.Uv;
+import dev.ansiblevenv.core.tool.PinnedUv;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +13,15 @@ import java.util.regex.Pattern;
 
 /// What a build needs beside the lock. Made only when something has to be built.
 ///
-/// @param uv an executable for the host's platform, which may not be this machine's
-/// @param contents gives the lock's collections and the pushed wheels, once the host asks for them
+/// @param uv for the host's platform, which may not be this machine's
+/// @param contents gives uv's wheel, the lock's collections and the pushed wheels, once the host
+///   asks for them
 /// @param settings environment variables of uv here. Those that name an index, a proxy or CA files
 ///   go to the host; what concerns this machine only, such as `PATH` and caches, stays. May hold
 ///   credentials: they go through the stream into uv's environment and nowhere else
 /// @param pushed empty when the host fetches its packages by itself
 public record BuildInputs(
-    Uv uv, Blobs.Contents contents, Map<String, String> settings, Optional<Pushed> pushed) {
+    PinnedUv uv, Blobs.Contents contents, Map<String, String> settings, Optional<Pushed> pushed) {
 
   /// What makes a host need no index.
   ///
@@ -39,9 +40,9 @@ public record BuildInputs(
 
   /// Of a host that fetches its packages by itself.
   ///
-  /// @param tarballs the lock's collections by their SHA-256
-  public BuildInputs(Uv uv, Map<String, Path> tarballs, Map<String, String> settings) {
-    this(uv, wanted -> tarballs, settings, Optional.empty());
+  /// @param files uv's wheel and the lock's collections by their SHA-256
+  public BuildInputs(PinnedUv uv, Map<String, Path> files, Map<String, String> settings) {
+    this(uv, wanted -> files, settings, Optional.empty());
   }
 
   /// Stays here: `UV_FIND_LINKS`, `NETRC` and `SSL_CLIENT_CERT`, files of this machine;
@@ -68,6 +69,6 @@ public record BuildInputs(
   @Override
   public String toString() {
     return "BuildInputs[uv=%s, settings=%s, pushed=%s]"
-        .formatted(uv, settings.keySet(), pushed.isPresent());
+        .formatted(uv.version(), settings.keySet(), pushed.isPresent());
   }
 }

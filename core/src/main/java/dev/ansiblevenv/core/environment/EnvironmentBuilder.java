@@ -113,10 +113,9 @@ public final class EnvironmentBuilder {
                   .map(wheel -> Map.of("file", wheel.file(), "sha256", wheel.sha256()))
                   .toList());
         });
+    contents.add(inputs.uv().sha256());
     blobs.offer(contents, inputs.contents());
-    order.put(
-        "uv",
-        Map.of("version", inputs.uv().version(), "sha256", blobs.add(inputs.uv().executable())));
+    order.put("uv", Map.of("version", inputs.uv().version(), "sha256", inputs.uv().sha256()));
     order.put("settings", inputs.settingsForTheHost());
     return order;
   }

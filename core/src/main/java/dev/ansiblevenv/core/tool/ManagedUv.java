@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Provides uv: the one on the user's PATH if it is not older than [Uv#OLDEST], else the pinned
@@ -32,9 +33,7 @@ public final class ManagedUv {
   ///
   /// @throws Unresolvable when none can be had
   public Uv forController() {
-    return installed()
-        .orElseGet(
-            () -> ready(forHost(controller.platform().os(), controller.platform().machine())));
+    return installed().orElseGet(() -> ready(unpacked()));
   }
 
   /// The uv to run on this machine if that takes no download.
@@ -49,31 +48,13 @@ public final class ManagedUv {
         .flatMap(file -> version(file).map(version -> uv(file, version.toString(), "PATH")));
   }
 
-  /// [#forHost] with its version and the settings that it is to run with.
-  public Uv pinned(String os, String machine) {
-    return uv(forHost(os, machine), UvWheel.VERSION, "managed");
-  }
-
-  /// The pinned build for a host, to be pushed there. Never the one on PATH, which may need
-  /// libraries that the host lacks.
+  /// The build for a host. Never the one on PATH, which may need libraries that the host lacks.
   ///
   /// @param os as `uname -s` prints it, any case
   /// @param machine as `uname -m` prints it
-  public Path forHost(String os, String machine) {
-    var wheel = UvWheel.forPlatform(Platform.of(os, machine));
-    var executable = executable(wheel.platform());
-    if (Files.isExecutable(executable)) {
-      return executable;
-    }
-    try (var _ = ExclusiveLock.acquire(controller.tools().resolve(".uv.lock"))) {
-      if (!Files.isExecutable(executable)) {
-        fetch(wheel, executable);
-      }
-      return executable;
-    } catch (IOException e) {
-      throw new StateConflict(
-          "cannot install uv", executable.toString(), String.valueOf(e.getMessage()), "", e);
-    }
+  /// @throws Unresolvable when there is none
+  public PinnedUv pinned(String os, String machine) {
+    return new PinnedUv(UvWheel.VERSION, wheelSha256(os, machine), environment());
   }
 
   /// The wheel of the pinned build for a host, as an index has it; fetched if need be.
@@ -98,6 +79,25 @@ public final class ManagedUv {
     return UvWheel.forPlatform(Platform.of(os, machine)).sha256();
   }
 
+  private Path unpacked() {
+    var platform = controller.platform();
+    var executable = executable(platform);
+    if (Files.isExecutable(executable)) {
+      return executable;
+    }
+    try (var _ = ExclusiveLock.acquire(controller.tools().resolve(".uv.lock"))) {
+      if (!Files.isExecutable(executable)) {
+        new WheelExecutable(
+                wheel(platform.os(), platform.machine()), UvWheel.forPlatform(platform).entry())
+            .unpack(executable, this::ready);
+      }
+      return executable;
+    } catch (IOException e) {
+      throw new StateConflict(
+          "cannot install uv", executable.toString(), String.valueOf(e.getMessage()), "", e);
+    }
+  }
+
   private Path blob(UvWheel wheel) {
     return controller.cache().resolve("blobs").resolve(wheel.sha256());
   }
@@ -110,34 +110,6 @@ public final class ManagedUv {
     var indexes = PackageIndexes.of(controller.environment());
     var request = new SimpleIndex(http, indexes).locate("uv", wheel.fileName());
     http.download(request, target, wheel.sha256());
-  }
-
-  private void fetch(UvWheel wheel, Path executable) throws IOException {
-    var directory = Files.createDirectories(controller.tools());
-    var blob = blob(wheel);
-    if (isIntact(blob, wheel)) {
-      unpack(wheel, blob, executable);
-      return;
-    }
-    var file = directory.resolve(wheel.fileName());
-    try {
-      download(wheel, file);
-      unpack(wheel, file, executable);
-    } finally {
-      Files.deleteIfExists(file);
-    }
-  }
-
-  private void unpack(UvWheel wheel, Path file, Path executable) throws IOException {
-    var own = wheel.platform().equals(controller.platform());
-    new WheelExecutable(file, wheel.entry())
-        .unpack(
-            executable,
-            unpacked -> {
-              if (own) {
-                ready(unpacked);
-              }
-            });
   }
 
   /// @throws Unresolvable when it is not the pinned version or does not start
@@ -162,8 +134,7 @@ public final class ManagedUv {
   private Optional<ToolVersion> version(Path executable) {
     try {
       var command = List.of(executable.toString(), "--version");
-      var environment = new UvEnvironment(controller.environment()).variables();
-      var said = new Program(command, environment, Path.of("/")).run(VERSION_LIMIT);
+      var said = new Program(command, environment(), Path.of("/")).run(VERSION_LIMIT);
       return said.succeeded() ? ToolVersion.in(said.output()) : Optional.empty();
     } catch (IOException e) {
       // Not a program for this machine: as good as not there.
@@ -175,8 +146,11 @@ public final class ManagedUv {
     return controller.tools().resolve("uv-" + UvWheel.VERSION + "-" + platform).resolve("uv");
   }
 
+  private Map<String, String> environment() {
+    return new UvEnvironment(controller.environment()).variables();
+  }
+
   private Uv uv(Path executable, String version, String origin) {
-    var environment = new UvEnvironment(controller.environment()).variables();
-    return new Uv(executable, version, origin, environment);
+    return new Uv(executable, version, origin, environment());
   }
 }

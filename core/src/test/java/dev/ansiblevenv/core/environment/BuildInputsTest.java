@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.core.environment.BuildInputs.Pushed;
 import dev.ansiblevenv.core.host.HostPython;
-import dev.ansiblevenv.core.tool.Uv;
-import java.nio.file.Path;
+import dev.ansiblevenv.core.tool.PinnedUv;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class BuildInputsTest {
 
-  private static final Uv UV = new Uv(Path.of("uv"), "0.13.9", "managed", Map.of());
+  private static final PinnedUv UV = new PinnedUv("0.13.9", "0".repeat(64), Map.of());
 
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(

@@ -269,7 +269,9 @@ class EnvironmentIT {
                   new EnvironmentRequest("hello_1", new Lock(unreachable, List.of())),
                   facts ->
                       new dev.ansiblevenv.core.environment.BuildInputs(
-                          TestUv.uv(), Map.of(), settings),
+                          TestUv.pinned(),
+                          Map.of(TestUv.pinned().sha256(), TestUv.wheel()),
+                          settings),
                   progress -> assertThat(progress.detail()).doesNotContain("hunter2secret")))
           .isInstanceOf(BuildFailed.class)
           .hasMessageNotContaining("hunter2secret");

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,13 +137,21 @@ class PushIT {
             var python = session.factsWithPythons().pythons().getFirst();
             var wheels = WheelChoice.of(lock, PythonPlatform.of(facts, python));
             return new BuildInputs(
-                TestUv.uv(),
+                TestUv.pinned(),
                 wanted -> {
                   synchronized (asked) {
-                    asked.addAll(wanted);
+                    wanted.stream()
+                        .filter(each -> !each.equals(TestUv.pinned().sha256()))
+                        .forEach(asked::add);
                   }
-                  return store.files(
-                      wheels.stream().filter(each -> wanted.contains(each.sha256())).toList());
+                  var files =
+                      new HashMap<>(
+                          store.files(
+                              wheels.stream()
+                                  .filter(each -> wanted.contains(each.sha256()))
+                                  .toList()));
+                  files.put(TestUv.pinned().sha256(), TestUv.wheel());
+                  return files;
                 },
                 Map.of("UV_DEFAULT_INDEX", CLOSED),
                 Optional.of(new Pushed(python, wheels)));

@@ -108,7 +108,9 @@ final class TestHost {
     Stream.of("PATH", "HOME", "SSL_CERT_FILE", "HTTPS_PROXY", "UV_DEFAULT_INDEX", "UV_INDEX_URL")
         .filter(System.getenv()::containsKey)
         .forEach(name -> settings.put(name, System.getenv(name)));
-    return new BuildInputs(TestUv.uv(), tarballs, settings);
+    var files = new HashMap<>(tarballs);
+    files.put(TestUv.pinned().sha256(), TestUv.wheel());
+    return new BuildInputs(TestUv.pinned(), files, settings);
   }
 
   HostEnvironment ensure(HostSession session, String venv, Lock lock) {

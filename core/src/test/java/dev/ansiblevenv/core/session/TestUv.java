@@ -3,6 +3,8 @@ package dev.ansiblevenv.core.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import dev.ansiblevenv.core.storage.Sha256;
+import dev.ansiblevenv.core.tool.PinnedUv;
 import dev.ansiblevenv.core.tool.Uv;
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /// The real uv: from the path when it is the pinned version, else fetched from the configured index
 /// once per machine.
@@ -23,6 +27,47 @@ public final class TestUv {
 
   public static Uv uv() {
     return Held.UV;
+  }
+
+  /// The same as it is sent to a host.
+  public static PinnedUv pinned() {
+    return new PinnedUv(VERSION, Wheel.SHA256, Map.of());
+  }
+
+  /// The wheel of [#pinned].
+  public static Path wheel() {
+    return Wheel.FILE;
+  }
+
+  private static final class Wheel {
+    static final Path FILE = pack();
+    static final String SHA256 = sha256();
+
+    private static Path pack() {
+      var target = cache().resolve("uv-" + VERSION + ".whl");
+      if (Files.exists(target)) {
+        return target;
+      }
+      try {
+        var building = Files.createTempFile(cache(), "uv", ".whl");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(building))) {
+          zip.putNextEntry(new ZipEntry("uv-" + VERSION + ".data/scripts/uv"));
+          Files.copy(uv().executable(), zip);
+        }
+        Files.move(building, target, ATOMIC_MOVE);
+        return target;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static String sha256() {
+      try {
+        return Sha256.of(FILE);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /// A universal lock of these requirements.

@@ -54,7 +54,16 @@ public final class BuildSupplies {
       Lock lock, HostFacts facts, List<Wheel> chosen, Optional<Pushed> pushed) {
     var installer = uv.pinned(facts.system(), facts.machine());
     return new BuildInputs(
-        installer, wanted -> contents(lock, chosen, wanted), installer.environment(), pushed);
+        installer,
+        wanted -> {
+          var found = contents(lock, chosen, wanted);
+          if (wanted.contains(installer.sha256())) {
+            found.put(installer.sha256(), uv.wheel(facts.system(), facts.machine()));
+          }
+          return found;
+        },
+        installer.environment(),
+        pushed);
   }
 
   /// All collections of a lock, and these wheels of it.
