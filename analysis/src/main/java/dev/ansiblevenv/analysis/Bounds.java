@@ -107,6 +107,18 @@ final class Bounds {
     return List.copyOf(needs);
   }
 
+  /// Places of which only a look inside says which collections are there.
+  List<CollectionNeed> unnamedPlaces() {
+    return requirements.collections().stream()
+        .filter(in -> !in.entry().isGalaxy() && !in.entry().isNamed())
+        .map(in -> {
+          var because = new Because(in.file(), in.entry().line(), REQUIREMENTS, in.entry().name());
+          return new CollectionNeed("", in.entry().version(), in.entry().place(), List.of(because));
+        })
+        .distinct()
+        .toList();
+  }
+
   private static String both(String known, String more) {
     if (known.equals("*") || known.equals(more)) {
       return more;

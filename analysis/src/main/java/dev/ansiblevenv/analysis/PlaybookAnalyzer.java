@@ -99,6 +99,7 @@ public final class PlaybookAnalyzer {
         closure.rolesPath(),
         needs.plugins(),
         kept,
+        bounds.unnamedPlaces(),
         bounds.withoutExcludedPackages(packages),
         needs.roles(),
         needs.system().all(),

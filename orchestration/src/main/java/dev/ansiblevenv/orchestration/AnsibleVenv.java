@@ -5,6 +5,7 @@ import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.explain.Explanation;
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
 import dev.ansiblevenv.core.galaxy.GalaxyServers;
+import dev.ansiblevenv.core.git.GitClones;
 import dev.ansiblevenv.core.lint.AnsibleLint;
 import dev.ansiblevenv.core.lock.CollectionStore;
 import dev.ansiblevenv.core.lock.LockStorage;
@@ -98,7 +99,7 @@ public final class AnsibleVenv {
             environment,
             new LockStorage(
                 project.resolve("venv_specs"), project.resolve(".ansible-venv/locks/lock")),
-            () -> new Locker(uv.forController(), this::httpFor));
+            () -> new Locker(uv.forController(), this::httpFor, settings.cache()));
     analyses =
         new LockedAnalyses(
             locks,
@@ -270,7 +271,10 @@ public final class AnsibleVenv {
   private CollectionStore collectionStore() {
     var servers = GalaxyServers.read(settings.project(), settings.environment());
     return new CollectionStore(
-        settings.cache(), settings.project(), new GalaxyClients(servers, this::httpFor));
+        settings.cache(),
+        settings.project(),
+        new GalaxyClients(servers, this::httpFor),
+        new GitClones(settings.cache(), settings.environment()));
   }
 
   private Http httpFor(Duration patience) {

@@ -102,12 +102,13 @@ public final class ClosureReader {
 
   private Closure closure(Overrides overrides) {
     var home = Optional.ofNullable(ownCollections.ofPlaybook(Context.directory(playbook)));
+    var asked = requirements.read(Context.directory(playbook));
     return collected.closure(
         String.valueOf(files.name(playbook)),
-        ownCollections.names(),
+        ownCollections.namesWithout(asked.collections()),
         ownCollections.used(collected, home),
         home,
-        requirements.read(Context.directory(playbook)),
+        asked,
         overrides,
         files.rolesPath());
   }

@@ -51,9 +51,27 @@ public record GalaxyCollection(String name, String version, String source, Strin
                 || repository.endsWith("_" + last)));
   }
 
-  /// Where to fetch from, for a lock: empty for the configured Galaxy servers.
+  /// Whether it says which collection is there.
+  public boolean isNamed() {
+    return NAME.matcher(name).matches() && !type.equals("subdirs");
+  }
+
+  /// Where to fetch from, for a lock, so that the text alone says what it is: `git+` before a
+  /// repository, `url+` before a URL that could be a server's. Empty for the configured Galaxy
+  /// servers.
   public String place() {
-    return source;
+    return switch (type) {
+      case "git" -> repository();
+      case "url" ->
+          source.matches("(?i)https?://.*\\.(tar\\.gz|tgz)([?#].*)?") ? source : "url+" + source;
+      default -> source;
+    };
+  }
+
+  private String repository() {
+    var comma = source.indexOf(',');
+    var place = comma < 0 ? source : source.substring(0, comma);
+    return place.startsWith("git+") || place.startsWith("git@") ? place : "git+" + place;
   }
 
   /// @return null when the node names no collection
@@ -79,7 +97,11 @@ public record GalaxyCollection(String name, String version, String source, Strin
     }
     var place = source.isEmpty() ? name : source;
     return new GalaxyCollection(
-        name.isEmpty() ? place : name, orAny(version(place, version)), place, type, line);
+        name.isEmpty() ? place : name,
+        orAny(type.equals("git") ? version(place, version) : version),
+        place,
+        type,
+        line);
   }
 
   private static String type(String pointer) {
@@ -99,7 +121,7 @@ public record GalaxyCollection(String name, String version, String source, Strin
   /// `REPOSITORY,VERSION` as ansible-galaxy's `parse_scm` reads it.
   private static @Nullable String version(String place, @Nullable String version) {
     var comma = place.indexOf(',');
-    return version == null && comma > 0 ? place.substring(comma + 1) : version;
+    return comma > 0 ? place.substring(comma + 1) : version;
   }
 
   private static String orAny(@Nullable String version) {

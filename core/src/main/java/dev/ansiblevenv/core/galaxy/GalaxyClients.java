@@ -41,6 +41,11 @@ public final class GalaxyClients {
     return configured(url).orElseGet(() -> client(GalaxyServers.unlisted(url, where)));
   }
 
+  /// For what comes from elsewhere than a Galaxy server.
+  public Http http() {
+    return connections.computeIfAbsent(GalaxyServers.defaultTimeout(), http);
+  }
+
   private GalaxyClient client(ConfiguredServer server) {
     return clients.computeIfAbsent(
         server.url(),

@@ -184,7 +184,7 @@ public record GalaxyServers(List<ConfiguredServer> servers) {
     return configuration.get("ANSIBLE_GALAXY_SERVER_TIMEOUT", "galaxy", "server_timeout");
   }
 
-  private static Duration defaultTimeout() {
+  static Duration defaultTimeout() {
     return Duration.ofSeconds(60);
   }
 

@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.lock;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
+import dev.ansiblevenv.core.git.GitClones;
 import dev.ansiblevenv.core.storage.Trees;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
@@ -34,13 +35,16 @@ public final class CollectionStore {
   private final Path cache;
   private final ProjectCollections project;
   private final GalaxyClients galaxy;
+  private final FetchedCollections fetched;
 
   /// @param cache is created when needed
   /// @param project what the relative paths in a lock are relative to
-  public CollectionStore(Path cache, Path project, GalaxyClients galaxy) {
+  /// @param git for what a lock has from repositories
+  public CollectionStore(Path cache, Path project, GalaxyClients galaxy, GitClones git) {
     this.cache = cache.toAbsolutePath();
     this.project = new ProjectCollections(project);
     this.galaxy = galaxy;
+    this.fetched = new FetchedCollections(this.cache, git, galaxy.http());
   }
 
   /// The tarball of each, fetched if it is not there, several at a time.
@@ -109,6 +113,10 @@ public final class CollectionStore {
     if (isLocal(collection)) {
       return whole(blob, building -> build(collection, building));
     }
+    if (collection.url().startsWith("git+") || collection.url().equals(collection.source())) {
+      fetched.restore(collection);
+      return blob;
+    }
     galaxy
         .at(collection.source(), collection.name())
         .download(URI.create(collection.url()), blob, collection.sha256());
@@ -116,7 +124,7 @@ public final class CollectionStore {
   }
 
   private static boolean isLocal(LockedCollection collection) {
-    return !collection.url().contains("://");
+    return collection.url().equals(collection.source()) && !collection.url().contains("://");
   }
 
   private void build(LockedCollection collection, Path target) throws IOException {

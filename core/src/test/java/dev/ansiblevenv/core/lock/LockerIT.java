@@ -42,7 +42,7 @@ class LockerIT {
   }
 
   private LockResolution resolve(String pythonVersion) {
-    var locker = new Locker(uv(), Project::impatient);
+    var locker = new Locker(uv(), Project::impatient, directory.resolve("cache"));
     return locker.resolve(request(pythonVersion, false));
   }
 
@@ -172,7 +172,9 @@ class LockerIT {
       project.server(server).wants("acme.any", "*");
       resolve("3.11");
       var asked = server.requests().size();
-      assertThatThrownBy(() -> new Locker(uv(), Project::impatient).resolve(request("3.11", true)))
+      assertThatThrownBy(() ->
+              new Locker(uv(), Project::impatient, directory.resolve("cache"))
+                  .resolve(request("3.11", true)))
           .isInstanceOf(Unresolvable.class)
           .hasMessageContaining(server.url())
           .hasMessageContaining("acme.any (requirements.yml:1)")
