@@ -32,6 +32,11 @@ public record Analysis(
     List<Exclusion> excluded,
     List<Finding> findings) {
 
+  /// Whether roles are needed that are neither in the tree nor in a collection.
+  public boolean hasFetchedRoles() {
+    return roles.stream().anyMatch(RoleNeed::isFetched);
+  }
+
   /// The venv name: `<playbook>_<hash8>`.
   public String name() {
     return stem + "_" + canonicalForm.contentHash().substring(0, 8);

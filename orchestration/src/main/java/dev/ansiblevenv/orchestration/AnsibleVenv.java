@@ -10,6 +10,8 @@ import dev.ansiblevenv.core.lint.AnsibleLint;
 import dev.ansiblevenv.core.lock.CollectionStore;
 import dev.ansiblevenv.core.lock.LockStorage;
 import dev.ansiblevenv.core.lock.Locker;
+import dev.ansiblevenv.core.lock.RoleLocker;
+import dev.ansiblevenv.core.lock.RoleStore;
 import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.net.RetryPolicy;
 import dev.ansiblevenv.core.tool.Controller;
@@ -36,6 +38,7 @@ import dev.ansiblevenv.orchestration.inventory.InventoryChange;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
+import dev.ansiblevenv.orchestration.knowledge.LockedRoles;
 import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
 import dev.ansiblevenv.orchestration.process.ChangeExplanation;
 import dev.ansiblevenv.orchestration.process.FormCache;
@@ -103,9 +106,10 @@ public final class AnsibleVenv {
     analyses =
         new LockedAnalyses(
             locks,
+            new LockedRoles(this::roleStore, this::roleLocker),
             new LockedIndexes(settings.cache(), this::collectionStore),
             new RememberedLocks(settings.cache()));
-    lintCollections = new LintCollections(this::collectionStore);
+    lintCollections = new LintCollections(this::collectionStore, this::roleStore);
     processor =
         new PlaybookProcessor(
             project,
@@ -128,6 +132,7 @@ public final class AnsibleVenv {
                 settings.clock(),
                 SecureRandom::new,
                 new BuildSupplies(uv, this::collectionStore),
+                this::roleStore,
                 tracker,
                 sync));
   }
@@ -145,8 +150,7 @@ public final class AnsibleVenv {
         options,
         () -> {
           var settled = analyses.settled(known, () -> python.require().version(), progress);
-          return new PlaybookProcessor.Sight(
-              settled.analysis(), () -> lintCollections.root(settled.lock()));
+          return lintCollections.sight(settled);
         },
         progress);
   }
@@ -269,12 +273,24 @@ public final class AnsibleVenv {
   }
 
   private CollectionStore collectionStore() {
+    return new CollectionStore(settings.cache(), settings.project(), galaxy(), clones());
+  }
+
+  private RoleStore roleStore() {
+    return new RoleStore(settings.cache(), galaxy(), clones());
+  }
+
+  private RoleLocker roleLocker() {
+    return new RoleLocker(settings.cache(), galaxy(), clones());
+  }
+
+  private GalaxyClients galaxy() {
     var servers = GalaxyServers.read(settings.project(), settings.environment());
-    return new CollectionStore(
-        settings.cache(),
-        settings.project(),
-        new GalaxyClients(servers, this::httpFor),
-        new GitClones(settings.cache(), settings.environment()));
+    return new GalaxyClients(servers, this::httpFor);
+  }
+
+  private GitClones clones() {
+    return new GitClones(settings.cache(), settings.environment());
   }
 
   private Http httpFor(Duration patience) {

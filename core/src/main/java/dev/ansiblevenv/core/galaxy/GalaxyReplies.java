@@ -27,12 +27,10 @@ final class GalaxyReplies {
   /// @param next where the next page is, relative to this one
   record Page(List<ListedVersion> versions, Optional<String> next) {}
 
-  /// @return where the v3 API is, relative to the root; empty when the reply names none
-  static Optional<String> root(InputStream body) throws IOException {
-    var found =
-        new Object() {
-          @Nullable String v3;
-        };
+  /// @return where each version of the API is, relative to the root; empty when the reply names
+  ///   none
+  static Map<String, String> root(InputStream body) throws IOException {
+    var found = new TreeMap<String, String>();
     read(
         body,
         (root, field) -> {
@@ -41,15 +39,15 @@ final class GalaxyReplies {
                 root,
                 (versions, version) -> {
                   var path = text(versions);
-                  if (version.equals("v3")) {
-                    found.v3 = path;
+                  if (path != null) {
+                    found.put(version, path);
                   }
                 });
           } else {
             root.skipChildren();
           }
         });
-    return Optional.ofNullable(found.v3);
+    return found;
   }
 
   static Page page(InputStream body) throws IOException {

@@ -1,10 +1,7 @@
 package dev.ansiblevenv.core.lock;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
 import dev.ansiblevenv.core.git.GitClones;
-import dev.ansiblevenv.core.storage.Trees;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.StateConflict;
@@ -19,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -32,7 +28,7 @@ public final class CollectionStore {
 
   private static final int DOWNLOADS_AT_ONCE = 8;
 
-  private final Path cache;
+  private final CacheDirectory cache;
   private final ProjectCollections project;
   private final GalaxyClients galaxy;
   private final FetchedCollections fetched;
@@ -41,7 +37,7 @@ public final class CollectionStore {
   /// @param project what the relative paths in a lock are relative to
   /// @param git for what a lock has from repositories
   public CollectionStore(Path cache, Path project, GalaxyClients galaxy, GitClones git) {
-    this.cache = cache.toAbsolutePath();
+    this.cache = new CacheDirectory(cache.toAbsolutePath());
     this.project = new ProjectCollections(project);
     this.galaxy = galaxy;
     this.fetched = new FetchedCollections(this.cache, git, galaxy.http());
@@ -68,9 +64,10 @@ public final class CollectionStore {
         .forEach(names::append);
     var root =
         cache
+            .root()
             .resolve("roots")
             .resolve(Sha256.of(names.toString().getBytes(StandardCharsets.UTF_8)));
-    return whole(root, building -> link(building, collections));
+    return cache.whole(root, building -> link(building, collections));
   }
 
   /// What is in each, unpacked: the directory with `MANIFEST.json`. Nobody may write there.
@@ -89,11 +86,11 @@ public final class CollectionStore {
   }
 
   private Path unpacked(LockedCollection collection) {
-    return cache.resolve("collections").resolve(collection.sha256());
+    return cache.root().resolve("collections").resolve(collection.sha256());
   }
 
   private Path blob(LockedCollection collection) {
-    return cache.resolve("blobs").resolve(collection.sha256());
+    return cache.blob(collection.sha256());
   }
 
   private Path content(LockedCollection collection) {
@@ -102,7 +99,7 @@ public final class CollectionStore {
       return target;
     }
     var tarball = new CollectionTarball(tarball(collection), collection.name());
-    return whole(target, building -> CollectionUnpacking.unpack(tarball, building));
+    return cache.whole(target, building -> CollectionUnpacking.unpack(tarball, building));
   }
 
   private Path tarball(LockedCollection collection) {
@@ -111,7 +108,7 @@ public final class CollectionStore {
       return blob;
     }
     if (isLocal(collection)) {
-      return whole(blob, building -> build(collection, building));
+      return cache.whole(blob, building -> build(collection, building));
     }
     if (collection.url().startsWith("git+") || collection.url().equals(collection.source())) {
       fetched.restore(collection);
@@ -159,32 +156,6 @@ public final class CollectionStore {
     }
   }
 
-  /// Makes something beside its place, then puts it there; whoever comes second leaves the first.
-  private Path whole(Path target, Making making) {
-    if (Files.exists(target)) {
-      return target;
-    }
-    var building = cache.resolve("building").resolve(UUID.randomUUID().toString());
-    try {
-      Files.createDirectories(cache.resolve("building"));
-      Files.createDirectories(target.resolveSibling("."));
-      try {
-        making.make(building);
-        Files.move(building, target, ATOMIC_MOVE);
-      } catch (IOException e) {
-        if (!Files.exists(target)) {
-          throw e;
-        }
-      } finally {
-        Trees.delete(building);
-      }
-      return target;
-    } catch (IOException e) {
-      throw new StateConflict(
-          "cannot write", target.toString(), String.valueOf(e.getMessage()), "", e);
-    }
-  }
-
   private static <T> Map<LockedCollection, T> forEach(
       List<LockedCollection> collections, Find<T> find) {
     var turns = new Semaphore(DOWNLOADS_AT_ONCE);
@@ -216,11 +187,6 @@ public final class CollectionStore {
       }
       throw new IllegalStateException(e.getCause());
     }
-  }
-
-  @FunctionalInterface
-  private interface Making {
-    void make(Path building) throws IOException;
   }
 
   @FunctionalInterface

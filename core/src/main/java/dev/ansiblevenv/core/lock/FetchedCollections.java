@@ -8,7 +8,6 @@ import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.net.Redacted;
 import dev.ansiblevenv.core.net.Request;
 import dev.ansiblevenv.core.storage.Trees;
-import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import java.io.IOException;
 import java.net.URI;
@@ -17,18 +16,17 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// Collections that have to be fetched to be known: from git repositories and by URL. What was
 /// fetched stays in the controller's cache as `blobs/<sha256>`, where whoever installs from the
 /// lock finds it. Thread safe.
 final class FetchedCollections {
 
-  private final Path cache;
+  private final CacheDirectory cache;
   private final GitClones git;
   private final Http http;
 
-  FetchedCollections(Path cache, GitClones git, Http http) {
+  FetchedCollections(CacheDirectory cache, GitClones git, Http http) {
     this.cache = cache;
     this.git = git;
     this.http = http;
@@ -62,17 +60,19 @@ final class FetchedCollections {
 
   /// The tarball at a URL.
   FixedSource at(URI url) {
-    var place = building();
     try {
-      var sha256 = http.download(Request.of(url), place);
-      var collection = CollectionTarball.at(place, Redacted.url(url)).describe();
-      var size = Files.size(place);
-      keep(place, sha256);
-      return new FixedSource(url.toString(), url.toString(), collection, sha256, size);
+      var place = cache.building();
+      try {
+        var sha256 = http.download(Request.of(url), place);
+        var collection = CollectionTarball.at(place, Redacted.url(url)).describe();
+        var size = Files.size(place);
+        keep(place, sha256);
+        return new FixedSource(url.toString(), url.toString(), collection, sha256, size);
+      } finally {
+        Trees.delete(place);
+      }
     } catch (IOException e) {
-      throw unwritable(e);
-    } finally {
-      delete(place);
+      throw CacheDirectory.unwritable(cache.root(), e);
     }
   }
 
@@ -81,7 +81,8 @@ final class FetchedCollections {
   /// @throws Unresolvable when it is not what was locked
   void restore(LockedCollection locked) {
     if (!locked.url().startsWith("git+")) {
-      http.download(Request.of(URI.create(locked.url())), blob(locked.sha256()), locked.sha256());
+      http.download(
+          Request.of(URI.create(locked.url())), cache.blob(locked.sha256()), locked.sha256());
       return;
     }
     var address = GitAddress.parse(locked.url(), "", locked.name());
@@ -100,7 +101,7 @@ final class FetchedCollections {
   }
 
   private Packed pack(Path directory, String shown) throws IOException {
-    var place = building();
+    var place = cache.building();
     try {
       var content = CollectionDirectory.at(directory, shown);
       var digest = Sha256.digest();
@@ -116,35 +117,9 @@ final class FetchedCollections {
     }
   }
 
-  private Path building() {
-    try {
-      return Files.createDirectories(cache.resolve("building"))
-          .resolve(UUID.randomUUID().toString());
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
-  private Path blob(String sha256) {
-    return cache.resolve("blobs").resolve(sha256);
-  }
-
   private void keep(Path place, String sha256) throws IOException {
-    Files.createDirectories(cache.resolve("blobs"));
-    Files.move(place, blob(sha256), ATOMIC_MOVE);
-  }
-
-  private void delete(Path place) {
-    try {
-      Trees.delete(place);
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
-  }
-
-  private StateConflict unwritable(IOException e) {
-    return new StateConflict(
-        "cannot write", cache.toString(), String.valueOf(e.getMessage()), "", e);
+    Files.createDirectories(cache.root().resolve("blobs"));
+    Files.move(place, cache.blob(sha256), ATOMIC_MOVE);
   }
 
   private record Packed(LocalCollection collection, String sha256, long size) {}

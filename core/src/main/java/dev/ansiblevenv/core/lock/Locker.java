@@ -53,7 +53,9 @@ public final class Locker {
               galaxy,
               new ProjectCollections(request.project()),
               new FetchedCollections(
-                  cache, new GitClones(cache, request.environment()), galaxy.http()),
+                  new CacheDirectory(cache),
+                  new GitClones(cache, request.environment()),
+                  galaxy.http()),
               lookups,
               request.offline());
       var prefetch = new Prefetch(collections, lookups);

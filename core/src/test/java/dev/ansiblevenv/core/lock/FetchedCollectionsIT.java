@@ -9,6 +9,7 @@ import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import dev.ansiblevenv.testing.AnsibleEnvironment;
 import dev.ansiblevenv.testing.GalaxyServer;
+import dev.ansiblevenv.testing.GitRepository;
 import dev.ansiblevenv.testing.TinyCollection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,13 @@ class FetchedCollectionsIT {
 
   @TempDir Path directory;
   private Project project;
-  private TestRepository repository;
+  private GitRepository repository;
   private String first;
 
   @BeforeEach
   void lay_out() {
     project = new Project(directory.resolve("project"));
-    repository = new TestRepository(directory.resolve("web.git"));
+    repository = new GitRepository(directory.resolve("web.git"));
     first = commit("1.0.0");
     repository.git("tag", "v1");
     repository.git("branch", "stable");
@@ -100,7 +101,7 @@ class FetchedCollectionsIT {
 
   @Test
   void a_repository_may_hold_several_collections_in_directories() {
-    var many = new TestRepository(directory.resolve("many"));
+    var many = new GitRepository(directory.resolve("many"));
     for (var name : List.of("one", "two")) {
       many.file(
           name + "/galaxy.yml",

@@ -108,7 +108,8 @@ final class Project {
               requirements,
               clients(),
               new ProjectCollections(directory),
-              new FetchedCollections(directory.resolve("cache"), clones(), clients().http()),
+              new FetchedCollections(
+                  new CacheDirectory(directory.resolve("cache")), clones(), clients().http()),
               lookups,
               false);
       var prefetch = new Prefetch(collections, lookups);

@@ -58,7 +58,7 @@ public final class DeploymentOrchestrator {
               known.examination().analysis(),
               request.playbook(),
               request.process(),
-              () -> sight(settled.get()),
+              () -> lintCollections.sight(settled.get()),
               progress);
       PlaybookProcessor.requireValid(report);
       var analysis = settled.get().analysis();
@@ -73,11 +73,6 @@ public final class DeploymentOrchestrator {
           session,
           progress);
     }
-  }
-
-  private PlaybookProcessor.Sight sight(LockedAnalyses.Settled settled) {
-    return new PlaybookProcessor.Sight(
-        settled.analysis(), () -> lintCollections.root(settled.lock()));
   }
 
   /// Runs a playbook in a venv that is named rather than found out.

@@ -3,6 +3,9 @@ package dev.ansiblevenv.orchestration.deploy;
 import dev.ansiblevenv.core.environment.BuildProgress;
 import dev.ansiblevenv.core.environment.EnvironmentRequest;
 import dev.ansiblevenv.core.environment.HostEnvironment;
+import dev.ansiblevenv.core.lock.Lock;
+import dev.ansiblevenv.core.lock.LockedRole;
+import dev.ansiblevenv.core.lock.RoleStore;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
@@ -12,9 +15,11 @@ import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Has a host make the environment of a deployment if it lacks it, tracks that, and runs the
 /// playbook there.
@@ -24,6 +29,7 @@ public final class VenvRunner {
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
   private final BuildSupplies supplies;
+  private final Supplier<RoleStore> roles;
   private final HostTracker tracker;
   private final InventorySync sync;
 
@@ -32,12 +38,14 @@ public final class VenvRunner {
       Clock clock,
       Supplier<? extends RandomGenerator> random,
       BuildSupplies supplies,
+      Supplier<RoleStore> roles,
       HostTracker tracker,
       InventorySync sync) {
     this.project = project;
     this.clock = clock;
     this.random = random;
     this.supplies = supplies;
+    this.roles = roles;
     this.tracker = tracker;
     this.sync = sync;
   }
@@ -81,6 +89,11 @@ public final class VenvRunner {
         deployment.lock());
   }
 
+  private Map<String, Path> roles(Lock lock) {
+    return lock.roles().stream()
+        .collect(Collectors.toMap(LockedRole::name, role -> roles.get().content(role)));
+  }
+
   private RunRequest request(Deployment deployment) {
     var order = deployment.order();
     var playbook = order.playbook().toAbsolutePath().normalize();
@@ -90,7 +103,7 @@ public final class VenvRunner {
         order.venv(),
         deployment.lock().digest(),
         project.relativize(playbook).toString(),
-        new ProjectFiles(project, playbook).of(deployment.analysis()),
+        new ProjectFiles(project, playbook).of(deployment.analysis(), roles(deployment.lock())),
         TargetInventory.of(deployment.target()),
         options.extraVars(),
         new RunOptions(

@@ -1,4 +1,4 @@
-package dev.ansiblevenv.core.lock;
+package dev.ansiblevenv.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,21 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A repository of a test, made by the real git.
-final class TestRepository {
+public final class GitRepository {
 
   private final Path directory;
 
-  TestRepository(Path directory) {
+  /// @param directory is created; the branch is called `main`
+  public GitRepository(Path directory) {
     this.directory = directory;
     file(".keep", "");
     git("init", "--quiet", "--initial-branch=main");
   }
 
-  String url() {
+  /// As a requirements file names it.
+  public String url() {
     return "git+file://" + directory;
   }
 
-  TestRepository file(String path, String content) {
+  /// Writes a text file.
+  public GitRepository file(String path, String content) {
     try {
       var file = directory.resolve(path);
       Files.createDirectories(file.resolveSibling("."));
@@ -33,14 +36,23 @@ final class TestRepository {
     }
   }
 
+  /// Commits everything.
+  ///
   /// @return the commit
-  String commit() {
+  public String commit() {
     git("add", "--all");
     git("commit", "--quiet", "--message", "a change");
     return git("rev-parse", "HEAD");
   }
 
-  String git(String... arguments) {
+  /// Writes the last commit as a tarball in which everything is in a directory, as hosting sites
+  /// do.
+  public void archive(Path target, String name) {
+    git("archive", "--prefix=" + name + "/", "--output=" + target, "HEAD");
+  }
+
+  /// @return what git prints, without the line's end
+  public String git(String... arguments) {
     var command =
         new ArrayList<>(List.of("git", "-c", "user.name=me", "-c", "user.email=me@example.org"));
     command.addAll(List.of(arguments));
