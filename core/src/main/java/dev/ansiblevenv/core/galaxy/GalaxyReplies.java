@@ -85,6 +85,7 @@ final class GalaxyReplies {
           switch (field) {
             case "requires_ansible" -> found.requiresAnsible = text(detail);
             case "download_url" -> found.download = text(detail);
+            case "signatures" -> found.signatures(detail);
             case "artifact" -> object(detail, found::artifact);
             case "metadata" -> object(detail, found::metadata);
             default -> detail.skipChildren();
@@ -156,7 +157,24 @@ final class GalaxyReplies {
     private @Nullable String download;
     private @Nullable String sha256;
     private OptionalLong size = OptionalLong.empty();
+    private final List<String> signatures = new ArrayList<>();
     private final Map<String, String> dependencies = new TreeMap<>();
+
+    void signatures(JsonParser json) throws IOException {
+      if (json.currentToken() != JsonToken.START_ARRAY) {
+        return;
+      }
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        object(
+            json,
+            (fields, name) -> {
+              var value = text(fields);
+              if (name.equals("signature") && value != null) {
+                signatures.add(value);
+              }
+            });
+      }
+    }
 
     void artifact(JsonParser json, String field) throws IOException {
       if (field.equals("size") && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
@@ -191,7 +209,8 @@ final class GalaxyReplies {
             Optional.ofNullable(requiresAnsible),
             from.resolve(download),
             sha256,
-            size);
+            size,
+            List.copyOf(signatures));
       } catch (IllegalArgumentException e) {
         throw new IOException("the download URL is no URL", e);
       }

@@ -24,7 +24,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// client](https://docs.ansible.com/ansible/latest/collections_guide/collections_installing.html#configuring-the-ansible-galaxy-client).
 ///
 /// @param servers at least one; an earlier one wins where two have the same version
-public record GalaxyServers(List<ConfiguredServer> servers) {
+/// @param signatures empty where collections need no signature
+public record GalaxyServers(List<ConfiguredServer> servers, Optional<SignatureRules> signatures) {
 
   private static final String PUBLIC_GALAXY = "https://galaxy.ansible.com";
 
@@ -39,13 +40,14 @@ public record GalaxyServers(List<ConfiguredServer> servers) {
   ///   skipping certificate checks, Keycloak logins
   public static GalaxyServers read(Path project, Map<String, String> environment) {
     var configuration = AnsibleConfiguration.read(project, environment);
+    var signatures = SignatureRules.read(configuration, project);
     var names = configuration.list("ANSIBLE_GALAXY_SERVER_LIST", "galaxy", "server_list");
     if (names.isEmpty()) {
-      return new GalaxyServers(List.of(single(configuration)));
+      return new GalaxyServers(List.of(single(configuration)), signatures);
     }
     var servers = new LinkedHashMap<String, ConfiguredServer>();
     names.forEach(name -> servers.put(name, listed(configuration, name)));
-    return new GalaxyServers(List.copyOf(servers.values()));
+    return new GalaxyServers(List.copyOf(servers.values()), signatures);
   }
 
   /// The server that a requirement's `source` means: one of these by name or URL.
@@ -188,7 +190,7 @@ public record GalaxyServers(List<ConfiguredServer> servers) {
     return Duration.ofSeconds(60);
   }
 
-  private static boolean isYes(String value) {
+  static boolean isYes(String value) {
     return YES.contains(value.toLowerCase(Locale.ROOT));
   }
 }

@@ -87,6 +87,11 @@ public final class GitClones {
     this.retries = retries;
   }
 
+  /// The user's.
+  public Map<String, String> environment() {
+    return environment;
+  }
+
   /// What is done with the files of a commit.
   @FunctionalInterface
   public interface Use<T> {

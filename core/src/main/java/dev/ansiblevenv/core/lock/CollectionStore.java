@@ -32,6 +32,7 @@ public final class CollectionStore {
   private final ProjectCollections project;
   private final GalaxyClients galaxy;
   private final FetchedCollections fetched;
+  private final VerifiedTarballs verified;
 
   /// @param cache is created when needed
   /// @param project what the relative paths in a lock are relative to
@@ -41,6 +42,7 @@ public final class CollectionStore {
     this.project = new ProjectCollections(project);
     this.galaxy = galaxy;
     this.fetched = new FetchedCollections(this.cache, git, galaxy.http());
+    this.verified = new VerifiedTarballs(this.cache, galaxy, git.environment());
   }
 
   /// The tarball of each, fetched if it is not there, several at a time.
@@ -80,7 +82,8 @@ public final class CollectionStore {
 
   /// The same of one, without asking a server; empty when it would have to be fetched.
   public Optional<Path> contentAtHand(LockedCollection collection) {
-    return Files.isDirectory(unpacked(collection)) || Files.isRegularFile(blob(collection))
+    var isThere = Files.isDirectory(unpacked(collection)) || Files.isRegularFile(blob(collection));
+    return isThere && verified.isSettled(collection)
         ? Optional.of(content(collection))
         : Optional.empty();
   }
@@ -95,7 +98,7 @@ public final class CollectionStore {
 
   private Path content(LockedCollection collection) {
     var target = unpacked(collection);
-    if (Files.isDirectory(target)) {
+    if (Files.isDirectory(target) && verified.isSettled(collection)) {
       return target;
     }
     var tarball = new CollectionTarball(tarball(collection), collection.name());
@@ -103,11 +106,17 @@ public final class CollectionStore {
   }
 
   private Path tarball(LockedCollection collection) {
+    var tarball = had(collection);
+    verified.verify(collection, tarball);
+    return tarball;
+  }
+
+  private Path had(LockedCollection collection) {
     var blob = blob(collection);
     if (Files.isRegularFile(blob)) {
       return blob;
     }
-    if (isLocal(collection)) {
+    if (collection.isLocal()) {
       return cache.whole(blob, building -> build(collection, building));
     }
     if (collection.url().startsWith("git+") || collection.url().equals(collection.source())) {
@@ -118,10 +127,6 @@ public final class CollectionStore {
         .at(collection.source(), collection.name())
         .download(URI.create(collection.url()), blob, collection.sha256());
     return blob;
-  }
-
-  private static boolean isLocal(LockedCollection collection) {
-    return collection.url().equals(collection.source()) && !collection.url().contains("://");
   }
 
   private void build(LockedCollection collection, Path target) throws IOException {

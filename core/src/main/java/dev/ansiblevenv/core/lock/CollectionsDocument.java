@@ -26,6 +26,7 @@ final class CollectionsDocument {
 
   private static final String SCHEMA = "1";
 
+  private static final String SIGNATURES = "signatures";
   private static final Map<String, Pattern> KEYS = keys();
   private static final Map<String, Pattern> ROLE_KEYS = roleKeys();
 
@@ -43,6 +44,10 @@ final class CollectionsDocument {
           each.name(),
           List.of(each.version(), each.source(), each.url(), each.sha256()),
           each.size());
+      if (!each.signatures().isEmpty()) {
+        text.append("    signatures:\n");
+        each.signatures().forEach(it -> text.append("      - ").append(quoted(it)).append('\n'));
+      }
     }
     text.append(roles.isEmpty() ? "" : "roles:\n");
     for (var each : roles) {
@@ -98,7 +103,8 @@ final class CollectionsDocument {
               fields.get("source"),
               fields.get("url"),
               fields.get("sha256"),
-              Long.parseLong(fields.get("size"))));
+              Long.parseLong(fields.get("size")),
+              signatures(where, node)));
     }
     return new Content(List.copyOf(collections), roles(where, document));
   }
@@ -134,10 +140,24 @@ final class CollectionsDocument {
 
   /// All keys are there.
   private static Fields fields(String where, Node node, Map<String, Pattern> keys) {
-    var nodes = mapping(where, node, keys.keySet(), Set.of());
+    var optional = keys == KEYS ? Set.of(SIGNATURES) : Set.<String>of();
+    var nodes = mapping(where, node, keys.keySet(), optional);
     var texts = new LinkedHashMap<String, String>();
     keys.forEach((key, pattern) -> texts.put(key, scalar(where, nodes.get(key), pattern)));
     return new Fields(texts);
+  }
+
+  private static List<String> signatures(String where, Node node) {
+    var list = mapping(where, node, KEYS.keySet(), Set.of(SIGNATURES)).get(SIGNATURES);
+    if (list == null) {
+      return List.of();
+    }
+    if (!(list instanceof SequenceNode signatures)) {
+      throw corrupt(at(where, list), "`signatures` is not a list");
+    }
+    return signatures.getValue().stream()
+        .map(each -> scalar(where, each, Pattern.compile("[^\\p{Cntrl}]+")))
+        .toList();
   }
 
   private record Fields(Map<String, String> texts) {

@@ -117,7 +117,13 @@ final class SourcedCollections implements CollectionUniverse {
   }
 
   LockedCollection locked(Candidate candidate) {
-    return source(candidate.name()).locked(candidate);
+    var signatures =
+        requirements.stream()
+            .filter(r -> r.name().equals(candidate.name()))
+            .flatMap(r -> r.signatures().stream())
+            .distinct()
+            .toList();
+    return source(candidate.name()).locked(candidate).with(signatures);
   }
 
   private CollectionSource source(String name) {

@@ -75,7 +75,11 @@ public final class LockResolver {
     return Stream.concat(analysis.collections().stream(), analysis.places().stream())
         .map(need ->
             new CollectionRequirement(
-                need.name(), need.constraint(), need.source(), first(need.because())))
+                need.name(),
+                need.constraint(),
+                need.source(),
+                need.signatures(),
+                first(need.because())))
         .toList();
   }
 
