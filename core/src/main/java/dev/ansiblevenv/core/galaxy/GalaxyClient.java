@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,16 @@ public final class GalaxyClient {
 
   private final ConfiguredServer server;
   private final Http http;
+  private final @Nullable KeycloakTokens keycloak;
   private @Nullable Map<String, URI> apis;
 
   public GalaxyClient(ConfiguredServer server, Http http) {
     this.server = server;
     this.http = http;
+    this.keycloak =
+        server.login() instanceof ConfiguredServer.Login.Keycloak login
+            ? new KeycloakTokens(login, http, InstantSource.system())
+            : null;
   }
 
   public ConfiguredServer server() {
@@ -92,6 +98,9 @@ public final class GalaxyClient {
       case ConfiguredServer.Login.Anonymous _ -> request;
       case ConfiguredServer.Login.Token(var token) ->
           request.with("Authorization", "Token " + token);
+      case ConfiguredServer.Login.Keycloak _ when keycloak != null ->
+          request.with("Authorization", keycloak.authorization());
+      case ConfiguredServer.Login.Keycloak _ -> request;
       case ConfiguredServer.Login.Password(var user, var password) ->
           request.with("Authorization", new Credentials(user, password).basic());
     };
