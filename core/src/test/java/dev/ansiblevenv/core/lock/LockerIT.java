@@ -41,9 +41,12 @@ class LockerIT {
   }
 
   private Uv uv() {
-    var environment = new HashMap<>(System.getenv());
-    environment.putAll(settings);
-    return new ManagedUv(Controller.of(cache, environment), new Http(environment)).forController();
+    var environment = System.getenv();
+    var uv =
+        new ManagedUv(Controller.of(cache, environment), new Http(environment)).forController();
+    var variables = new HashMap<>(uv.environment());
+    variables.putAll(settings);
+    return new Uv(uv.executable(), uv.version(), uv.origin(), variables);
   }
 
   private final Map<String, String> settings = new HashMap<>();

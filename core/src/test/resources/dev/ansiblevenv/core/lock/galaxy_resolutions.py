@@ -20,6 +20,8 @@ def resolve(apis, artifacts, wanted):
         mapping = resolver.resolve(requirements, max_rounds=2000000).mapping
     except CollectionDependencyResolutionImpossible:
         return None
+    except IndexError:                  # of its resolver, on sets that lead it back to where nothing is required
+        return {'crashed': ''}
     return {c.fqcn: c.ver for c in mapping.values()}
 
 
