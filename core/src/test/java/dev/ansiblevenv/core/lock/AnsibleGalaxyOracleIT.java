@@ -53,7 +53,8 @@ class AnsibleGalaxyOracleIT {
       for (var version : VERSIONS) {
         var isPreRelease = version.contains("-");
         if (random.nextInt(4) > 0 && (kind == Kind.ONE_SERVER || !isPreRelease)) {
-          publish(kind, generated(random, name, version), random, first, second);
+          var oneIn = kind == Kind.TWO_SERVERS ? 8 : 4;
+          publish(kind, generated(random, name, version, oneIn), random, first, second);
         }
       }
     }
@@ -73,10 +74,10 @@ class AnsibleGalaxyOracleIT {
     }
   }
 
-  private static TinyCollection generated(Random random, String name, String version) {
+  private static TinyCollection generated(Random random, String name, String version, int oneIn) {
     var collection = TinyCollection.named(name, version);
     for (var other : NAMES) {
-      if (!other.equals(name) && random.nextInt(4) == 0) {
+      if (!other.equals(name) && random.nextInt(oneIn) == 0) {
         collection.requiring(other, range(random));
       }
     }
