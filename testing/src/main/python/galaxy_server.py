@@ -3,10 +3,11 @@
 
     galaxy_server.py --artifacts DIR [--token T] [--publish] [--page N] [--relative] [--style pulp|amanda]
                      [--redirect] [--download-host URL] [--delay-ms N] [--fail N:STATUS] [--fail-download N:STATUS]
-                     [--truncate N] [--corrupt ns-name-version] [--log FILE]
+                     [--truncate N] [--corrupt ns-name-version] [--roles DIR] [--log FILE]
 
 Client URL: http://127.0.0.1:PORT/api/   (v3 routes below it). The first line on stdout names it.
-ns-name-1.0.0.asc beside a tarball is its signature. Ends when its standard input does, so that no test
+ns-name-1.0.0.asc beside a tarball is its signature. DIR holds roles as owner.name,version.tar.gz; an owner.name
+alone is a role without versions. Ends when its standard input does, so that no test
 leaves it behind.
 """
 import argparse, email, email.policy, hashlib, json, os, pathlib, re, sys, tarfile, threading, time, uuid
@@ -103,7 +104,10 @@ class Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         path, q, o = url.path, {k: v[0] for k, v in parse_qs(url.query).items()}, self.server.opt
         if path in ('/api', '/api/'):
-            return self.reply(200, {'available_versions': {'v3': 'v3/'}, 'description': 'test Galaxy'})
+            known = {'v3': 'v3/'} | ({'v1': 'v1/'} if o.roles else {})
+            return self.reply(200, {'available_versions': known, 'description': 'test Galaxy'})
+        if o.roles and (path.startswith('/api/v1/roles/') or path.startswith('/roles/')):
+            return self.role(path, q)
         if m := re.fullmatch(r'/artifacts/([^/]+)', path):
             f = self.server.store.root / m[1]
             if not f.is_file():
@@ -177,6 +181,27 @@ class Handler(BaseHTTPRequestHandler):
             'git_url': None, 'git_commit_sha': None, 'manifest': v['manifest'],
             'files': None if o.style == 'amanda' else v['files']})
 
+    def role(self, path, q):
+        root = pathlib.Path(self.server.opt.roles)
+        if path.startswith('/roles/'):
+            f = root / pathlib.Path(path).name
+            return self.reply(200, f.read_bytes(), 'application/gzip') if f.is_file() else self.error(404, 'Not found.', 'not_found')
+        names = sorted({f.name[:-7].split(',')[0] for f in root.glob('*.tar.gz')})
+        if path == '/api/v1/roles/':
+            name = f"{q.get('owner__username')}.{q.get('name')}"
+            found = [{'id': names.index(name) + 1, 'name': q['name'], 'github_user': q['owner__username'],
+                      'github_repo': q['name'], 'github_branch': 'main'}] if name in names else []
+            return self.reply(200, {'count': len(found), 'next_link': None, 'results': found})
+        m = re.fullmatch(r'/api/v1/roles/(\d+)/versions/', path)
+        if not m or not 0 < int(m[1]) <= len(names):
+            return self.error(404, 'Not found.', 'not_found')
+        files = sorted(root.glob(names[int(m[1]) - 1] + ',*.tar.gz'))
+        rows = [{'name': f.name[:-7].split(',')[1], 'download_url': f"http://{self.headers['Host']}/roles/{f.name}"}
+                for f in files]
+        at = int(q.get('page', 1)) - 1                                # two versions a page
+        more = f'/api/v1/roles/{m[1]}/versions/?page={at + 2}' if len(rows) > 2 * at + 2 else None
+        self.reply(200, {'count': len(rows), 'next_link': more, 'results': rows[2 * at:2 * at + 2]})
+
     do_HEAD = do_GET
 
     def do_POST(self):
@@ -231,6 +256,7 @@ def main():
     ap.add_argument('--truncate', type=int, default=0, help='the first N downloads break off in the middle')
     ap.add_argument('--download-host', metavar='URL', help='302 from /artifacts/FILE to URL/artifacts/FILE')
     ap.add_argument('--corrupt', help='flip a byte of tarballs whose name starts so')
+    ap.add_argument('--roles', help='a directory of roles, owner.name,version.tar.gz, served by the v1 API')
     ap.add_argument('--log')
     o = ap.parse_args()
     srv = Server(('127.0.0.1', 0), Handler)

@@ -12,6 +12,8 @@ import java.util.List;
 /// @param rolesPath directories outside of the project whose files stand in the closure as
 ///   `roles-path:` and their path in there
 /// @param plugins fully qualified names of all plugins used, sorted
+/// @param places where requirements files say that collections are, without saying which: needs
+///   without a name, none of which is needed by itself
 /// @param excluded what the closure uses and the user excludes; it is in no other list
 /// @param findings what is wrong with the closure's files, as the analysis itself sees it
 public record Analysis(
@@ -20,6 +22,7 @@ public record Analysis(
     List<Path> rolesPath,
     List<String> plugins,
     List<CollectionNeed> collections,
+    List<CollectionNeed> places,
     List<PythonNeed> pythonPackages,
     List<RoleNeed> roles,
     List<SystemPackage> systemPackages,
@@ -28,6 +31,11 @@ public record Analysis(
     List<Retirement> deprecated,
     List<Exclusion> excluded,
     List<Finding> findings) {
+
+  /// Whether roles are needed that are neither in the tree nor in a collection.
+  public boolean hasFetchedRoles() {
+    return roles.stream().anyMatch(RoleNeed::isFetched);
+  }
 
   /// The venv name: `<playbook>_<hash8>`.
   public String name() {

@@ -12,5 +12,25 @@ import java.util.Map;
 /// @param rolesPath directories searched for roles before those of the configuration
 /// @param environment the caller's environment; only the variables that Ansible itself reads for
 ///   paths are looked at
+/// @param fetchedRoles directories of roles that are not the user's files, by name: looked into
+///   where no role of that name is on disk, and no part of the content hash
 public record AnalysisRequest(
-    Path project, Path playbook, List<Path> rolesPath, Map<String, String> environment) {}
+    Path project,
+    Path playbook,
+    List<Path> rolesPath,
+    Map<String, String> environment,
+    Map<String, Path> fetchedRoles) {
+
+  public AnalysisRequest {
+    fetchedRoles = Map.copyOf(fetchedRoles);
+  }
+
+  public AnalysisRequest(
+      Path project, Path playbook, List<Path> rolesPath, Map<String, String> environment) {
+    this(project, playbook, rolesPath, environment, Map.of());
+  }
+
+  AnalysisRequest with(Map<String, Path> roles) {
+    return new AnalysisRequest(project, playbook, rolesPath, environment, roles);
+  }
+}

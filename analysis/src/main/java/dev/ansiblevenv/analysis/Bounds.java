@@ -58,7 +58,8 @@ final class Bounds {
   }
 
   /// A bound of a collection: a version range or where to fetch it from.
-  private record CollectionBound(String version, String place, boolean exact, Because because) {}
+  private record CollectionBound(
+      String version, String place, boolean exact, List<String> signatures, Because because) {}
 
   private List<CollectionBound> of(String collection) {
     var listed =
@@ -69,13 +70,18 @@ final class Bounds {
                     in.entry().version(),
                     in.entry().place(),
                     !in.entry().isGalaxy(),
+                    in.entry().signatures(),
                     new Because(in.file(), in.entry().line(), REQUIREMENTS, in.entry().name())));
     var decided =
         overrides.collections(Action.ADD, Action.CONSTRAIN).stream()
             .filter(entry -> entry.name().equals(collection))
             .map(entry ->
                 new CollectionBound(
-                    entry.entry().version(), entry.entry().source(), false, because(entry)));
+                    entry.entry().version(),
+                    entry.entry().source(),
+                    false,
+                    List.of(),
+                    because(entry)));
     return Stream.concat(decided, listed).toList();
   }
 
@@ -102,9 +108,22 @@ final class Bounds {
               .filter(place -> !place.isEmpty())
               .findFirst()
               .orElse("");
-      needs.add(new CollectionNeed(name, constraint, source, List.copyOf(because)));
+      var signatures = bounds.stream().flatMap(b -> b.signatures.stream()).distinct().toList();
+      needs.add(new CollectionNeed(name, constraint, source, signatures, List.copyOf(because)));
     });
     return List.copyOf(needs);
+  }
+
+  /// Places of which only a look inside says which collections are there.
+  List<CollectionNeed> unnamedPlaces() {
+    return requirements.collections().stream()
+        .filter(in -> !in.entry().isGalaxy() && !in.entry().isNamed())
+        .map(in -> {
+          var because = new Because(in.file(), in.entry().line(), REQUIREMENTS, in.entry().name());
+          return new CollectionNeed("", in.entry().version(), in.entry().place(), List.of(because));
+        })
+        .distinct()
+        .toList();
   }
 
   private static String both(String known, String more) {

@@ -94,8 +94,12 @@ final class Needs {
   }
 
   void role(String name, String source, String version, Because because) {
-    reasonsOfRole.computeIfAbsent(name, _ -> new TreeSet<>(BY_PLACE)).add(because);
-    roles.put(name, new RoleNeed(name, source, version, List.of()));
+    role(new RoleNeed(name, source, version, List.of()), because);
+  }
+
+  void role(RoleNeed role, Because because) {
+    reasonsOfRole.computeIfAbsent(role.name(), _ -> new TreeSet<>(BY_PLACE)).add(because);
+    roles.put(role.name(), role);
   }
 
   void unresolved(Site site, String kind, String expression) {
@@ -137,6 +141,7 @@ final class Needs {
                 role.name(),
                 role.source(),
                 role.version(),
+                role.isMissing(),
                 List.copyOf(Objects.requireNonNull(reasonsOfRole.get(role.name())))))
         .toList();
   }

@@ -33,18 +33,32 @@ public final class PlaybookAnalyzer {
   ///
   /// @throws InvalidInput as [#analyze]
   public Examination examine(AnalysisRequest request) {
+    return examine(request, Optional.empty());
+  }
+
+  /// @param form that the result is to have, instead of one of all files that were read
+  Examination examine(AnalysisRequest request, Optional<CanonicalForm> form) {
     var project = request.project().toAbsolutePath().normalize();
     var playbook = request.playbook().toAbsolutePath().normalize();
     check(project, playbook);
     var rolesPath =
         request.rolesPath().stream().map(path -> path.toAbsolutePath().normalize()).toList();
     var closure =
-        new ClosureReader(catalogue, project, playbook, rolesPath, request.environment()).read();
-    return examination(closure, stem(playbook), canonicalForm(closure));
+        new ClosureReader(
+                catalogue,
+                project,
+                playbook,
+                rolesPath,
+                request.environment(),
+                request.fetchedRoles())
+            .read();
+    return examination(
+        request, closure, stem(playbook), form.orElseGet(() -> canonicalForm(closure)));
   }
 
-  Examination examination(Closure closure, String stem, CanonicalForm form) {
-    return new Examination(catalogue, closure, analysis(closure, stem, form));
+  Examination examination(
+      AnalysisRequest request, Closure closure, String stem, CanonicalForm form) {
+    return new Examination(request, catalogue, closure, analysis(closure, stem, form));
   }
 
   private static void check(Path project, Path playbook) {
@@ -99,6 +113,7 @@ public final class PlaybookAnalyzer {
         closure.rolesPath(),
         needs.plugins(),
         kept,
+        bounds.unnamedPlaces(),
         bounds.withoutExcludedPackages(packages),
         needs.roles(),
         needs.system().all(),

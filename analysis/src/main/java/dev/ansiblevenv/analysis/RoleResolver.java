@@ -9,7 +9,6 @@ import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.requirement.GalaxyRole;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -35,6 +34,10 @@ final class RoleResolver {
 
   void found(Closure.FoundRole role) {
     var because = Needs.because(role.site(), "role", role.name());
+    if (closure.fetchedRoles().contains(role.name())) {
+      fetched(role.name(), because);
+      return;
+    }
     needs.role(role.name(), "closure", "", because);
     if (Catalogue.isFullyQualified(role.name())) {
       needs.plugin(role.name());
@@ -47,14 +50,14 @@ final class RoleResolver {
 
   void missing(Reference.Role role) {
     var because = Needs.because(role.site(), "role", role.name());
-    var required = required(role.name());
+    var required = closure.requirements().role(role.name());
     var listed = ReferenceResolver.foreign(role.collections(), closure);
     var provider = listed.stream().filter(name -> has(name, role.name())).findFirst();
     var foreign = listed.stream().filter(name -> !catalogue.knows(name)).toList();
     if (required.isPresent()) {
-      var entry = required.get();
-      var source = entry.source().contains("/") ? entry.source() : "galaxy";
-      needs.role(role.name(), source, entry.version(), because);
+      var entry = required.get().entry();
+      needs.role(
+          new RoleNeed(role.name(), entry.place(), entry.version(), true, List.of()), because);
       needs.unresolved(role.site(), "role", role.name() + ": what this role needs is not known");
     } else if (Catalogue.isFullyQualified(role.name())) {
       ofCollection(role, role.name(), because);
@@ -109,10 +112,12 @@ final class RoleResolver {
         .isPresent();
   }
 
-  private Optional<GalaxyRole> required(String name) {
-    return closure.requirements().roles().stream()
-        .map(in -> in.entry())
-        .filter(entry -> entry.name().equals(name) || name.endsWith("/" + entry.name()))
-        .findFirst();
+  private void fetched(String name, Because because) {
+    var entry = closure.requirements().role(name).map(in -> in.entry());
+    needs.role(
+        name,
+        entry.map(GalaxyRole::place).orElse("galaxy"),
+        entry.map(GalaxyRole::version).orElse(""),
+        because);
   }
 }

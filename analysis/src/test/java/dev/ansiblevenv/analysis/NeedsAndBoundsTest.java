@@ -26,6 +26,7 @@ final class NeedsAndBoundsTest {
       "- hosts: all\n  tasks: [{community.docker.docker_image: {name: x}}]\n";
 
   @TempDir private Path project;
+  @TempDir private Path elsewhere;
 
   @Test
   void lines_of_requirements_txt_bound_what_is_needed_and_need_nothing() throws IOException {
@@ -363,6 +364,73 @@ final class NeedsAndBoundsTest {
     assertThatThrownBy(this::analyze)
         .isInstanceOf(InvalidInput.class)
         .hasMessageStartingWith("requirements.yml:2:1");
+  }
+
+  @Test
+  void a_directory_of_the_project_that_requirements_ask_for_is_needed_like_any_collection()
+      throws IOException {
+    write("site.yml", "- hosts: all\n  tasks:\n    - acme.web.hello:\n    - acme.own.hello:\n");
+    for (var name : List.of("web", "own")) {
+      write(name + "/galaxy.yml", "namespace: acme\nname: " + name + "\nversion: 1.0.0\n");
+      write(name + "/plugins/modules/hello.py", "");
+    }
+    write("requirements.yml", "collections: [{name: ./web, type: dir}]\n");
+    var analysis = analyze();
+    assertThat(analysis.collections()).extracting(CollectionNeed::name).containsExactly("acme.web");
+    assertThat(analysis.places())
+        .containsExactly(
+            new CollectionNeed(
+                "",
+                "*",
+                "./web",
+                List.of(new Because("requirements.yml", 1, "requirements", "./web"))));
+  }
+
+  @Test
+  void what_a_fetched_role_uses_is_needed_and_its_files_are_not_the_playbooks() throws IOException {
+    write("site.yml", "- hosts: all\n  roles: [acme.site]\n");
+    write("requirements.yml", "roles: [acme.site]\n");
+    var site = fetched("acme.site", "dependencies: [acme.base, {src: 'git+https://h/x.git'}]");
+    var before =
+        new PlaybookAnalyzer(CATALOGUE)
+            .examine(
+                new AnalysisRequest(project, project.resolve("site.yml"), List.of(), Map.of()));
+    assertThat(before.rolesToFetch())
+        .extracting(in -> in.entry().name())
+        .containsExactly("acme.site");
+
+    var next = before.seeing(Map.of("acme.site", site));
+    assertThat(next.rolesToFetch())
+        .extracting(in -> in.entry().name())
+        .containsExactly("acme.base", "x");
+    assertThat(next.rolesToFetch().getLast().file())
+        .isEqualTo("fetched-role:acme.site/meta/main.yml");
+
+    var all =
+        next.seeing(
+            Map.of(
+                "acme.site",
+                site,
+                "acme.base",
+                fetched("acme.base", "{}"),
+                "x",
+                fetched("x", "{}")));
+    assertThat(all.rolesToFetch()).isEmpty();
+    assertThat(all.analysis().unresolved()).isEmpty();
+    assertThat(all.analysis().findings()).isEmpty();
+    assertThat(all.analysis().collections())
+        .extracting(CollectionNeed::name)
+        .containsExactly("ansible.posix");
+    assertThat(all.analysis().canonicalForm()).isEqualTo(before.analysis().canonicalForm());
+  }
+
+  private Path fetched(String name, String meta) throws IOException {
+    var role = elsewhere.resolve(name);
+    Files.createDirectories(role.resolve("meta"));
+    Files.createDirectories(role.resolve("tasks"));
+    Files.writeString(role.resolve("meta/main.yml"), meta + "\n");
+    Files.writeString(role.resolve("tasks/main.yml"), "- ansible.posix.mount:\n");
+    return role;
   }
 
   private void write(String name, String text) throws IOException {

@@ -64,8 +64,7 @@ public final class AnsibleVenv {
         () -> {
           var settled =
               parts.analyses.settled(known, () -> parts.python.require().version(), progress);
-          return new PlaybookProcessor.Sight(
-              settled.analysis(), () -> parts.lintCollections.root(settled.lock()));
+          return parts.lintCollections.sight(settled);
         },
         progress);
   }

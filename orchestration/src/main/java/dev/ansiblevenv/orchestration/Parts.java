@@ -4,10 +4,13 @@ import dev.ansiblevenv.analysis.PlaybookAnalyzer;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
 import dev.ansiblevenv.core.galaxy.GalaxyServers;
+import dev.ansiblevenv.core.git.GitClones;
 import dev.ansiblevenv.core.lint.AnsibleLint;
 import dev.ansiblevenv.core.lock.CollectionStore;
 import dev.ansiblevenv.core.lock.LockStorage;
 import dev.ansiblevenv.core.lock.Locker;
+import dev.ansiblevenv.core.lock.RoleLocker;
+import dev.ansiblevenv.core.lock.RoleStore;
 import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.net.RetryPolicy;
 import dev.ansiblevenv.core.tool.Controller;
@@ -33,6 +36,7 @@ import dev.ansiblevenv.orchestration.deploy.VenvRunner;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
+import dev.ansiblevenv.orchestration.knowledge.LockedRoles;
 import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
 import dev.ansiblevenv.orchestration.lock.ProjectLocks;
 import dev.ansiblevenv.orchestration.process.FormCache;
@@ -92,13 +96,14 @@ final class Parts {
             environment,
             new LockStorage(
                 project.resolve("venv_specs"), project.resolve(".ansible-venv/locks/lock")),
-            () -> new Locker(uv.forController(), this::httpFor));
+            () -> new Locker(uv.forController(), this::httpFor, settings.cache()));
     analyses =
         new LockedAnalyses(
             locks,
+            new LockedRoles(this::roleStore, this::roleLocker),
             new LockedIndexes(settings.cache(), this::collectionStore),
             new RememberedLocks(settings.cache()));
-    lintCollections = new LintCollections(this::collectionStore);
+    lintCollections = new LintCollections(this::collectionStore, this::roleStore);
     processor =
         new PlaybookProcessor(
             project,
@@ -137,13 +142,28 @@ final class Parts {
             tracker,
             hosts,
             venvs,
-            new VenvRunner(project, settings.clock(), SecureRandom::new, venvs));
+            new VenvRunner(project, settings.clock(), SecureRandom::new, venvs, this::roleStore));
   }
 
   private CollectionStore collectionStore() {
+    return new CollectionStore(settings.cache(), settings.project(), galaxy(), clones());
+  }
+
+  private RoleStore roleStore() {
+    return new RoleStore(settings.cache(), galaxy(), clones());
+  }
+
+  private RoleLocker roleLocker() {
+    return new RoleLocker(settings.cache(), galaxy(), clones());
+  }
+
+  private GalaxyClients galaxy() {
     var servers = GalaxyServers.read(settings.project(), settings.environment());
-    return new CollectionStore(
-        settings.cache(), settings.project(), new GalaxyClients(servers, this::httpFor));
+    return new GalaxyClients(servers, this::httpFor);
+  }
+
+  private GitClones clones() {
+    return new GitClones(settings.cache(), settings.environment());
   }
 
   private WheelStore wheelStore() {

@@ -99,6 +99,13 @@ public final class GalaxyServer implements AutoCloseable {
       return option("--token", token);
     }
 
+    /// Serve roles, too, by the v1 API.
+    ///
+    /// @param directory holds them as `owner.name,version.tar.gz`
+    public Builder roles(Path directory) {
+      return option("--roles", directory.toString());
+    }
+
     /// At most this many versions on a page, so that a short list spans several.
     public Builder page(int size) {
       return option("--page", String.valueOf(size));

@@ -34,7 +34,7 @@ final class RoleUses {
   private static List<RoleUse> uses(CollectionContent content, Path root, String role) {
     var reader =
         new ClosureReader(
-            Catalogue.load(), root, root.resolve("playbook.yml"), List.of(), Map.of());
+            Catalogue.load(), root, root.resolve("playbook.yml"), List.of(), Map.of(), Map.of());
     var uses = new LinkedHashSet<RoleUse>();
     var closure = reader.readRole(content.collection() + "." + role);
     var own = new OwnPlugins(closure.adjacentPlugins());

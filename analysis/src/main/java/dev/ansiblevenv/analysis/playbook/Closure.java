@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param roles those that were found in the tree
 /// @param rolesPath directories outside of the project whose files stand in the closure as
 ///   `roles-path:` and their path in there
+/// @param fetchedRoles names of roles whose files are in no list, since they are not the user's
 /// @param ownCollections collections whose content is in the project
 /// @param ownRoots the directories of those that are used
 /// @param home the collection that the playbook belongs to
@@ -33,6 +34,7 @@ public record Closure(
     Requirements requirements,
     Overrides overrides,
     List<Path> rolesPath,
+    Set<String> fetchedRoles,
     List<Finding> findings) {
 
   /// Whether any connection plugin is one of those for network devices.

@@ -50,27 +50,33 @@ public final class ClosureReader {
   /// @param playbook the entry file, absolute, below the project directory
   /// @param rolesPath absolute directories that are searched for roles before the configured ones
   /// @param environment of which only what Ansible reads for paths is looked at
+  /// @param fetchedRoles directories by name, of roles that are looked at last and do not count as
+  ///   files of the closure
   public ClosureReader(
       Catalogue catalogue,
       Path project,
       Path playbook,
       List<Path> rolesPath,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      Map<String, Path> fetchedRoles) {
     this.catalogue = catalogue;
     this.playbook = playbook;
     this.config =
         AnsibleConfig.find(
-            new ProjectFiles(project, List.of()), Context.directory(playbook), environment);
+            new ProjectFiles(project, List.of(), Map.of()),
+            Context.directory(playbook),
+            environment);
     var allRoles = new ArrayList<>(rolesPath);
     allRoles.addAll(config.rolesPath(project, environment));
-    this.files = new ProjectFiles(project, allRoles);
+    this.files = new ProjectFiles(project, allRoles, fetchedRoles);
     this.search = new FileSearch(files);
     this.named = new NamedFiles(search);
     this.yaml = new YamlFile(files, collected, config.toleratesDuplicateKeys());
     this.inventories = new Inventories(files, collected, config.inventories(project, environment));
     this.placement = new Placement(this, inventories, config.transport());
     this.ownCollections = new OwnCollections(files, Context.directory(playbook));
-    this.roles = new RoleReader(this, new RoleFinder(files, search, ownCollections, allRoles));
+    this.roles =
+        new RoleReader(this, new RoleFinder(files, search, ownCollections, allRoles, fetchedRoles));
   }
 
   /// Reads a role of the collection that the project is, instead of a playbook.
@@ -102,14 +108,16 @@ public final class ClosureReader {
 
   private Closure closure(Overrides overrides) {
     var home = Optional.ofNullable(ownCollections.ofPlaybook(Context.directory(playbook)));
+    var asked = requirements.read(Context.directory(playbook));
     return collected.closure(
         String.valueOf(files.name(playbook)),
-        ownCollections.names(),
+        ownCollections.namesWithout(asked.collections()),
         ownCollections.used(collected, home),
         home,
-        requirements.read(Context.directory(playbook)),
+        asked,
         overrides,
-        files.rolesPath());
+        files.rolesPath(),
+        files.fetchedRoles().keySet());
   }
 
   /// Roles and plugins that the user says are used count as if a file of the closure named them.

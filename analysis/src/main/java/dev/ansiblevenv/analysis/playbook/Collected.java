@@ -37,11 +37,16 @@ final class Collected {
   }
 
   void add(String path, FileKind kind, byte[] content) {
+    if (ProjectFiles.isFetched(path)) {
+      return;
+    }
     files.computeIfAbsent(path, name -> ClosureFile.of(name, kind, content));
   }
 
   void add(ClosureFile file) {
-    files.putIfAbsent(file.path(), file);
+    if (!ProjectFiles.isFetched(file.path())) {
+      files.putIfAbsent(file.path(), file);
+    }
   }
 
   void add(Reference reference) {
@@ -74,7 +79,8 @@ final class Collected {
       Optional<String> home,
       Requirements requirements,
       Overrides overrides,
-      List<Path> rolesPath) {
+      List<Path> rolesPath,
+      Set<String> fetchedRoles) {
     return new Closure(
         playbook,
         List.copyOf(files.values()),
@@ -87,6 +93,7 @@ final class Collected {
         requirements,
         overrides,
         rolesPath,
+        fetchedRoles,
         List.copyOf(findings));
   }
 }

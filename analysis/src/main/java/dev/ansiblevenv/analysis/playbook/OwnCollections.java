@@ -2,12 +2,14 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.requirement.GalaxyCollection;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,8 +110,32 @@ final class OwnCollections {
     }
   }
 
-  Set<String> names() {
-    return roots.keySet();
+  /// Those that Ansible finds where they are. A directory that a requirements file asks for is to
+  /// be installed like any other collection.
+  Set<String> namesWithout(List<Requirements.In<GalaxyCollection>> required) {
+    var directories = new HashSet<Path>();
+    for (var in : required) {
+      var entry = in.entry();
+      if (entry.type().equals("dir") || entry.type().equals("subdirs")) {
+        var directory = FileSearch.resolved(files.project(), entry.place());
+        if (directory != null) {
+          directories.add(directory.normalize());
+        }
+      }
+    }
+    var names = new TreeSet<String>();
+    roots.forEach((name, root) -> {
+      if (isAdjacent(root)
+          || !(directories.contains(root) || directories.contains(root.getParent()))) {
+        names.add(name);
+      }
+    });
+    return names;
+  }
+
+  private static boolean isAdjacent(Path root) {
+    var above = root.resolveSibling("..").normalize().getFileName();
+    return above != null && above.toString().equals("ansible_collections");
   }
 
   /// The collections of the project that are used: what their plugins need depends on files of

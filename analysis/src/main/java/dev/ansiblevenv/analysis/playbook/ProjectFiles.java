@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The files that a closure may hold: those of the project and those of the roles directories that
@@ -25,11 +26,17 @@ final class ProjectFiles {
 
   private final Path project;
   private final Path realProject;
+
+  /// Begins the name of a file of a fetched role.
+  private static final String FETCHED = "fetched-role:";
+
   private final List<Path> rolesPath;
+  private final Map<String, Path> fetchedRoles;
   private final Map<Path, Boolean> existing = new HashMap<>();
   private final Map<Path, List<Path>> listings = new HashMap<>();
 
-  ProjectFiles(Path project, List<Path> rolesPath) {
+  ProjectFiles(Path project, List<Path> rolesPath, Map<String, Path> fetchedRoles) {
+    this.fetchedRoles = fetchedRoles;
     this.project = project;
     this.realProject = real(project);
     this.rolesPath = rolesPath;
@@ -37,6 +44,19 @@ final class ProjectFiles {
 
   Path project() {
     return project;
+  }
+
+  Map<String, Path> fetchedRoles() {
+    return fetchedRoles;
+  }
+
+  /// Whether a name is that of a file of a fetched role.
+  static boolean isFetched(String name) {
+    return name.startsWith(FETCHED);
+  }
+
+  boolean isFetched(Path path) {
+    return isFetched(String.valueOf(name(path)));
   }
 
   List<Path> rolesPath() {
@@ -110,6 +130,11 @@ final class ProjectFiles {
         return ROLES_PATH + slashed(directory.relativize(path));
       }
     }
+    for (var role : fetchedRoles.entrySet()) {
+      if (path.startsWith(role.getValue())) {
+        return FETCHED + role.getKey() + "/" + slashed(role.getValue().relativize(path));
+      }
+    }
     return null;
   }
 
@@ -122,7 +147,9 @@ final class ProjectFiles {
     var name = String.valueOf(name(path));
     var real = real(path);
     if (!real.startsWith(realProject)
-        && rolesPath.stream().map(ProjectFiles::real).noneMatch(real::startsWith)) {
+        && Stream.concat(rolesPath.stream(), fetchedRoles.values().stream())
+            .map(ProjectFiles::real)
+            .noneMatch(real::startsWith)) {
       throw new InvalidInput(
           "leads out of the project directory",
           name,

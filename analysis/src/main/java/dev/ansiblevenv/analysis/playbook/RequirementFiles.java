@@ -3,11 +3,13 @@ package dev.ansiblevenv.analysis.playbook;
 import dev.ansiblevenv.analysis.requirement.GalaxyCollection;
 import dev.ansiblevenv.analysis.requirement.GalaxyRole;
 import dev.ansiblevenv.analysis.requirement.RequirementsLine;
+import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
 
 /// Reads requirements files where Ansible's tools look for them. Beside the playbook and in the
 /// directories above it up to the project directory:
@@ -34,6 +36,7 @@ final class RequirementFiles {
   private final Set<Path> roleDirectories = new LinkedHashSet<>();
   private final List<Requirements.In<GalaxyCollection>> collections = new ArrayList<>();
   private final List<Requirements.In<GalaxyRole>> roles = new ArrayList<>();
+  private final List<Requirements.In<GalaxyRole>> dependencies = new ArrayList<>();
   private final List<Requirements.In<RequirementsLine.Wanted>> packages = new ArrayList<>();
   private final List<Requirements.In<RequirementsLine.PipOnly>> pipOnly = new ArrayList<>();
 
@@ -44,6 +47,19 @@ final class RequirementFiles {
   /// A role of the closure, whose own requirements files count too.
   void ofRole(Path directory) {
     roleDirectories.add(directory);
+  }
+
+  /// What a role in the tree depends on is to be on disk, too, unless it says where to fetch it; a
+  /// fetched role's is fetched.
+  void dependency(Context context, Node node) {
+    var role = GalaxyRole.of(node);
+    var entry = YamlMapping.of(node);
+    if (role != null
+        && ((entry != null && entry.has("src"))
+            || (reader.files().isFetched(context.file()) && role.isFetchable()))) {
+      var site = reader.site(context, role.line());
+      dependencies.add(new Requirements.In<>(site.file(), role));
+    }
   }
 
   Requirements read(Path basedir) {
@@ -71,6 +87,7 @@ final class RequirementFiles {
         }
       }
     }
+    roles.addAll(dependencies);
     return new Requirements(
         List.copyOf(collections),
         List.copyOf(roles),

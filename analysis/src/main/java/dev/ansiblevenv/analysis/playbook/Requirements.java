@@ -5,6 +5,7 @@ import dev.ansiblevenv.analysis.requirement.GalaxyCollection;
 import dev.ansiblevenv.analysis.requirement.GalaxyRole;
 import dev.ansiblevenv.analysis.requirement.RequirementsLine;
 import java.util.List;
+import java.util.Optional;
 
 /// What requirements files ask for. They bound what is used and need nothing themselves.
 ///
@@ -17,6 +18,11 @@ public record Requirements(
     List<In<RequirementsLine.Wanted>> packages,
     List<In<RequirementsLine.PipOnly>> pipOnly,
     List<In<BindepFile.Line>> systemPackages) {
+
+  /// The first entry for a role, as a playbook names it.
+  public Optional<In<GalaxyRole>> role(String name) {
+    return roles.stream().filter(in -> GalaxyRole.isMeant(in.entry().name(), name)).findFirst();
+  }
 
   /// An entry and the file that it is in.
   ///

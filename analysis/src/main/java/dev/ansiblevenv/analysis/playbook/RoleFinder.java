@@ -1,10 +1,12 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.requirement.GalaxyRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Finds roles where Ansible looks for them, in its order (`playbook/role/definition.py`): `roles/`
@@ -16,9 +18,15 @@ final class RoleFinder {
   private final FileSearch search;
   private final OwnCollections collections;
   private final List<Path> rolesPath;
+  private final Map<String, Path> fetched;
 
   RoleFinder(
-      ProjectFiles files, FileSearch search, OwnCollections collections, List<Path> rolesPath) {
+      ProjectFiles files,
+      FileSearch search,
+      OwnCollections collections,
+      List<Path> rolesPath,
+      Map<String, Path> fetched) {
+    this.fetched = fetched;
     this.files = files;
     this.search = search;
     this.collections = collections;
@@ -51,7 +59,14 @@ final class RoleFinder {
       }
     }
     var home = known ? ofPlaybooksCollection(context, pattern) : null;
-    return home == null ? List.of() : List.of(home);
+    return home == null ? fetched(pattern) : List.of(home);
+  }
+
+  private List<Found> fetched(String name) {
+    return fetched.entrySet().stream()
+        .filter(role -> GalaxyRole.isMeant(role.getKey(), name))
+        .map(role -> new Found(role.getKey(), role.getValue(), null))
+        .toList();
   }
 
   private @Nullable Found ofPlaybooksCollection(Context context, String name) {

@@ -3,6 +3,7 @@ package dev.ansiblevenv.analysis.playbook;
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.jinja.JinjaLexer;
+import dev.ansiblevenv.analysis.requirement.GalaxyRole;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.file.Path;
@@ -143,6 +144,7 @@ final class RoleReader {
     }
     nested++;
     for (var node : YamlMapping.items(meta.get("dependencies"))) {
+      reader.requirements().dependency(context, node);
       role(context, node);
     }
     nested--;
@@ -166,13 +168,14 @@ final class RoleReader {
   }
 
   private static @Nullable String nameOf(YamlMapping entry) {
-    for (var key : List.of("role", "name", "src")) {
+    for (var key : List.of("role", "name")) {
       var name = entry.text(key);
       if (name != null) {
         return name;
       }
     }
-    return null;
+    var required = GalaxyRole.of(entry, 0);
+    return required == null ? null : required.name();
   }
 
   private Scope parameters(Context context, YamlMapping entry) {

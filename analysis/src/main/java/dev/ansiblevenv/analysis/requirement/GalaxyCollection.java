@@ -1,9 +1,12 @@
 package dev.ansiblevenv.analysis.requirement;
 
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// A collection that a requirements file asks for, by the rules of ansible-core's
 /// `galaxy/dependency_resolution/dataclasses.py`.
@@ -14,8 +17,14 @@ import org.yaml.snakeyaml.nodes.Node;
 /// @param source a Galaxy server's address or name, empty for the configured ones; for the other
 ///   types the place
 /// @param type `galaxy`, `git`, `url`, `file`, `dir`, `subdirs`
+/// @param signatures addresses of detached signatures, besides those that a server has
 /// @param line 1-based
-public record GalaxyCollection(String name, String version, String source, String type, int line) {
+public record GalaxyCollection(
+    String name, String version, String source, String type, List<String> signatures, int line) {
+
+  public GalaxyCollection(String name, String version, String source, String type, int line) {
+    this(name, version, source, type, List.of(), line);
+  }
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*\\.[A-Za-z_]\\w*");
   private static final Pattern RANGED = Pattern.compile("(" + NAME + "):(.*)");
@@ -51,9 +60,27 @@ public record GalaxyCollection(String name, String version, String source, Strin
                 || repository.endsWith("_" + last)));
   }
 
-  /// Where to fetch from, for a lock: empty for the configured Galaxy servers.
+  /// Whether it says which collection is there.
+  public boolean isNamed() {
+    return NAME.matcher(name).matches() && !type.equals("subdirs");
+  }
+
+  /// Where to fetch from, for a lock, so that the text alone says what it is: `git+` before a
+  /// repository, `url+` before a URL that could be a server's. Empty for the configured Galaxy
+  /// servers.
   public String place() {
-    return source;
+    return switch (type) {
+      case "git" -> repository();
+      case "url" ->
+          source.matches("(?i)https?://.*\\.(tar\\.gz|tgz)([?#].*)?") ? source : "url+" + source;
+      default -> source;
+    };
+  }
+
+  private String repository() {
+    var comma = source.indexOf(',');
+    var place = comma < 0 ? source : source.substring(0, comma);
+    return place.startsWith("git+") || place.startsWith("git@") ? place : "git+" + place;
   }
 
   /// @return null when the node names no collection
@@ -75,11 +102,28 @@ public record GalaxyCollection(String name, String version, String source, Strin
     if (type.equals(GALAXY)) {
       return name.isEmpty()
           ? null
-          : new GalaxyCollection(name, orAny(version), source, GALAXY, line);
+          : new GalaxyCollection(name, orAny(version), source, GALAXY, signatures(entry), line);
     }
     var place = source.isEmpty() ? name : source;
     return new GalaxyCollection(
-        name.isEmpty() ? place : name, orAny(version(place, version)), place, type, line);
+        name.isEmpty() ? place : name,
+        orAny(type.equals("git") ? version(place, version) : version),
+        place,
+        type,
+        signatures(entry),
+        line);
+  }
+
+  private static List<String> signatures(@Nullable YamlMapping entry) {
+    var node = entry == null ? null : entry.get("signatures");
+    if (node == null) {
+      return List.of();
+    }
+    var nodes = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+    return nodes.stream()
+        .map(YamlMapping::text)
+        .flatMap(text -> Optional.ofNullable(text).stream())
+        .toList();
   }
 
   private static String type(String pointer) {
@@ -99,7 +143,7 @@ public record GalaxyCollection(String name, String version, String source, Strin
   /// `REPOSITORY,VERSION` as ansible-galaxy's `parse_scm` reads it.
   private static @Nullable String version(String place, @Nullable String version) {
     var comma = place.indexOf(',');
-    return version == null && comma > 0 ? place.substring(comma + 1) : version;
+    return comma > 0 ? place.substring(comma + 1) : version;
   }
 
   private static String orAny(@Nullable String version) {

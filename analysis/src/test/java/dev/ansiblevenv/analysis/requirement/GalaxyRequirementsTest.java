@@ -79,11 +79,11 @@ final class GalaxyRequirementsTest {
             """);
     assertThat(file.roles())
         .containsExactly(
-            new GalaxyRole("geerlingguy.docker", "geerlingguy.docker", "", 1),
-            new GalaxyRole("nginx", "https://example.org/roles/nginx.git", "v1", 2),
-            new GalaxyRole("java", "geerlingguy.java", "", 4),
-            new GalaxyRole("database", "https://example.org/roles/db.git", "v2", 6),
-            new GalaxyRole("old.style", "old.style", "", 7));
+            new GalaxyRole("geerlingguy.docker", "geerlingguy.docker", "", "", 1),
+            new GalaxyRole("nginx", "https://example.org/roles/nginx.git", "git", "v1", 2),
+            new GalaxyRole("java", "geerlingguy.java", "", "", 4),
+            new GalaxyRole("database", "https://example.org/roles/db.git", "git", "v2", 6),
+            new GalaxyRole("old.style", "old.style", "", "", 7));
     assertThat(file.includes()).containsExactly(new GalaxyRequirements.Include("more.yml", 8));
   }
 

@@ -47,6 +47,7 @@ final class ViewsTest {
               List.of(),
               List.of("community.docker.docker_container"),
               List.of(new CollectionNeed("community.docker", ">=3.0.0", "", List.of(MODULE))),
+              List.of(),
               List.of(
                   new PythonNeed("ansible-core", "", "", Side.BOTH, List.of()),
                   new PythonNeed(

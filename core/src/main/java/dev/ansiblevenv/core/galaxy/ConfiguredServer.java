@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.galaxy;
 import dev.ansiblevenv.core.net.Redacted;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /// A Galaxy server to ask.
 ///
@@ -23,6 +24,20 @@ public record ConfiguredServer(String name, URI url, Login login, Duration timeo
       @Override
       public String toString() {
         return "Token ***";
+      }
+    }
+
+    /// `Authorization: Bearer …`, with a token that a Keycloak server gives for a short time.
+    ///
+    /// @param authority where it is asked for
+    /// @param clientId at that server
+    /// @param secret the client's own, else `refreshToken` is exchanged
+    record Keycloak(
+        URI authority, String clientId, Optional<String> secret, Optional<String> refreshToken)
+        implements Login {
+      @Override
+      public String toString() {
+        return "Bearer ***";
       }
     }
 

@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One server's [v3 API](https://github.com/ansible/galaxy_ng): the versions of a collection and
@@ -25,11 +28,16 @@ public final class GalaxyClient {
 
   private final ConfiguredServer server;
   private final Http http;
-  private @Nullable URI collections;
+  private final @Nullable KeycloakTokens keycloak;
+  private @Nullable Map<String, URI> apis;
 
   public GalaxyClient(ConfiguredServer server, Http http) {
     this.server = server;
     this.http = http;
+    this.keycloak =
+        server.login() instanceof ConfiguredServer.Login.Keycloak login
+            ? new KeycloakTokens(login, http, InstantSource.system())
+            : null;
   }
 
   public ConfiguredServer server() {
@@ -90,6 +98,9 @@ public final class GalaxyClient {
       case ConfiguredServer.Login.Anonymous _ -> request;
       case ConfiguredServer.Login.Token(var token) ->
           request.with("Authorization", "Token " + token);
+      case ConfiguredServer.Login.Keycloak _ when keycloak != null ->
+          request.with("Authorization", keycloak.authorization());
+      case ConfiguredServer.Login.Keycloak _ -> request;
       case ConfiguredServer.Login.Password(var user, var password) ->
           request.with("Authorization", new Credentials(user, password).basic());
     };
@@ -104,33 +115,55 @@ public final class GalaxyClient {
     return collections().resolve(name.replace('.', '/') + "/");
   }
 
-  private synchronized URI collections() {
-    if (collections == null) {
-      var root = server.url();
-      var api = root(root).or(() -> root(root.resolve("api/")));
-      collections =
-          api.orElseThrow(() -> failed(root, "it does not offer the Galaxy API v3", ""))
-              .resolve("collections/");
+  private URI collections() {
+    return api("v3").resolve("collections/");
+  }
+
+  /// Whether it speaks the API that has roles.
+  ///
+  /// @throws Unresolvable as [#versions]
+  public boolean hasRoles() {
+    return apis().containsKey("v1");
+  }
+
+  /// @param version such as `v3`
+  /// @throws Unresolvable when it does not speak that
+  URI api(String version) {
+    var found = apis().get(version);
+    if (found == null) {
+      throw failed(server.url(), "it does not offer the Galaxy API " + version, "");
     }
-    return collections;
+    return found;
+  }
+
+  private synchronized Map<String, URI> apis() {
+    if (apis == null) {
+      var root = server.url();
+      apis = root(root).or(() -> root(root.resolve("api/"))).orElse(Map.of());
+    }
+    return apis;
   }
 
   /// A server may be configured by its API's root or by its home page, which answers anything.
-  private Optional<URI> root(URI uri) {
+  private Optional<Map<String, URI>> root(URI uri) {
     return get(
             uri,
             (at, body) -> {
               try {
-                return GalaxyReplies.root(body).map(at::resolve);
+                var found = new TreeMap<String, URI>();
+                GalaxyReplies.root(body).forEach((name, path) -> found.put(name, at.resolve(path)));
+                return found.isEmpty()
+                    ? Optional.<Map<String, URI>>empty()
+                    : Optional.<Map<String, URI>>of(found);
               } catch (JsonProcessingException e) {
-                return Optional.<URI>empty();
+                return Optional.<Map<String, URI>>empty();
               }
             })
         .flatMap(found -> found);
   }
 
   /// @return empty for 404
-  private <T> Optional<T> get(URI uri, Reader<T> reader) {
+  <T> Optional<T> get(URI uri, Reader<T> reader) {
     ReplyReader<Optional<T>> whole =
         (status, from, _, body) -> {
           if (status == 404) {
@@ -155,12 +188,12 @@ public final class GalaxyClient {
             : "");
   }
 
-  private static Unresolvable failed(URI uri, String why, String next) {
+  static Unresolvable failed(URI uri, String why, String next) {
     return new Unresolvable("the Galaxy server is of no use", Redacted.url(uri), why, next);
   }
 
   @FunctionalInterface
-  private interface Reader<T> {
+  interface Reader<T> {
     T read(URI from, InputStream body) throws IOException;
   }
 

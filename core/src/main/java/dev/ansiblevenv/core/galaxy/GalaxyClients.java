@@ -41,6 +41,16 @@ public final class GalaxyClients {
     return configured(url).orElseGet(() -> client(GalaxyServers.unlisted(url, where)));
   }
 
+  /// Empty where collections need no signature.
+  public Optional<SignatureRules> signatures() {
+    return servers.signatures();
+  }
+
+  /// For what comes from elsewhere than a Galaxy server.
+  public Http http() {
+    return connections.computeIfAbsent(GalaxyServers.defaultTimeout(), http);
+  }
+
   private GalaxyClient client(ConfiguredServer server) {
     return clients.computeIfAbsent(
         server.url(),

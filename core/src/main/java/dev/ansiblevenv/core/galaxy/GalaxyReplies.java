@@ -27,12 +27,10 @@ final class GalaxyReplies {
   /// @param next where the next page is, relative to this one
   record Page(List<ListedVersion> versions, Optional<String> next) {}
 
-  /// @return where the v3 API is, relative to the root; empty when the reply names none
-  static Optional<String> root(InputStream body) throws IOException {
-    var found =
-        new Object() {
-          @Nullable String v3;
-        };
+  /// @return where each version of the API is, relative to the root; empty when the reply names
+  ///   none
+  static Map<String, String> root(InputStream body) throws IOException {
+    var found = new TreeMap<String, String>();
     read(
         body,
         (root, field) -> {
@@ -41,15 +39,15 @@ final class GalaxyReplies {
                 root,
                 (versions, version) -> {
                   var path = text(versions);
-                  if (version.equals("v3")) {
-                    found.v3 = path;
+                  if (path != null) {
+                    found.put(version, path);
                   }
                 });
           } else {
             root.skipChildren();
           }
         });
-    return Optional.ofNullable(found.v3);
+    return found;
   }
 
   static Page page(InputStream body) throws IOException {
@@ -87,6 +85,7 @@ final class GalaxyReplies {
           switch (field) {
             case "requires_ansible" -> found.requiresAnsible = text(detail);
             case "download_url" -> found.download = text(detail);
+            case "signatures" -> found.signatures(detail);
             case "artifact" -> object(detail, found::artifact);
             case "metadata" -> object(detail, found::metadata);
             default -> detail.skipChildren();
@@ -158,7 +157,24 @@ final class GalaxyReplies {
     private @Nullable String download;
     private @Nullable String sha256;
     private OptionalLong size = OptionalLong.empty();
+    private final List<String> signatures = new ArrayList<>();
     private final Map<String, String> dependencies = new TreeMap<>();
+
+    void signatures(JsonParser json) throws IOException {
+      if (json.currentToken() != JsonToken.START_ARRAY) {
+        return;
+      }
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        object(
+            json,
+            (fields, name) -> {
+              var value = text(fields);
+              if (name.equals("signature") && value != null) {
+                signatures.add(value);
+              }
+            });
+      }
+    }
 
     void artifact(JsonParser json, String field) throws IOException {
       if (field.equals("size") && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
@@ -193,7 +209,8 @@ final class GalaxyReplies {
             Optional.ofNullable(requiresAnsible),
             from.resolve(download),
             sha256,
-            size);
+            size,
+            List.copyOf(signatures));
       } catch (IllegalArgumentException e) {
         throw new IOException("the download URL is no URL", e);
       }

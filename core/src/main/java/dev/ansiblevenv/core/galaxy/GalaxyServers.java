@@ -24,7 +24,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// client](https://docs.ansible.com/ansible/latest/collections_guide/collections_installing.html#configuring-the-ansible-galaxy-client).
 ///
 /// @param servers at least one; an earlier one wins where two have the same version
-public record GalaxyServers(List<ConfiguredServer> servers) {
+/// @param signatures empty where collections need no signature
+public record GalaxyServers(List<ConfiguredServer> servers, Optional<SignatureRules> signatures) {
 
   private static final String PUBLIC_GALAXY = "https://galaxy.ansible.com";
 
@@ -36,16 +37,17 @@ public record GalaxyServers(List<ConfiguredServer> servers) {
 
   /// @param project where `ansible.cfg` is looked for
   /// @throws InvalidInput when the configuration is malformed, or asks for what is not supported:
-  ///   skipping certificate checks, Keycloak logins
+  ///   skipping certificate checks
   public static GalaxyServers read(Path project, Map<String, String> environment) {
     var configuration = AnsibleConfiguration.read(project, environment);
+    var signatures = SignatureRules.read(configuration, project);
     var names = configuration.list("ANSIBLE_GALAXY_SERVER_LIST", "galaxy", "server_list");
     if (names.isEmpty()) {
-      return new GalaxyServers(List.of(single(configuration)));
+      return new GalaxyServers(List.of(single(configuration)), signatures);
     }
     var servers = new LinkedHashMap<String, ConfiguredServer>();
     names.forEach(name -> servers.put(name, listed(configuration, name)));
-    return new GalaxyServers(List.copyOf(servers.values()));
+    return new GalaxyServers(List.copyOf(servers.values()), signatures);
   }
 
   /// The server that a requirement's `source` means: one of these by name or URL.
@@ -73,14 +75,13 @@ public record GalaxyServers(List<ConfiguredServer> servers) {
   private static ConfiguredServer listed(AnsibleConfiguration configuration, String name) {
     var settings = new ServerSettings(configuration, name);
     var url = settings.get("url").orElseThrow(() -> settings.invalid("url", "has no value"));
-    settings.refuse("auth_url");
-    settings.refuse("client_secret");
     checkCertificates(settings.get("validate_certs").map(v -> !isYes(v)), settings.where("url"));
     var login =
         settings
             .get("username")
             .<ConfiguredServer.Login>map(user ->
                 new ConfiguredServer.Login.Password(user, settings.get("password").orElse("")))
+            .or(() -> settings.get("auth_url").map(authority -> keycloak(authority, settings)))
             .or(() -> settings.get("token").map(ConfiguredServer.Login.Token::new))
             .or(() -> loginIn(url))
             .orElse(new ConfiguredServer.Login.Anonymous());
@@ -90,6 +91,21 @@ public record GalaxyServers(List<ConfiguredServer> servers) {
         url(url, settings.where("url")),
         login,
         timeout.map(value -> seconds(value, settings.where("timeout"))).orElse(defaultTimeout()));
+  }
+
+  /// A client's own secret comes before a token, as it does for ansible-galaxy.
+  private static ConfiguredServer.Login keycloak(String authority, ServerSettings settings) {
+    var secret = settings.get("client_secret");
+    var token = settings.get("token");
+    if (secret.isEmpty() && token.isEmpty()) {
+      throw settings.invalid("auth_url", "needs a `token` or a `client_secret`");
+    }
+    var uri = url(authority, settings.where("auth_url")).toString();
+    return new ConfiguredServer.Login.Keycloak(
+        URI.create(authority.endsWith("/") ? uri : uri.substring(0, uri.length() - 1)),
+        settings.get("client_id").orElse("cloud-services"),
+        secret,
+        token);
   }
 
   private static ConfiguredServer single(AnsibleConfiguration configuration) {
@@ -184,11 +200,11 @@ public record GalaxyServers(List<ConfiguredServer> servers) {
     return configuration.get("ANSIBLE_GALAXY_SERVER_TIMEOUT", "galaxy", "server_timeout");
   }
 
-  private static Duration defaultTimeout() {
+  static Duration defaultTimeout() {
     return Duration.ofSeconds(60);
   }
 
-  private static boolean isYes(String value) {
+  static boolean isYes(String value) {
     return YES.contains(value.toLowerCase(Locale.ROOT));
   }
 }

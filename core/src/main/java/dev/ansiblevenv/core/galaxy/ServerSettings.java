@@ -16,16 +16,6 @@ record ServerSettings(AnsibleConfiguration configuration, String server) {
     return "[" + section() + "] " + key;
   }
 
-  void refuse(String key) {
-    if (get(key).isPresent()) {
-      throw new InvalidInput(
-          "is not supported yet by this version",
-          where(key),
-          "logins through Keycloak are not implemented",
-          "use a server that takes a token, or install from tarballs");
-    }
-  }
-
   InvalidInput invalid(String key, String why) {
     return new InvalidInput(
         "is not a usable Galaxy server", where(key), why, "set it, or " + variable(key));

@@ -56,7 +56,7 @@ public final class AnsibleLint {
           var configuration = LintConfiguration.find(request.project());
           return configuration.hasOwnRules()
               ? Optional.empty()
-              : cache.find(key(request, configuration), request.collectionsPath());
+              : cache.find(key(request, configuration), request.fetched());
         });
   }
 
@@ -106,7 +106,7 @@ public final class AnsibleLint {
       var verdict = verdict(request, completed);
       if (Files.exists(notes) && !configuration.hasOwnRules()) {
         var files = hashes(Files.readString(notes));
-        cache.store(key, new VerdictCache.Entry(verdict, request.collectionsPath(), files));
+        cache.store(key, new VerdictCache.Entry(verdict, request.fetched(), files));
       }
       return verdict;
     } finally {

@@ -44,7 +44,8 @@ record LintEnvironment(Path tool, Path home, String userPath) {
     variables.put("ANSIBLE_RETRY_FILES_ENABLED", "False");
     variables.put("ANSIBLE_LINT_SKIP_SCHEMA_UPDATE", "1");
     put(variables, "ANSIBLE_COLLECTIONS_PATH", request.collectionsPath());
-    put(variables, "ANSIBLE_ROLES_PATH", request.rolesPath());
+    var fetched = request.fetchedRoles();
+    put(variables, "ANSIBLE_ROLES_PATH", fetched.isEmpty() ? request.rolesPath() : fetched);
     return variables;
   }
 

@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.lint;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What to lint, and what ansible-lint may see while it does.
 ///
@@ -12,23 +13,37 @@ import java.util.List;
 /// @param collectionsPath directories with an `ansible_collections` in them; in place of what
 ///   Ansible's configuration says if there are any
 /// @param rolesPath directories with roles in them; likewise
+/// @param fetchedRoles directories with roles that were fetched for the playbook, behind all others
+///   that Ansible looks into: in place of `rolesPath` if there are any
 public record LintRequest(
     Path project,
     Path playbook,
     String contentHash,
     List<Path> collectionsPath,
-    List<Path> rolesPath) {
+    List<Path> rolesPath,
+    List<Path> fetchedRoles) {
 
   public LintRequest {
     project = project.toAbsolutePath().normalize();
     playbook = playbook.toAbsolutePath().normalize();
     collectionsPath = List.copyOf(collectionsPath);
     rolesPath = List.copyOf(rolesPath);
+    fetchedRoles = List.copyOf(fetchedRoles);
   }
 
-  /// The same with other collections in sight.
-  public LintRequest seeing(List<Path> collections) {
-    return new LintRequest(project, playbook, contentHash, collections, rolesPath);
+  /// With nothing in sight that had to be fetched.
+  public LintRequest(Path project, Path playbook, String contentHash, List<Path> rolesPath) {
+    this(project, playbook, contentHash, List.of(), rolesPath, List.of());
+  }
+
+  /// The same with other collections and roles in sight.
+  public LintRequest seeing(List<Path> collections, List<Path> roles) {
+    return new LintRequest(project, playbook, contentHash, collections, rolesPath, roles);
+  }
+
+  /// All directories that hold what was fetched.
+  List<Path> fetched() {
+    return Stream.concat(collectionsPath.stream(), fetchedRoles.stream()).toList();
   }
 
   /// The playbook as ansible-lint is told of it: relative to the project where that is possible.

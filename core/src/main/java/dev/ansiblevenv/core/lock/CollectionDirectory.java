@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -35,6 +36,32 @@ interface CollectionDirectory {
     return sources
         ? new SourceDirectory(directory, shown)
         : new InstalledDirectory(directory, shown);
+  }
+
+  /// Where collections are, as ansible-galaxy looks for them: in the directory itself, else in
+  /// those right below it.
+  ///
+  /// @param directory relative to `root`, empty for itself
+  /// @return relative to `root`, sorted; the directory itself where there is none
+  static List<String> below(Path root, String directory) throws IOException {
+    var place = root.resolve(directory);
+    if (isOne(place) || !Files.isDirectory(place)) {
+      return List.of(directory);
+    }
+    try (var children = Files.list(place)) {
+      var found =
+          children
+              .filter(CollectionDirectory::isOne)
+              .map(child -> root.relativize(child).toString().replace('\\', '/'))
+              .sorted()
+              .toList();
+      return found.isEmpty() ? List.of(directory) : found;
+    }
+  }
+
+  private static boolean isOne(Path directory) {
+    return Files.isRegularFile(directory.resolve("galaxy.yml"))
+        || Files.isRegularFile(directory.resolve("MANIFEST.json"));
   }
 
   /// The mapping in a YAML file; empty when there is no such file or nothing in it.

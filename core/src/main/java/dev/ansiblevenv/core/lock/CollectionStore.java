@@ -1,10 +1,8 @@
 package dev.ansiblevenv.core.lock;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
+import dev.ansiblevenv.core.git.GitClones;
 import dev.ansiblevenv.core.storage.Sha256;
-import dev.ansiblevenv.core.storage.Trees;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.StateConflict;
@@ -19,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -32,16 +29,21 @@ public final class CollectionStore {
 
   private static final int DOWNLOADS_AT_ONCE = 8;
 
-  private final Path cache;
+  private final CacheDirectory cache;
   private final ProjectCollections project;
   private final GalaxyClients galaxy;
+  private final FetchedCollections fetched;
+  private final VerifiedTarballs verified;
 
   /// @param cache is created when needed
   /// @param project what the relative paths in a lock are relative to
-  public CollectionStore(Path cache, Path project, GalaxyClients galaxy) {
-    this.cache = cache.toAbsolutePath();
+  /// @param git for what a lock has from repositories
+  public CollectionStore(Path cache, Path project, GalaxyClients galaxy, GitClones git) {
+    this.cache = new CacheDirectory(cache.toAbsolutePath());
     this.project = new ProjectCollections(project);
     this.galaxy = galaxy;
+    this.fetched = new FetchedCollections(this.cache, git, galaxy.http());
+    this.verified = new VerifiedTarballs(this.cache, galaxy, git.environment());
   }
 
   /// The tarball of each, fetched if it is not there, several at a time.
@@ -65,9 +67,10 @@ public final class CollectionStore {
         .forEach(names::append);
     var root =
         cache
+            .root()
             .resolve("roots")
             .resolve(Sha256.of(names.toString().getBytes(StandardCharsets.UTF_8)));
-    return whole(root, building -> link(building, collections));
+    return cache.whole(root, building -> link(building, collections));
   }
 
   /// What is in each, unpacked: the directory with `MANIFEST.json`. Nobody may write there.
@@ -80,35 +83,46 @@ public final class CollectionStore {
 
   /// The same of one, without asking a server; empty when it would have to be fetched.
   public Optional<Path> contentAtHand(LockedCollection collection) {
-    return Files.isDirectory(unpacked(collection)) || Files.isRegularFile(blob(collection))
+    var isThere = Files.isDirectory(unpacked(collection)) || Files.isRegularFile(blob(collection));
+    return isThere && verified.isSettled(collection)
         ? Optional.of(content(collection))
         : Optional.empty();
   }
 
   private Path unpacked(LockedCollection collection) {
-    return cache.resolve("collections").resolve(collection.sha256());
+    return cache.root().resolve("collections").resolve(collection.sha256());
   }
 
   private Path blob(LockedCollection collection) {
-    return cache.resolve("blobs").resolve(collection.sha256());
+    return cache.blob(collection.sha256());
   }
 
   private Path content(LockedCollection collection) {
     var target = unpacked(collection);
-    if (Files.isDirectory(target)) {
+    if (Files.isDirectory(target) && verified.isSettled(collection)) {
       return target;
     }
     var tarball = new CollectionTarball(tarball(collection), collection.name());
-    return whole(target, building -> CollectionUnpacking.unpack(tarball, building));
+    return cache.whole(target, building -> CollectionUnpacking.unpack(tarball, building));
   }
 
   private Path tarball(LockedCollection collection) {
+    var tarball = had(collection);
+    verified.verify(collection, tarball);
+    return tarball;
+  }
+
+  private Path had(LockedCollection collection) {
     var blob = blob(collection);
     if (isIntact(blob, collection)) {
       return blob;
     }
-    if (isLocal(collection)) {
-      return whole(blob, building -> build(collection, building));
+    if (collection.isLocal()) {
+      return cache.whole(blob, building -> build(collection, building));
+    }
+    if (collection.url().startsWith("git+") || collection.url().equals(collection.source())) {
+      fetched.restore(collection);
+      return blob;
     }
     galaxy
         .at(collection.source(), collection.name())
@@ -131,10 +145,6 @@ public final class CollectionStore {
       throw new StateConflict(
           "cannot read", blob.toString(), String.valueOf(e.getMessage()), "", e);
     }
-  }
-
-  private static boolean isLocal(LockedCollection collection) {
-    return !collection.url().contains("://");
   }
 
   private void build(LockedCollection collection, Path target) throws IOException {
@@ -169,32 +179,6 @@ public final class CollectionStore {
     }
   }
 
-  /// Makes something beside its place, then puts it there; whoever comes second leaves the first.
-  private Path whole(Path target, Making making) {
-    if (Files.exists(target)) {
-      return target;
-    }
-    var building = cache.resolve("building").resolve(UUID.randomUUID().toString());
-    try {
-      Files.createDirectories(cache.resolve("building"));
-      Files.createDirectories(target.resolveSibling("."));
-      try {
-        making.make(building);
-        Files.move(building, target, ATOMIC_MOVE);
-      } catch (IOException e) {
-        if (!Files.exists(target)) {
-          throw e;
-        }
-      } finally {
-        Trees.delete(building);
-      }
-      return target;
-    } catch (IOException e) {
-      throw new StateConflict(
-          "cannot write", target.toString(), String.valueOf(e.getMessage()), "", e);
-    }
-  }
-
   private static <T> Map<LockedCollection, T> forEach(
       List<LockedCollection> collections, Find<T> find) {
     var turns = new Semaphore(DOWNLOADS_AT_ONCE);
@@ -226,11 +210,6 @@ public final class CollectionStore {
       }
       throw new IllegalStateException(e.getCause());
     }
-  }
-
-  @FunctionalInterface
-  private interface Making {
-    void make(Path building) throws IOException;
   }
 
   @FunctionalInterface

@@ -31,17 +31,21 @@ final class CollectionTar implements AutoCloseable {
     tar.closeArchiveEntry();
   }
 
+  void link(String path, String target) throws IOException {
+    var entry = entry(new TarArchiveEntry(path, TarConstants.LF_SYMLINK), 0755);
+    entry.setLinkName(target);
+    tar.putArchiveEntry(entry);
+    tar.closeArchiveEntry();
+  }
+
   /// What lies at `path`: a directory, a link that stays one if it points into the collection, else
   /// a file.
   void copy(Path root, String path) throws IOException {
     var file = root.resolve(path);
     var real = root.toRealPath();
     if (Files.isSymbolicLink(file) && file.toRealPath().startsWith(real)) {
-      var entry = entry(new TarArchiveEntry(path, TarConstants.LF_SYMLINK), 0755);
       var parent = file.resolveSibling(".").toRealPath();
-      entry.setLinkName(parent.relativize(file.toRealPath()).toString());
-      tar.putArchiveEntry(entry);
-      tar.closeArchiveEntry();
+      link(path, parent.relativize(file.toRealPath()).toString());
     } else if (Files.isDirectory(file)) {
       tar.putArchiveEntry(entry(new TarArchiveEntry(path + "/"), 0755));
       tar.closeArchiveEntry();

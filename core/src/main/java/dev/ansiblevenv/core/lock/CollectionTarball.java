@@ -50,6 +50,18 @@ record CollectionTarball(Path file, String shown) {
     }
   }
 
+  /// What is signed.
+  byte[] manifest() throws IOException {
+    try (var tar = open()) {
+      for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
+        if (entry.getName().equals("MANIFEST.json")) {
+          return content(tar);
+        }
+      }
+    }
+    throw new InvalidInput("is not a collection", shown, "it has no MANIFEST.json", "");
+  }
+
   TarArchiveInputStream open() throws IOException {
     var raw = Files.newInputStream(file);
     try {

@@ -20,32 +20,56 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// The file `collections.yml`: one block of six keys for each collection, sorted by name, so that a
-/// change of one collection is a diff of its block.
+/// change of one collection is a diff of its block; below them the same for roles, if there are
+/// any.
 final class CollectionsDocument {
 
   private static final String SCHEMA = "1";
 
+  private static final String SIGNATURES = "signatures";
   private static final Map<String, Pattern> KEYS = keys();
+  private static final Map<String, Pattern> ROLE_KEYS = roleKeys();
 
   private CollectionsDocument() {}
 
-  static String write(List<LockedCollection> collections) {
+  /// What the file says.
+  record Content(List<LockedCollection> collections, List<LockedRole> roles) {}
+
+  static String write(List<LockedCollection> collections, List<LockedRole> roles) {
     var text = new StringBuilder("schema: ").append(SCHEMA).append('\n');
     text.append(collections.isEmpty() ? "collections: []\n" : "collections:\n");
-    for (var collection : collections) {
-      text.append("  - name: ").append(collection.name()).append('\n');
-      field(text, "version", quoted(collection.version()));
-      field(text, "source", quoted(collection.source()));
-      field(text, "url", quoted(collection.url()));
-      field(text, "sha256", quoted(collection.sha256()));
-      field(text, "size", String.valueOf(collection.size()));
+    for (var each : collections) {
+      block(
+          text,
+          each.name(),
+          List.of(each.version(), each.source(), each.url(), each.sha256()),
+          each.size());
+      if (!each.signatures().isEmpty()) {
+        text.append("    signatures:\n");
+        each.signatures().forEach(it -> text.append("      - ").append(quoted(it)).append('\n'));
+      }
+    }
+    text.append(roles.isEmpty() ? "" : "roles:\n");
+    for (var each : roles) {
+      block(
+          text,
+          each.name(),
+          List.of(each.version(), each.source(), each.url(), each.sha256()),
+          each.size());
     }
     return text.toString();
   }
 
+  private static void block(StringBuilder text, String name, List<String> values, long size) {
+    text.append("  - name: ").append(name).append('\n');
+    var keys = List.of("version", "source", "url", "sha256").iterator();
+    values.forEach(value -> field(text, keys.next(), quoted(value)));
+    field(text, "size", String.valueOf(size));
+  }
+
   /// @param where the file, for errors
   /// @throws StateConflict when it is not exactly such a document
-  static List<LockedCollection> read(String text, String where) {
+  static Content read(String text, String where) {
     Node root;
     try {
       root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
@@ -56,51 +80,102 @@ final class CollectionsDocument {
     } catch (YAMLException e) {
       throw corrupt(where, "it is not YAML");
     }
-    var document = mapping(where, root, Set.of("schema", "collections"));
+    var document = mapping(where, root, Set.of("schema", "collections"), Set.of("roles"));
     var schema = scalar(where, document.get("schema"), Pattern.compile("[0-9]+"));
     if (!schema.equals(SCHEMA)) {
       throw corrupt(where, "it has schema " + schema + ", this version knows " + SCHEMA);
     }
-    if (!(document.get("collections") instanceof SequenceNode list)) {
-      throw corrupt(where, "`collections` is not a list");
-    }
     var collections = new ArrayList<LockedCollection>();
-    for (var node : list.getValue()) {
-      var collection = collection(where, node);
-      if (!collections.isEmpty()
-          && collections.getLast().name().compareTo(collection.name()) >= 0) {
-        throw corrupt(at(where, node), collection.name() + " stands twice or out of order");
+    for (var node : entries(where, document, "collections")) {
+      var fields = fields(where, node, KEYS);
+      var version = fields.get("version");
+      if (SemanticVersion.parse(version).isEmpty()) {
+        throw corrupt(at(where, node), "`" + version + "` is not a semantic version");
       }
-      collections.add(collection);
+      if (!collections.isEmpty()
+          && collections.getLast().name().compareTo(fields.get("name")) >= 0) {
+        throw corrupt(at(where, node), fields.get("name") + " stands twice or out of order");
+      }
+      collections.add(
+          new LockedCollection(
+              fields.get("name"),
+              version,
+              fields.get("source"),
+              fields.get("url"),
+              fields.get("sha256"),
+              Long.parseLong(fields.get("size")),
+              signatures(where, node)));
     }
-    return List.copyOf(collections);
+    return new Content(List.copyOf(collections), roles(where, document));
   }
 
-  private static LockedCollection collection(String where, Node node) {
-    var fields = mapping(where, node, KEYS.keySet());
+  private static List<LockedRole> roles(String where, Map<String, Node> document) {
+    if (!document.containsKey("roles")) {
+      return List.of();
+    }
+    var roles = new ArrayList<LockedRole>();
+    for (var node : entries(where, document, "roles")) {
+      var fields = fields(where, node, ROLE_KEYS);
+      if (!roles.isEmpty() && roles.getLast().name().compareTo(fields.get("name")) >= 0) {
+        throw corrupt(at(where, node), fields.get("name") + " stands twice or out of order");
+      }
+      roles.add(
+          new LockedRole(
+              fields.get("name"),
+              fields.get("version"),
+              fields.get("source"),
+              fields.get("url"),
+              fields.get("sha256"),
+              Long.parseLong(fields.get("size"))));
+    }
+    return List.copyOf(roles);
+  }
+
+  private static List<Node> entries(String where, Map<String, Node> document, String key) {
+    if (document.get(key) instanceof SequenceNode list) {
+      return list.getValue();
+    }
+    throw corrupt(where, "`" + key + "` is not a list");
+  }
+
+  /// All keys are there.
+  private static Fields fields(String where, Node node, Map<String, Pattern> keys) {
+    var optional = keys == KEYS ? Set.of(SIGNATURES) : Set.<String>of();
+    var nodes = mapping(where, node, keys.keySet(), optional);
     var texts = new LinkedHashMap<String, String>();
-    KEYS.forEach((key, pattern) -> texts.put(key, scalar(where, fields.get(key), pattern)));
-    var version = texts.getOrDefault("version", "");
-    if (SemanticVersion.parse(version).isEmpty()) {
-      throw corrupt(at(where, node), "`" + version + "` is not a semantic version");
-    }
-    return new LockedCollection(
-        texts.getOrDefault("name", ""),
-        version,
-        texts.getOrDefault("source", ""),
-        texts.getOrDefault("url", ""),
-        texts.getOrDefault("sha256", ""),
-        Long.parseLong(texts.getOrDefault("size", "0")));
+    keys.forEach((key, pattern) -> texts.put(key, scalar(where, nodes.get(key), pattern)));
+    return new Fields(texts);
   }
 
-  private static Map<String, Node> mapping(String where, @Nullable Node node, Set<String> keys) {
+  private static List<String> signatures(String where, Node node) {
+    var list = mapping(where, node, KEYS.keySet(), Set.of(SIGNATURES)).get(SIGNATURES);
+    if (list == null) {
+      return List.of();
+    }
+    if (!(list instanceof SequenceNode signatures)) {
+      throw corrupt(at(where, list), "`signatures` is not a list");
+    }
+    return signatures.getValue().stream()
+        .map(each -> scalar(where, each, Pattern.compile("[^\\p{Cntrl}]+")))
+        .toList();
+  }
+
+  private record Fields(Map<String, String> texts) {
+    String get(String key) {
+      return texts.getOrDefault(key, "");
+    }
+  }
+
+  private static Map<String, Node> mapping(
+      String where, @Nullable Node node, Set<String> keys, Set<String> optional) {
     if (!(node instanceof MappingNode mapping)) {
       throw corrupt(at(where, node), "a mapping of " + String.join(", ", keys) + " is expected");
     }
     var fields = new LinkedHashMap<String, Node>();
     for (var entry : mapping.getValue()) {
       var key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-      if (!keys.contains(key) || fields.put(key, entry.getValueNode()) != null) {
+      if (!(keys.contains(key) || optional.contains(key))
+          || fields.put(key, entry.getValueNode()) != null) {
         throw corrupt(at(where, entry.getKeyNode()), "unexpected key `" + key + "`");
       }
     }
@@ -132,6 +207,13 @@ final class CollectionsDocument {
 
   private static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static Map<String, Pattern> roleKeys() {
+    var keys = keys();
+    keys.put("name", Pattern.compile("[A-Za-z0-9_][\\w.+-]*"));
+    keys.put("version", Pattern.compile("[^\\p{Cntrl}]*"));
+    return keys;
   }
 
   private static Map<String, Pattern> keys() {

@@ -15,11 +15,23 @@ import java.util.stream.Collectors;
 ///
 /// @param pylock the text of `pylock.toml` (PEP 751)
 /// @param collections transitively closed, sorted by name
-public record Lock(String pylock, List<LockedCollection> collections) {
+/// @param roles that travel with a run, sorted by name; no part of the environment
+public record Lock(String pylock, List<LockedCollection> collections, List<LockedRole> roles) {
 
   public Lock {
     collections =
         collections.stream().sorted(Comparator.comparing(LockedCollection::name)).toList();
+    roles = roles.stream().sorted(Comparator.comparing(LockedRole::name)).toList();
+  }
+
+  /// Without roles.
+  public Lock(String pylock, List<LockedCollection> collections) {
+    this(pylock, collections, List.of());
+  }
+
+  /// The same with exactly these roles.
+  public Lock with(List<LockedRole> locked) {
+    return new Lock(pylock, collections, locked);
   }
 
   /// SHA-256 over what gets installed, 64 lower-case hex digits: the packages' versions, markers

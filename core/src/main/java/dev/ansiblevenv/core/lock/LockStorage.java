@@ -74,7 +74,8 @@ public final class LockStorage {
   public void write(String name, Lock lock) {
     var pylock = lock.pylock().getBytes(StandardCharsets.UTF_8);
     var collections =
-        CollectionsDocument.write(lock.collections()).getBytes(StandardCharsets.UTF_8);
+        CollectionsDocument.write(lock.collections(), lock.roles())
+            .getBytes(StandardCharsets.UTF_8);
     try (var _ = ExclusiveLock.acquire(guard)) {
       finish(name);
       var there = place(name);
@@ -169,7 +170,8 @@ public final class LockStorage {
     var pylock = texts.pylock.orElseThrow(() -> missing(shown + PYLOCK));
     var collections = texts.collections.orElseThrow(() -> missing(shown + COLLECTIONS));
     Pylock.parse(pylock, shown + PYLOCK);
-    return new Lock(pylock, CollectionsDocument.read(collections, shown + COLLECTIONS));
+    var artifacts = CollectionsDocument.read(collections, shown + COLLECTIONS);
+    return new Lock(pylock, artifacts.collections(), artifacts.roles());
   }
 
   private static StateConflict missing(String file) {

@@ -2,10 +2,12 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
 import dev.ansiblevenv.core.galaxy.GalaxyServers;
+import dev.ansiblevenv.core.git.GitClones;
 import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.tool.Uv;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.Unresolvable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +22,14 @@ public final class Locker {
 
   private final Uv uv;
   private final Function<Duration, Http> http;
+  private final Path cache;
 
   /// @param http makes the HTTP client that waits so long for a Galaxy server to answer
-  public Locker(Uv uv, Function<Duration, Http> http) {
+  /// @param cache where [CollectionStore] finds what had to be fetched to be known
+  public Locker(Uv uv, Function<Duration, Http> http, Path cache) {
     this.uv = uv;
     this.http = http;
+    this.cache = cache;
   }
 
   /// @throws Unresolvable when the requirements contradict each other, something is not to be had,
@@ -35,16 +40,22 @@ public final class Locker {
   public LockResolution resolve(LockRequest request) {
     var roots =
         request.collections().stream()
+            .filter(r -> !r.name().isEmpty())
             .map(r -> new Edge(r.name(), SourcedCollections.range(r), "", r.because()))
             .toList();
-    var servers = GalaxyServers.read(request.project(), request.environment());
+    var galaxy =
+        new GalaxyClients(GalaxyServers.read(request.project(), request.environment()), http);
     var python = new PythonLocker(new UvCompiler(uv), request);
     try (var lookups = new Lookups()) {
       var collections =
           new SourcedCollections(
               request.collections(),
-              new GalaxyClients(servers, http),
+              galaxy,
               new ProjectCollections(request.project()),
+              new FetchedCollections(
+                  new CacheDirectory(cache),
+                  new GitClones(cache, request.environment()),
+                  galaxy.http()),
               lookups,
               request.offline());
       var prefetch = new Prefetch(collections, lookups);

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
+import java.util.List;
 
 /// Collections that lie in the project: as directories, from which a tarball is made that has the
 /// same bytes on every machine, or as tarballs.
@@ -23,16 +24,25 @@ final class ProjectCollections {
     return Files.exists(project.resolve(path));
   }
 
-  /// What lies there.
+  /// What lies there: a collection or, in directories right below, several.
   ///
-  /// @throws InvalidInput when it is not a collection
-  LocalSource read(String path) {
+  /// @throws InvalidInput when it is none
+  List<FixedSource> read(String path) {
     var relative = relative(path);
+    try {
+      return CollectionDirectory.below(project, relative).stream().map(this::one).toList();
+    } catch (IOException e) {
+      throw unreadable(relative, e);
+    }
+  }
+
+  private FixedSource one(String relative) {
     var digest = Sha256.digest();
     try (var counted =
         new CountedOutput(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
       write(relative, counted);
-      return new LocalSource(relative, describe(relative), Sha256.hex(digest), counted.length());
+      return new FixedSource(
+          relative, relative, describe(relative), Sha256.hex(digest), counted.length());
     } catch (IOException e) {
       throw unreadable(relative, e);
     }

@@ -2,9 +2,11 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.galaxy.GalaxyClient;
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
+import dev.ansiblevenv.core.git.GitAddress;
+import dev.ansiblevenv.core.net.Credentials;
 import dev.ansiblevenv.core.net.Redacted;
 import dev.ansiblevenv.diagnostic.InvalidInput;
-import dev.ansiblevenv.diagnostic.Unresolvable;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.util.regex.Pattern;
 
@@ -16,23 +18,30 @@ sealed interface SourceText {
 
   record Server(GalaxyClient client) implements SourceText {}
 
-  Pattern GIT = Pattern.compile("git\\+.*|git@.*|(?:ssh|git)://.*|.*\\.git(?:[,#].*)?");
+  record Git(GitAddress address) implements SourceText {}
 
-  Pattern REMOTE_TARBALL = Pattern.compile("https?://.*\\.(?:tar\\.gz|tgz)(?:[?#].*)?");
+  /// A tarball somewhere else.
+  record Archive(URI url) implements SourceText {}
 
+  /// An address of the web is a server's, unless it says that it is a tarball's.
+  String ARCHIVE = "url+";
+
+  Pattern TARBALL = Pattern.compile("https?://.*\\.(?:tar\\.gz|tgz)(?:[?#].*)?");
+
+  /// @param ref branch, tag or commit, if it is a repository
   /// @param because who names the source, for errors
   static SourceText of(
-      String text, GalaxyClients galaxy, ProjectCollections project, String because) {
+      String text, String ref, GalaxyClients galaxy, ProjectCollections project, String because) {
     var configured = galaxy.configured(text);
     if (configured.isPresent()) {
       return new Server(configured.get());
     }
-    if (GIT.matcher(text).matches() || REMOTE_TARBALL.matcher(text).matches()) {
-      throw new Unresolvable(
-          "is not supported yet by this version: " + Redacted.text(text),
-          because,
-          "collections come from a Galaxy server, a directory or a tarball of the project",
-          "download it, and name the tarball's path as the source");
+    if (GitAddress.isOne(text)) {
+      return new Git(GitAddress.parse(text, ref, because));
+    }
+    if (text.startsWith(ARCHIVE) || TARBALL.matcher(text).matches()) {
+      return new Archive(
+          url(text.startsWith(ARCHIVE) ? text.substring(ARCHIVE.length()) : text, because));
     }
     if (text.startsWith("http://") || text.startsWith("https://")) {
       return new Server(galaxy.at(text, because));
@@ -48,7 +57,28 @@ sealed interface SourceText {
     throw new InvalidInput(
         "`" + Redacted.text(text) + "` is no source of collections",
         because,
-        "it is neither a configured Galaxy server nor a directory or tarball in the project",
+        "it is neither a configured Galaxy server nor a git repository, a URL, or a directory or"
+            + " tarball in the project",
         "");
+  }
+
+  private static URI url(String text, String because) {
+    try {
+      var url = URI.create(text);
+      if (url.getHost() != null && url.getScheme().matches("https?")) {
+        if (Credentials.in(url).isEmpty()) {
+          return url;
+        }
+        throw new InvalidInput(
+            "has a login in the URL `" + Redacted.text(text) + "`",
+            because,
+            "it would stand in the lock",
+            "give the login in ~/.netrc");
+      }
+    } catch (IllegalArgumentException e) {
+      // Falls through to the one error.
+    }
+    throw new InvalidInput(
+        "`" + Redacted.text(text) + "` is no http or https URL", because, "", "");
   }
 }

@@ -3,64 +3,102 @@ package dev.ansiblevenv.core.lock;
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
 import dev.ansiblevenv.core.galaxy.SemanticVersion;
 import dev.ansiblevenv.core.galaxy.VersionRange;
+import dev.ansiblevenv.core.git.GitAddress;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Unresolvable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Every collection from where it is to come from: the source that the user named for it, else the
-/// configured servers.
+/// Every collection from where it is to come from: the source that the user named for it, then the
+/// directories and tarballs of the project that a requirements file names without a collection,
+/// then the configured servers. Repositories and URLs that it names without a collection are looked
+/// into for what is not to be had otherwise.
 final class SourcedCollections implements CollectionUniverse {
 
   private final List<CollectionRequirement> requirements;
   private final CollectionSource configured;
-  private final Map<String, CollectionSource> named = new HashMap<>();
+  private final Map<String, Named> named = new HashMap<>();
+  private final List<SourceText> localPlaces = new ArrayList<>();
+  private final List<Named> remotePlaces = new ArrayList<>();
+  private final MemoizedLookups<SourceText, List<FixedSource>> places;
+  private final MemoizedLookups<SourceText, CollectionSource> servers;
+
+  /// A source and who names it.
+  private record Named(SourceText source, CollectionRequirement requirement) {}
 
   /// @throws InvalidInput when a source is not what it should be
-  /// @throws Unresolvable when two sources are named for one collection, or one of a kind that is
-  ///   not supported
+  /// @throws Unresolvable when two sources are named for one collection
   SourcedCollections(
       List<CollectionRequirement> requirements,
       GalaxyClients galaxy,
       ProjectCollections project,
+      FetchedCollections fetched,
       Lookups lookups,
       boolean offline) {
-    this.requirements = requirements;
-    var pins = pins(requirements);
+    this.requirements = requirements.stream().filter(r -> !r.name().isEmpty()).toList();
+    var pins = pins(this.requirements);
     this.configured =
         offline ? new OfflineSource(galaxy) : new GalaxySource(galaxy.configured(), pins, lookups);
-    var sources = new HashMap<String, CollectionSource>();
-    var first = new HashMap<String, CollectionRequirement>();
+    var because = new HashMap<SourceText, String>();
+    this.places =
+        lookups.memoize(place ->
+            switch (place) {
+              case SourceText.Local(var path) -> project.read(path);
+              case SourceText.Git(var address) ->
+                  fetched.at(address, because.getOrDefault(place, ""));
+              case SourceText.Archive(var url) -> List.of(fetched.at(url));
+              case SourceText.Server _ -> List.of();
+            });
+    this.servers =
+        lookups.memoize(server ->
+            offline || !(server instanceof SourceText.Server(var client))
+                ? new OfflineSource(galaxy)
+                : new GalaxySource(List.of(client), pins, lookups));
     for (var requirement : requirements) {
       if (requirement.source().isEmpty()) {
         continue;
       }
-      var earlier = first.putIfAbsent(requirement.name(), requirement);
-      if (earlier == null) {
-        var source =
-            sources.computeIfAbsent(
-                requirement.source(),
-                text ->
-                    switch (SourceText.of(text, galaxy, project, requirement.because())) {
-                      case SourceText.Local(var path) -> project.read(path);
-                      case SourceText.Server(var server) ->
-                          offline
-                              ? new OfflineSource(galaxy)
-                              : new GalaxySource(List.of(server), pins, lookups);
-                    });
-        named.put(
-            requirement.name(),
-            source instanceof LocalSource local ? local.named(requirement) : source);
-      } else if (!earlier.source().equals(requirement.source())) {
-        throw new Unresolvable(
-            requirement.name() + " is to come from two places",
-            requirement.because(),
-            earlier.because() + " names another source for it",
-            "name one source");
+      var source =
+          SourceText.of(
+              requirement.source(), requirement.range(), galaxy, project, requirement.because());
+      because.putIfAbsent(source, requirement.because());
+      if (requirement.name().isEmpty()) {
+        place(source, requirement, offline);
+      } else {
+        name(source, requirement, offline);
       }
+    }
+  }
+
+  private void place(SourceText source, CollectionRequirement requirement, boolean offline) {
+    if (source instanceof SourceText.Local) {
+      localPlaces.add(source);
+    } else if (!offline) {
+      remotePlaces.add(new Named(source, requirement));
+    }
+  }
+
+  private void name(SourceText source, CollectionRequirement requirement, boolean offline) {
+    var isFetched = source instanceof SourceText.Git || source instanceof SourceText.Archive;
+    if (offline && isFetched) {
+      throw new Unresolvable(
+          "cannot fetch " + requirement.source(),
+          requirement.because(),
+          "working offline",
+          "lock once without --offline");
+    }
+    var earlier = named.putIfAbsent(requirement.name(), new Named(source, requirement));
+    if (earlier != null && !earlier.source.equals(source)) {
+      throw new Unresolvable(
+          requirement.name() + " is to come from two places",
+          requirement.because(),
+          earlier.requirement.because() + " names another source for it",
+          "name one source");
     }
   }
 
@@ -79,11 +117,52 @@ final class SourcedCollections implements CollectionUniverse {
   }
 
   LockedCollection locked(Candidate candidate) {
-    return source(candidate.name()).locked(candidate);
+    var signatures =
+        requirements.stream()
+            .filter(r -> r.name().equals(candidate.name()))
+            .flatMap(r -> r.signatures().stream())
+            .distinct()
+            .toList();
+    return source(candidate.name()).locked(candidate).with(signatures);
   }
 
   private CollectionSource source(String name) {
-    return named.getOrDefault(name, configured);
+    var known = named.get(name);
+    if (known != null) {
+      return known.source instanceof SourceText.Server
+          ? servers.get(known.source)
+          : fixed(known.source, known.requirement);
+    }
+    for (var place : localPlaces) {
+      var found = among(places.get(place), name);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    return remotePlaces.isEmpty() || isConfigured(name)
+        ? configured
+        : remotePlaces.stream()
+            .flatMap(place -> among(places.get(place.source), name).stream())
+            .<CollectionSource>map(found -> found)
+            .findFirst()
+            .orElse(configured);
+  }
+
+  private boolean isConfigured(String name) {
+    try {
+      return !configured.candidates(name).isEmpty();
+    } catch (Unresolvable e) {
+      return false;
+    }
+  }
+
+  private CollectionSource fixed(SourceText place, CollectionRequirement requirement) {
+    var found = places.get(place);
+    return among(found, requirement.name()).orElseGet(() -> found.getFirst().named(requirement));
+  }
+
+  private static Optional<FixedSource> among(List<FixedSource> sources, String name) {
+    return sources.stream().filter(one -> one.collection().name().equals(name)).findFirst();
   }
 
   private Failure namingAllWanted(Unresolvable e) {
@@ -103,8 +182,13 @@ final class SourcedCollections implements CollectionUniverse {
     return pins;
   }
 
+  /// What a repository's version says is a branch, tag or commit, and no range.
+  ///
   /// @throws InvalidInput when the range is none
   static VersionRange range(CollectionRequirement requirement) {
+    if (GitAddress.isOne(requirement.source())) {
+      return VersionRange.ANY;
+    }
     try {
       return VersionRange.parse(requirement.range());
     } catch (IllegalArgumentException e) {

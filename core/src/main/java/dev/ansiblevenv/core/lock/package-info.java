@@ -1,5 +1,5 @@
-/// From requirements to exact versions with hashes: Python packages through uv, collections from
-/// Galaxy, a directory or a tarball.
+/// From requirements to exact versions with hashes: Python packages through uv, collections and
+/// roles from wherever a requirements file may say that they are.
 @NullMarked
 package dev.ansiblevenv.core.lock;
 

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A file on its way from a server to a disk.
@@ -25,30 +26,35 @@ final class Download {
 
   private final Http http;
   private final Path target;
-  private final String sha256;
+  private final Optional<String> sha256;
 
-  Download(Http http, Path target, String sha256) {
+  /// @param sha256 what the content must have, where that is known
+  Download(Http http, Path target, Optional<String> sha256) {
     this.http = http;
     this.target = target.toAbsolutePath();
     this.sha256 = sha256;
   }
 
-  void from(Request request) {
+  /// @return the SHA-256 of the content
+  String from(Request request) {
     var temporary =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       Files.createDirectories(temporary.getParent());
       try {
-        http.get(
-            request,
-            (status, uri, _, body) -> {
-              if (status != 200) {
-                throw refused(uri, status);
-              }
-              check(uri, save(body, temporary));
-              return temporary;
-            });
+        var found =
+            http.get(
+                request,
+                (status, uri, _, body) -> {
+                  if (status != 200) {
+                    throw refused(uri, status);
+                  }
+                  var actual = save(body, temporary);
+                  check(uri, actual);
+                  return actual;
+                });
         Files.move(temporary, target, ATOMIC_MOVE);
+        return found;
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -73,11 +79,11 @@ final class Download {
   }
 
   private void check(URI uri, String actual) {
-    if (!actual.equals(sha256)) {
+    if (!actual.equals(sha256.orElse(actual))) {
       throw new Unresolvable(
           "is not the file that was asked for",
           Redacted.url(uri),
-          "its sha256 is " + actual + " instead of " + sha256,
+          "its sha256 is " + actual + " instead of " + sha256.orElse(""),
           "check the server or proxy between; nothing of it is used");
     }
   }

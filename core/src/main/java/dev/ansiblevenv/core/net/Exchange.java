@@ -61,7 +61,7 @@ final class Exchange {
           throw new Unavailable(uri, status, response.headers());
         }
         var location = response.headers().firstValue("Location");
-        if (!REDIRECTS.contains(status) || location.isEmpty()) {
+        if (!REDIRECTS.contains(status) || location.isEmpty() || request.form().isPresent()) {
           return reader.read(status, uri, response.headers(), decoded(response.headers(), body));
         }
         if (redirects == MOST_REDIRECTS) {
@@ -88,6 +88,7 @@ final class Exchange {
         .or(() -> netrc().forHost(uri.getHost()))
         .ifPresent(login -> builder.setHeader("Authorization", login.basic()));
     request.headers().forEach(builder::setHeader);
+    request.form().ifPresent(form -> builder.POST(HttpRequest.BodyPublishers.ofString(form)));
     proxyFor(uri)
         .flatMap(ProxyServer::credentials)
         .ifPresent(login -> builder.setHeader("Proxy-Authorization", login.basic()));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// HTTP GET as the user's environment asks for it: `HTTP_PROXY` and its kin, [CA
 /// files][TrustedCertificates], logins from URLs and `.netrc`. Transient failures (429, 500, 502,
@@ -85,7 +86,15 @@ public final class Http {
   /// @throws Failure as [#get(Request, ReplyReader)]; also for any status but 200, a wrong checksum
   ///   (never retried) and a disk that cannot be written
   public void download(Request request, Path target, String sha256) {
-    new Download(this, target, sha256).from(request);
+    new Download(this, target, Optional.of(sha256)).from(request);
+  }
+
+  /// The same for content of which nothing is known before.
+  ///
+  /// @return its SHA-256, 64 lower-case hex digits
+  /// @throws Failure as [#download(Request, Path, String)]
+  public String download(Request request, Path target) {
+    return new Download(this, target, Optional.empty()).from(request);
   }
 
   private Failure givenUp(URI uri, int attempts, String why, IOException cause) {

@@ -30,7 +30,7 @@ public record RetryPolicy(
   }
 
   /// The wait after `attempt` attempts (1-based) failed without the server naming a time.
-  Duration wait(int attempt) {
+  public Duration wait(int attempt) {
     var full = firstWait.multipliedBy(1L << Math.min(attempt - 1, 16));
     var bounded = full.compareTo(longestWait) > 0 ? longestWait : full;
     var nanos = bounded.toNanos();

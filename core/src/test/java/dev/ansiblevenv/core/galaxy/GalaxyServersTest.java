@@ -128,7 +128,7 @@ class GalaxyServersTest {
 
     environment.remove("ANSIBLE_GALAXY_SERVER_A_VALIDATE_CERTS");
     environment.put("ANSIBLE_GALAXY_SERVER_A_AUTH_URL", "https://sso.example");
-    assertThatThrownBy(this::servers).hasMessageContaining("not supported yet");
+    assertThatThrownBy(this::servers).hasMessageContaining("needs a `token` or a `client_secret`");
   }
 
   @Test

@@ -165,7 +165,7 @@ class AnsibleLintIT {
         '''
         """);
     var blind = request("site.yml");
-    var seeing = blind.seeing(List.of(collections));
+    var seeing = blind.seeing(List.of(collections), List.of());
     var linter = linter(environment());
     assertThat(linter.known(blind)).hasValueSatisfying(v -> assertThat(v.passed()).isFalse());
     assertThat(linter.known(seeing)).isEmpty();
@@ -271,7 +271,7 @@ class AnsibleLintIT {
   }
 
   private LintRequest request(String playbook) {
-    return new LintRequest(project, project.resolve(playbook), "c0ffee", List.of(), List.of());
+    return new LintRequest(project, project.resolve(playbook), "c0ffee", List.of());
   }
 
   private Map<String, String> environment() {

@@ -146,7 +146,8 @@ class CollectionStoreIT {
     project.file("collections/acme/web/plugins/modules/x.py", "2\n");
     assertThat(own.store().unpacked(locked)).isEqualTo(root);
     var elsewhere =
-        new CollectionStore(directory.resolve("other-cache"), own.directory, own.clients());
+        new CollectionStore(
+            directory.resolve("other-cache"), own.directory, own.clients(), own.clones());
     assertThatThrownBy(() -> elsewhere.tarballs(locked))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("collections/acme/web")

@@ -1,16 +1,21 @@
 package dev.ansiblevenv.core.lock;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ansiblevenv.core.net.LoopbackServer;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import dev.ansiblevenv.testing.GalaxyServer;
 import dev.ansiblevenv.testing.RealCollections;
 import dev.ansiblevenv.testing.TinyCollection;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GalaxyIT {
 
@@ -194,6 +199,66 @@ class GalaxyIT {
       project.server(server).wants("acme.web", "1.1.0").wants("acme.base", "1.0.0");
       project.locked();
       assertThat(server.requests()).hasSize(1 + 2 * 2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void a_server_that_stays_busy_is_named_after_a_bounded_number_of_tries(int status) {
+    try (var server = GalaxyServer.over(artifacts).fail(1000, status).start()) {
+      project.server(server).wants("acme.base", "*");
+      assertThatThrownBy(project::locked)
+          .isInstanceOf(Unresolvable.class)
+          .hasMessageContaining(server.url())
+          .hasMessageContaining("the server answers " + status);
+      assertThat(server.requests()).hasSize(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"busy", "truncated", "corrupt"})
+  void a_download_is_tried_again_or_named(String fault) {
+    var builder = GalaxyServer.over(artifacts);
+    switch (fault) {
+      case "busy" -> builder.failDownloads(2, 503);
+      case "truncated" -> builder.truncate(2);
+      default -> builder.corrupt("acme-base");
+    }
+    try (var server = builder.start()) {
+      var locked = project.server(server).wants("acme.base", "*").locked();
+      if (fault.equals("corrupt")) {
+        assertThatThrownBy(() -> project.store().tarballs(locked))
+            .isInstanceOf(Unresolvable.class)
+            .hasMessageContaining(server.root());
+      } else {
+        assertThat(project.store().tarballs(locked)).hasSize(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"versions/?", "versions/1.0.0/"})
+  void a_listing_or_detail_that_ends_early_is_tried_four_times_and_named(String part)
+      throws Exception {
+    try (var real = GalaxyServer.over(artifacts).start();
+        var server =
+            new LoopbackServer(exchange -> {
+              if (exchange.getRequestURI().toString().contains(part)) {
+                exchange.sendResponseHeaders(200, 10_000);
+                exchange.getResponseBody().write("{\"data\": [".getBytes(UTF_8));
+                exchange.getResponseBody().flush();
+                return;
+              }
+              var target = URI.create(real.root() + exchange.getRequestURI());
+              try (var body = target.toURL().openStream()) {
+                LoopbackServer.reply(exchange, 200, body.readAllBytes());
+              }
+            })) {
+      project.servers(server.uri("/api/").toString()).wants("acme.base", "1.0.0");
+      assertThatThrownBy(project::locked)
+          .isInstanceOf(Unresolvable.class)
+          .hasMessageContaining("127.0.0.1:" + server.port());
+      assertThat(server.asked).filteredOn(line -> line.contains(part)).hasSize(4);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ansiblevenv.core.net.Http;
+import dev.ansiblevenv.core.net.LoopbackServer;
 import dev.ansiblevenv.core.tool.Controller;
 import dev.ansiblevenv.core.tool.ManagedUv;
 import dev.ansiblevenv.core.tool.Uv;
@@ -15,9 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LockerIT {
 
@@ -36,13 +40,19 @@ class LockerIT {
     TinyCollection.named("acme.old", "1.0.0").requiringAnsible("<2.10").in(artifacts);
   }
 
-  private static Uv uv() {
+  private Uv uv() {
     var environment = System.getenv();
-    return new ManagedUv(Controller.of(cache, environment), new Http(environment)).forController();
+    var uv =
+        new ManagedUv(Controller.of(cache, environment), new Http(environment)).forController();
+    var variables = new HashMap<>(uv.environment());
+    variables.putAll(settings);
+    return new Uv(uv.executable(), uv.version(), uv.origin(), variables);
   }
 
+  private final Map<String, String> settings = new HashMap<>();
+
   private LockResolution resolve(String pythonVersion) {
-    var locker = new Locker(uv(), Project::impatient);
+    var locker = new Locker(uv(), Project::impatient, directory.resolve("cache"));
     return locker.resolve(request(pythonVersion, false));
   }
 
@@ -172,12 +182,48 @@ class LockerIT {
       project.server(server).wants("acme.any", "*");
       resolve("3.11");
       var asked = server.requests().size();
-      assertThatThrownBy(() -> new Locker(uv(), Project::impatient).resolve(request("3.11", true)))
+      assertThatThrownBy(() ->
+              new Locker(uv(), Project::impatient, directory.resolve("cache"))
+                  .resolve(request("3.11", true)))
           .isInstanceOf(Unresolvable.class)
           .hasMessageContaining(server.url())
           .hasMessageContaining("acme.any (requirements.yml:1)")
           .hasMessageContaining("offline");
       assertThat(server.requests()).hasSize(asked);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"busy", "stalled", "truncated"})
+  void an_index_that_does_not_serve_is_named(String fault) throws Exception {
+    try (var index =
+        new LoopbackServer(exchange -> {
+          switch (fault) {
+            case "busy" -> LoopbackServer.reply(exchange, 500, "no");
+            case "stalled" -> sleep();
+            default -> {
+              exchange.sendResponseHeaders(200, 10_000);
+              exchange.getResponseBody().write(new byte[10]);
+              exchange.getResponseBody().flush();
+            }
+          }
+        })) {
+      settings.put("UV_DEFAULT_INDEX", index.uri("/simple").toString());
+      settings.put("UV_INDEX", "");
+      settings.put("UV_HTTP_TIMEOUT", "1");
+      settings.put("UV_HTTP_RETRIES", "1");
+      settings.put("UV_CACHE_DIR", directory.resolve("uv-cache").toString());
+      assertThatThrownBy(() -> resolve("3.11"))
+          .isInstanceOf(Unresolvable.class)
+          .hasMessageContaining("127.0.0.1:" + index.port());
+    }
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(60_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
 import dev.ansiblevenv.core.galaxy.GalaxyServers;
+import dev.ansiblevenv.core.git.GitClones;
 import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.net.RetryPolicy;
 import dev.ansiblevenv.testing.GalaxyServer;
@@ -28,6 +29,7 @@ final class Project {
   Project(Path directory) {
     this.directory = directory;
     environment.put("HOME", directory.resolve("home").toString());
+    environment.put("PATH", System.getenv("PATH"));
   }
 
   /// Configures servers by the names `one`, `two` … in `ansible.cfg`.
@@ -78,8 +80,12 @@ final class Project {
     return new GalaxyClients(GalaxyServers.read(directory, environment), Project::impatient);
   }
 
+  GitClones clones() {
+    return new GitClones(directory.resolve("cache"), environment);
+  }
+
   CollectionStore store() {
-    return new CollectionStore(directory.resolve("cache"), directory, clients());
+    return new CollectionStore(directory.resolve("cache"), directory, clients(), clones());
   }
 
   /// `name version` of everything chosen, or the texts of the conflict.
@@ -99,10 +105,17 @@ final class Project {
     try (var lookups = new Lookups()) {
       var collections =
           new SourcedCollections(
-              requirements, clients(), new ProjectCollections(directory), lookups, false);
+              requirements,
+              clients(),
+              new ProjectCollections(directory),
+              new FetchedCollections(
+                  new CacheDirectory(directory.resolve("cache")), clones(), clients().http()),
+              lookups,
+              false);
       var prefetch = new Prefetch(collections, lookups);
       var roots =
           requirements.stream()
+              .filter(r -> !r.name().isEmpty())
               .map(r -> new Edge(r.name(), SourcedCollections.range(r), "", r.because()))
               .toList();
       roots.forEach(root -> prefetch.begin(root.name(), root.range()));

@@ -130,22 +130,6 @@ class ProjectCollectionsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "git+https://git.invalid/acme/web.git",
-        "git@git.invalid:acme/web.git",
-        "https://git.invalid/acme/web.git,main",
-        "https://files.invalid/acme-web-1.0.0.tar.gz",
-      })
-  void git_and_urls_are_not_supported_yet(String source) {
-    project.wants("acme.web", "*", source);
-    assertThatThrownBy(project::locked)
-        .isInstanceOf(Unresolvable.class)
-        .hasMessageContaining("not supported yet by this version")
-        .hasMessageContaining("requirements.yml:1");
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"no/such/place", "own/README.md", "own/meta"})
   void what_is_no_collection_is_refused(String source) {
     project.wants("acme.web", "*", source);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The lock of a playbook: the one that lies in the project, as it is, or a new one.
 public final class LockResolver {
@@ -83,10 +84,14 @@ public final class LockResolver {
   }
 
   private static List<CollectionRequirement> collectionRequirements(Analysis analysis) {
-    return analysis.collections().stream()
+    return Stream.concat(analysis.collections().stream(), analysis.places().stream())
         .map(need ->
             new CollectionRequirement(
-                need.name(), need.constraint(), need.source(), first(need.because())))
+                need.name(),
+                need.constraint(),
+                need.source(),
+                need.signatures(),
+                first(need.because())))
         .toList();
   }
 

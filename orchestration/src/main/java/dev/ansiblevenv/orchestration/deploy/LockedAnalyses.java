@@ -8,6 +8,7 @@ import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
+import dev.ansiblevenv.orchestration.knowledge.LockedRoles;
 import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
 import dev.ansiblevenv.orchestration.process.Progress;
 import java.util.List;
@@ -26,11 +27,14 @@ public final class LockedAnalyses {
   private static final int MOST_ROUNDS = 8;
 
   private final LockResolver locks;
+  private final LockedRoles roles;
   private final LockedIndexes indexes;
   private final RememberedLocks remembered;
 
-  public LockedAnalyses(LockResolver locks, LockedIndexes indexes, RememberedLocks remembered) {
+  public LockedAnalyses(
+      LockResolver locks, LockedRoles roles, LockedIndexes indexes, RememberedLocks remembered) {
     this.locks = locks;
+    this.roles = roles;
     this.indexes = indexes;
     this.remembered = remembered;
   }
@@ -38,7 +42,7 @@ public final class LockedAnalyses {
   /// What is known of a playbook without asking a server.
   ///
   /// @param base made with the catalogue alone
-  /// @param examination with what this controller has of the locked collections
+  /// @param examination with what this controller has of the locked collections and roles
   /// @param lock the project's
   /// @param complete whether it has all of them
   public record Known(
@@ -52,16 +56,17 @@ public final class LockedAnalyses {
   /// @param base made with the catalogue alone
   public Known known(Examination base) {
     var analysis = base.analysis();
-    if (analysis.collections().isEmpty()) {
+    if (analysis.collections().isEmpty() && base.rolesToFetch().isEmpty()) {
       return new Known(base, base, Optional.empty(), true);
     }
     var lock = locks.stored(analysis.name());
-    var collections =
-        lock.map(Lock::collections)
+    var resolved =
+        lock.map(known -> new RememberedLocks.Remembered(known.collections(), known.roles()))
             .or(() -> remembered.find(analysis.canonicalForm().contentHash()))
-            .orElse(List.of());
-    var outcome = indexes.atHand(base, collections);
-    return new Known(base, outcome.examination(), lock, outcome.complete());
+            .orElse(new RememberedLocks.Remembered(List.of(), List.of()));
+    var seen = roles.atHand(base, resolved.roles());
+    var outcome = indexes.atHand(seen.examination(), resolved.collections());
+    return new Known(base, outcome.examination(), lock, seen.complete() && outcome.complete());
   }
 
   /// As if there were no lock, and nothing had ever been resolved.
@@ -88,31 +93,39 @@ public final class LockedAnalyses {
   /// @throws dev.ansiblevenv.diagnostic.Failure when a collection cannot be had
   public Settled settled(Known known, Supplier<String> python, Consumer<Progress> progress) {
     var lock = known.lock().or(() -> locks.stored(known.base().analysis().name()));
+    var seen = roles.fetched(known.base(), lock.map(Lock::roles).orElse(List.of()));
     if (lock.isEmpty()) {
-      return resolved(known.base(), known.examination().analysis(), python, progress);
+      var start = seen.roles().isEmpty() ? known.examination() : seen.examination();
+      return resolved(seen, start.analysis(), python, progress);
     }
     var examination =
         known.lock().isPresent() && known.complete()
             ? known.examination()
-            : indexes.fetched(known.base(), lock.get().collections());
+            : indexes.fetched(seen.examination(), lock.get().collections());
     var analysis = examination.analysis();
-    if (asksForTheSame(analysis, known.base().analysis()) || has(lock.get(), analysis)) {
-      return new Settled(analysis, lock.get());
+    var asksForNoMore =
+        seen.roles().equals(lock.get().roles())
+            && asksForTheSame(analysis, seen.examination().analysis());
+    if (asksForNoMore || has(lock.get(), analysis)) {
+      return new Settled(analysis, lock.get().with(seen.roles()));
     }
     progress.accept(
         new Progress.Step("The lock of " + analysis.name() + " lacks what its collections use"));
-    return resolved(known.base(), analysis, python, progress);
+    return resolved(seen, analysis, python, progress);
   }
 
   private Settled resolved(
-      Examination base, Analysis start, Supplier<String> python, Consumer<Progress> progress) {
+      LockedRoles.Outcome seen,
+      Analysis start,
+      Supplier<String> python,
+      Consumer<Progress> progress) {
     var version = python.get();
     var analysis = start;
     for (var round = 0; round < MOST_ROUNDS; round++) {
-      var lock = locks.resolve(analysis, version, progress);
-      var next = indexes.fetched(base, lock.collections()).analysis();
+      var lock = locks.resolve(analysis, version, progress).with(seen.roles());
+      var next = indexes.fetched(seen.examination(), lock.collections()).analysis();
       if (asksForTheSame(next, analysis) || next.findings().stream().anyMatch(Finding::fatal)) {
-        remembered.keep(next.canonicalForm().contentHash(), lock.collections());
+        remembered.keep(next.canonicalForm().contentHash(), lock);
         return new Settled(next, lock);
       }
       progress.accept(new Progress.Step("What was chosen needs " + changed(analysis, next)));
@@ -120,7 +133,7 @@ public final class LockedAnalyses {
     }
     throw new Unresolvable(
         "each choice of collections needs another one",
-        base.closure().playbook(),
+        seen.examination().closure().playbook(),
         MOST_ROUNDS + " locks in a row did not have what their own collections use",
         "add what they use in `ansible-venv.yml`, or constrain them there");
   }

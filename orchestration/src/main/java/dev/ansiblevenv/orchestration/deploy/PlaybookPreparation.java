@@ -68,9 +68,7 @@ public final class PlaybookPreparation {
             known.examination().analysis(),
             playbook,
             options,
-            () ->
-                new PlaybookProcessor.Sight(
-                    settled.get().analysis(), () -> lintCollections.root(settled.get().lock())),
+            () -> lintCollections.sight(settled.get()),
             progress);
     PlaybookProcessor.requireValid(report);
     var last = report.of(settled.get().analysis());

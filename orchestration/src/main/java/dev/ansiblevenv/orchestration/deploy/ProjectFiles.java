@@ -34,7 +34,10 @@ final class ProjectFiles {
   }
 
   /// By project-relative path with `/`, sorted.
-  Map<String, Path> of(Analysis analysis) {
+  ///
+  /// @param fetched directories of fetched roles by name; a role of the same name in the project is
+  ///   the one that Ansible takes
+  Map<String, Path> of(Analysis analysis, Map<String, Path> fetched) {
     var files = new TreeMap<String, Path>();
     var bases = new TreeSet<Path>();
     bases.add(playbook.resolveSibling("").normalize());
@@ -52,13 +55,28 @@ final class ProjectFiles {
     for (var base : bases) {
       addLookedInto(files, base);
     }
+    fetched.forEach((name, directory) -> {
+      if (!Files.exists(playbook.resolveSibling("roles").resolve(name))) {
+        addRole(files, name, directory);
+      }
+    });
     return files;
+  }
+
+  private void addRole(Map<String, Path> files, String name, Path directory) {
+    var target = project.relativize(playbook.resolveSibling("roles")).resolve(name);
+    try (var tree = Files.walk(directory)) {
+      tree.filter(Files::isRegularFile)
+          .forEach(file -> files.put(target.resolve(directory.relativize(file)).toString(), file));
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
   }
 
   /// A role outside of the project stands beside the playbook for the run, where Ansible looks for
   /// roles too.
   private void addOutside(Map<String, Path> files, Analysis analysis, String name) {
-    var role = Path.of(name).subpath(0, 1);
+    var role = Path.of(name).subpath(0, 1).toString();
     var directory =
         analysis.rolesPath().stream()
             .filter(candidate -> Files.isRegularFile(candidate.resolve(name)))
@@ -66,14 +84,7 @@ final class ProjectFiles {
     if (directory.isEmpty()) {
       return;
     }
-    var target = project.relativize(playbook.resolveSibling("roles"));
-    try (var tree = Files.walk(directory.get().resolve(role))) {
-      tree.filter(Files::isRegularFile)
-          .forEach(
-              file -> files.put(target.resolve(directory.get().relativize(file)).toString(), file));
-    } catch (IOException e) {
-      throw unreadable(directory.get(), e);
-    }
+    addRole(files, role, directory.get().resolve(role));
   }
 
   /// The directory of the role or playbook that a file belongs to.

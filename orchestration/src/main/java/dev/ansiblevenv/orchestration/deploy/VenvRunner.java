@@ -1,5 +1,8 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.core.lock.Lock;
+import dev.ansiblevenv.core.lock.LockedRole;
+import dev.ansiblevenv.core.lock.RoleStore;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
@@ -7,9 +10,11 @@ import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.orchestration.process.Progress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// Has a host make the environment of a deployment if it lacks it, tracks that, and runs the
 /// playbook there.
@@ -19,13 +24,19 @@ public final class VenvRunner {
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
   private final HostVenvs venvs;
+  private final Supplier<RoleStore> roles;
 
   public VenvRunner(
-      Path project, Clock clock, Supplier<? extends RandomGenerator> random, HostVenvs venvs) {
+      Path project,
+      Clock clock,
+      Supplier<? extends RandomGenerator> random,
+      HostVenvs venvs,
+      Supplier<RoleStore> roles) {
     this.project = project;
     this.clock = clock;
     this.random = random;
     this.venvs = venvs;
+    this.roles = roles;
   }
 
   VenvExecutionResult run(Deployment deployment, HostSession session, Consumer<Progress> progress) {
@@ -52,6 +63,11 @@ public final class VenvRunner {
     return outcome.result(result);
   }
 
+  private Map<String, Path> roles(Lock lock) {
+    return lock.roles().stream()
+        .collect(Collectors.toMap(LockedRole::name, role -> roles.get().content(role)));
+  }
+
   private RunRequest request(Deployment deployment) {
     var order = deployment.order();
     var playbook = order.playbook().toAbsolutePath().normalize();
@@ -61,7 +77,7 @@ public final class VenvRunner {
         order.venv(),
         deployment.lock().digest(),
         project.relativize(playbook).toString(),
-        new ProjectFiles(project, playbook).of(deployment.analysis()),
+        new ProjectFiles(project, playbook).of(deployment.analysis(), roles(deployment.lock())),
         TargetInventory.of(deployment.target()),
         options.extraVars(),
         new RunOptions(

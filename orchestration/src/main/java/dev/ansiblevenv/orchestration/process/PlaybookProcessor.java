@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// From a playbook to what is known about it: own analysis first, then the verdict of ansible-lint,
 /// which sees the collections that the analysis found. Writes nothing of the user's.
@@ -50,11 +51,12 @@ public final class PlaybookProcessor {
     this.forms = forms;
   }
 
-  /// What is seen of a playbook once its collections are chosen.
+  /// What is seen of a playbook once its collections and roles are chosen.
   ///
   /// @param analysis that knows the chosen versions
   /// @param root gives a directory with `ansible_collections` in it
-  public record Sight(Analysis analysis, Supplier<Path> root) {}
+  /// @param roles gives a directory with the fetched roles in it, if there are any
+  public record Sight(Analysis analysis, Supplier<Path> root, Supplier<Optional<Path>> roles) {}
 
   /// What the catalogue alone says of a playbook.
   public Examination examine(Path playbook, ProcessOptions options) {
@@ -116,22 +118,18 @@ public final class PlaybookProcessor {
     try {
       var request =
           new LintRequest(
-              project,
-              playbook,
-              analysis.canonicalForm().contentHash(),
-              List.of(),
-              options.rolesPath());
+              project, playbook, analysis.canonicalForm().contentHash(), options.rolesPath());
       var known = lint.known(request);
       if (known.isPresent()) {
         return new PlaybookReport(analysis, known, Optional.empty());
       }
-      if (!analysis.collections().isEmpty()) {
+      if (!analysis.collections().isEmpty() || analysis.hasFetchedRoles()) {
         var seen = sight.get();
         unlinted = unlinted.of(seen.analysis());
         if (!unlinted.valid()) {
           return unlinted;
         }
-        request = request.seeing(List.of(seen.root().get()));
+        request = request.seeing(List.of(seen.root().get()), roles(seen));
       }
       progress.accept(new Progress.Step("Linting " + project.relativize(playbook)));
       return new PlaybookReport(
@@ -139,6 +137,15 @@ public final class PlaybookProcessor {
     } catch (Failure failure) {
       return new PlaybookReport(unlinted.analysis(), Optional.empty(), Optional.of(failure));
     }
+  }
+
+  /// Every directory that Ansible looks into for roles, the fetched ones last; none when nothing
+  /// was fetched.
+  private static List<Path> roles(Sight seen) {
+    return seen.roles()
+        .get()
+        .map(root -> Stream.concat(seen.analysis().rolesPath().stream(), Stream.of(root)).toList())
+        .orElse(List.of());
   }
 
   /// @throws Failure when the playbook may not be deployed; names the first findings

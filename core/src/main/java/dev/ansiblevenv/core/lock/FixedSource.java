@@ -3,20 +3,21 @@ package dev.ansiblevenv.core.lock;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.util.List;
 
-/// A directory or tarball of the project: exactly one version, as it is now.
+/// A directory, tarball, commit or download: exactly one version, as it is now.
 ///
-/// @param path as the user wrote it, relative to the project
-record LocalSource(String path, LocalCollection collection, String sha256, long size)
+/// @param source as the user names it, without a way of this machine
+/// @param url where exactly this content can be had again
+record FixedSource(String source, String url, LocalCollection collection, String sha256, long size)
     implements CollectionSource {
 
   /// @throws InvalidInput when what lies there is another collection than the one asked for
-  LocalSource named(CollectionRequirement requirement) {
+  FixedSource named(CollectionRequirement requirement) {
     if (!requirement.name().equals(collection.name())) {
       throw new InvalidInput(
           "is the collection " + collection.name(),
-          path,
+          source,
           requirement.because() + " takes it for " + requirement.name(),
-          "");
+          "give the entry in the requirements file the `name` of its collection");
     }
     return this;
   }
@@ -34,6 +35,6 @@ record LocalSource(String path, LocalCollection collection, String sha256, long 
   @Override
   public LockedCollection locked(Candidate candidate) {
     return new LockedCollection(
-        candidate.name(), candidate.version().toString(), path, path, sha256, size);
+        candidate.name(), candidate.version().toString(), source, url, sha256, size);
   }
 }
