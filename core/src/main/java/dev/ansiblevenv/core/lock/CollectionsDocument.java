@@ -87,7 +87,7 @@ final class CollectionsDocument {
     }
     var collections = new ArrayList<LockedCollection>();
     for (var node : entries(where, document, "collections")) {
-      var fields = fields(where, node, KEYS);
+      var fields = fields(where, node, KEYS, Set.of(SIGNATURES));
       var version = fields.get("version");
       if (SemanticVersion.parse(version).isEmpty()) {
         throw corrupt(at(where, node), "`" + version + "` is not a semantic version");
@@ -115,7 +115,7 @@ final class CollectionsDocument {
     }
     var roles = new ArrayList<LockedRole>();
     for (var node : entries(where, document, "roles")) {
-      var fields = fields(where, node, ROLE_KEYS);
+      var fields = fields(where, node, ROLE_KEYS, Set.of());
       if (!roles.isEmpty() && roles.getLast().name().compareTo(fields.get("name")) >= 0) {
         throw corrupt(at(where, node), fields.get("name") + " stands twice or out of order");
       }
@@ -139,8 +139,8 @@ final class CollectionsDocument {
   }
 
   /// All keys are there.
-  private static Fields fields(String where, Node node, Map<String, Pattern> keys) {
-    var optional = keys == KEYS ? Set.of(SIGNATURES) : Set.<String>of();
+  private static Fields fields(
+      String where, Node node, Map<String, Pattern> keys, Set<String> optional) {
     var nodes = mapping(where, node, keys.keySet(), optional);
     var texts = new LinkedHashMap<String, String>();
     keys.forEach((key, pattern) -> texts.put(key, scalar(where, nodes.get(key), pattern)));

@@ -22,10 +22,18 @@ record RoleArchive(Path file, String shown) {
   private static final long MOST_BYTES = 512L << 20;
   private static final int GZIP = 0x1f8b;
 
-  /// A member that is kept.
-  ///
-  /// @param content of a file, or the target of a link
-  private record Member(byte[] content, boolean isLink, boolean isExecutable) {}
+  /// A member that is kept; of a link, the content is its target.
+  private static final class Member {
+    private final byte[] content;
+    private final boolean isLink;
+    private final boolean isExecutable;
+
+    private Member(byte[] content, boolean isLink, boolean isExecutable) {
+      this.content = content;
+      this.isLink = isLink;
+      this.isExecutable = isExecutable;
+    }
+  }
 
   /// Writes the role's files as a tarball of which the same files make the same bytes.
   ///

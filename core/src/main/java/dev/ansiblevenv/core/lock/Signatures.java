@@ -131,7 +131,7 @@ record Signatures(SignatureRules rules, Map<String, String> environment) {
   private static Set<String> reasons(Completed completed) {
     var reasons = new LinkedHashSet<String>();
     for (var line : completed.output().lines().toList()) {
-      var code = line.startsWith(STATUS) ? line.substring(STATUS.length()).split(" ")[0] : "";
+      var code = line.startsWith(STATUS) ? line.substring(STATUS.length()).split(" ", -1)[0] : "";
       if (ERRORS.contains(code)) {
         reasons.add(code);
       }

@@ -81,7 +81,8 @@ public final class LockedAnalyses {
   /// @param base made with the catalogue alone
   /// @throws dev.ansiblevenv.diagnostic.Failure as [#settled]
   public Settled anew(Examination base, Supplier<String> python, Consumer<Progress> progress) {
-    return resolved(base, base.analysis(), python, progress);
+    var seen = roles.fetched(base, List.of());
+    return resolved(seen, seen.examination().analysis(), python, progress);
   }
 
   /// The project's lock as long as it has what the analysis finds, else a new one. Writes nothing
