@@ -20,6 +20,9 @@ class Collector:
         self._dry_run = request["dry_run"]
         self._keep_runs = request["keep_runs"]
         self._before = time.time() - request["grace_seconds"]
+        without = set(request.get("without", ()))
+        self._links = {name: digest for name, digest in store.links() if name not in without}
+        self._foreseen = []
         self._locks = contextlib.ExitStack()
         self._attempts = {}
         self._items = []
@@ -40,6 +43,8 @@ class Collector:
 
     def _answers(self):
         returned = Returned()
+        for path in self._foreseen:
+            returned.of(path)
         answers = [
             {"kind": kind, "path": path, "bytes": returned.of(path), "reason": reason}
             for kind, path, reason, _ in self._items
@@ -53,6 +58,7 @@ class Collector:
     def _runs(self):
         kept = []
         finished = 0
+        last_used = set()
         for name in reversed(names(self._store.runs)):
             place = self._store.run(name)
             request = read_json(os.path.join(place, "request.json"))
@@ -66,7 +72,9 @@ class Collector:
                 kept.append(request)
                 continue
             finished += 1
-            if finished > self._keep_runs and self._old(place):
+            is_last_use = request.get("venv") in self._links and request["venv"] not in last_used
+            last_used.add(request.get("venv"))
+            if finished > self._keep_runs and not is_last_use and self._old(place):
                 self._drop("run", place, "older than the %d newest" % self._keep_runs, request.get("secrets", ()))
             else:
                 kept.append(request)
@@ -74,23 +82,21 @@ class Collector:
 
     def _environments(self):
         """The records of those that stay. One that nobody refers to needs no grace: whoever builds or links it holds its lock."""
-        linked = {digest for _, digest in self._store.links()}
         kept = []
         for digest in names(self._store.environments):
             path = self._store.environment(digest)
             if not DIGEST.fullmatch(digest):
                 continue
-            record = read_json(os.path.join(path, "READY"))
-            if digest not in linked and self._unused(digest):
-                self._drop("environment", path, "no venv refers to it and no run uses it")
+            if digest in self._links.values() or not self._unused(digest):
+                kept.append(read_json(os.path.join(path, "READY")) or {})
+            elif any(linked == digest for _, linked in self._store.links()):
+                self._foreseen.append(path)
             else:
-                kept.append(record or {})
+                self._drop("environment", path, "no venv refers to it and no run uses it")
         return kept
 
     def _unused(self, digest):
-        if not self._alone(digest) or not self._alone(digest + ".use"):
-            return False
-        return not any(linked == digest for _, linked in self._store.links())
+        return self._alone(digest) and self._alone(digest + ".use")
 
     def _alone(self, name):
         """Whether nobody else holds the lock; it is held until everything is removed."""

@@ -140,8 +140,20 @@ public final class HostSession implements AutoCloseable {
     return ListingReader.removal(ask(Map.of("type", "remove", "venv", venv)));
   }
 
-  /// @return what was removed, or would be
-  public List<Garbage> collectGarbage(GarbagePolicy policy, boolean dryRun) {
+  /// @return what was removed
+  public List<Garbage> collectGarbage(GarbagePolicy policy) {
+    return collectGarbage(policy, false, List.of());
+  }
+
+  /// Removes nothing.
+  ///
+  /// @param without venvs that are looked upon as removed already
+  /// @return what [#collectGarbage] would then remove
+  public List<Garbage> foreseeGarbage(GarbagePolicy policy, List<String> without) {
+    return collectGarbage(policy, true, without);
+  }
+
+  private List<Garbage> collectGarbage(GarbagePolicy policy, boolean dryRun, List<String> without) {
     return ListingReader.garbage(
         ask(
             Map.of(
@@ -152,7 +164,9 @@ public final class HostSession implements AutoCloseable {
                 "keep_runs",
                 policy.keepRuns(),
                 "grace_seconds",
-                policy.grace().toSeconds())));
+                policy.grace().toSeconds(),
+                "without",
+                without)));
   }
 
   @Override

@@ -175,9 +175,9 @@ class SharedStoreIT {
       ensure(session, "one", lock(locked), Map.of(locked.sha256(), tarball));
       ensure(session, "two", TestHost.lock(), Map.of());
       Files.delete(host.venv("one"));
-      var dry = session.collectGarbage(EVERYTHING, true);
+      var dry = session.foreseeGarbage(EVERYTHING, List.of());
       assertThat(kinds(dry)).contains("environment", "collection").doesNotContain("package");
-      assertThat(session.collectGarbage(EVERYTHING, false)).isEqualTo(dry);
+      assertThat(session.collectGarbage(EVERYTHING)).isEqualTo(dry);
       assertThat(host.environments()).hasSize(1);
       assertThat(host.store().resolve("collections")).isEmptyDirectory();
       assertThat(session.verify("two").status()).isEqualTo(Verification.Status.HEALTHY);
@@ -185,12 +185,29 @@ class SharedStoreIT {
       Files.delete(host.venv("two"));
       // An environment nobody refers to needs no grace; what others could be building from does.
       var careful = new GarbagePolicy(0, Duration.ofDays(1));
-      assertThat(kinds(session.collectGarbage(careful, true))).containsOnly("environment");
-      dry = session.collectGarbage(EVERYTHING, true);
+      assertThat(kinds(session.foreseeGarbage(careful, List.of()))).containsOnly("environment");
+      dry = session.foreseeGarbage(EVERYTHING, List.of());
       assertThat(kinds(dry)).contains("environment", "package");
-      assertThat(session.collectGarbage(EVERYTHING, false)).isEqualTo(dry);
+      assertThat(session.collectGarbage(EVERYTHING)).isEqualTo(dry);
       assertThat(host.store().resolve("packages")).isEmptyDirectory();
-      assertThat(session.collectGarbage(EVERYTHING, true)).isEmpty();
+      assertThat(session.foreseeGarbage(EVERYTHING, List.of())).isEmpty();
+    }
+  }
+
+  @Test
+  void what_goes_with_a_venv_is_foreseen_and_its_last_run_stays_while_it_does() throws Exception {
+    var tarball = TinyCollection.named("acme.web", "1.2.0").in(directory);
+    var locked = TestHost.locked("acme.web", "1.2.0", tarball);
+    try (var session = host.open()) {
+      ensure(session, "one", lock(locked), Map.of(locked.sha256(), tarball));
+      host.run(session, "one", lock(locked), "[]", event -> {});
+      assertThat(kinds(session.foreseeGarbage(EVERYTHING, List.of()))).doesNotContain("run");
+
+      var foreseen = session.foreseeGarbage(EVERYTHING, List.of("one"));
+      assertThat(kinds(foreseen)).contains("run", "collection").doesNotContain("environment");
+      assertThat(session.verify("one").status()).isEqualTo(Verification.Status.HEALTHY);
+      assertThat(session.remove("one").environment()).isTrue();
+      assertThat(session.collectGarbage(EVERYTHING)).isEqualTo(foreseen);
     }
   }
 

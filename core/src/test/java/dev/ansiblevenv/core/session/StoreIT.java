@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -126,21 +127,21 @@ class StoreIT {
           host.store().resolve("envs/.building-" + environment.digest() + "-0123456789abcdef");
       Files.createDirectories(stale.resolve("venv"));
 
-      var kept = session.collectGarbage(new GarbagePolicy(10, Duration.ZERO), false);
+      var kept = session.collectGarbage(new GarbagePolicy(10, Duration.ZERO));
       assertThat(kept).extracting(Garbage::kind).containsOnly("leftover");
       assertThat(stale).doesNotExist();
       assertThat(foreign).isDirectory();
 
-      var dry = session.collectGarbage(EVERYTHING, true);
+      var dry = session.foreseeGarbage(EVERYTHING, List.of());
       assertThat(dry).extracting(Garbage::kind).containsExactly("run", "blob");
       assertThat(dry).allSatisfy(item -> assertThat(item.bytes()).isPositive());
       assertThat(host.store().resolve("runs").resolve(run.id().text())).isDirectory();
-      assertThat(session.collectGarbage(EVERYTHING, false)).isEqualTo(dry);
+      assertThat(session.collectGarbage(EVERYTHING)).isEqualTo(dry);
       assertThat(session.list().runs()).isEmpty();
       assertThat(session.list().venvs()).extracting(VenvListing::healthy).containsExactly(true);
 
       Files.delete(host.venv("hello_1"));
-      assertThat(session.collectGarbage(EVERYTHING, false))
+      assertThat(session.collectGarbage(EVERYTHING))
           .extracting(Garbage::kind)
           .contains("environment", "tool", "blob");
       assertThat(host.environments()).containsExactly("of-somebody-else");

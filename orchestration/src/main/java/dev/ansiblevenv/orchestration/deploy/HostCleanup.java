@@ -52,15 +52,19 @@ public final class HostCleanup {
       var listing = session.list();
       var retention = new VenvRetention(clock, specs, listing, policy);
       var shared = new SharedEnvironments(listing.venvs());
+      var gone = new ArrayList<String>();
       for (var going : retention.goingOf(record.installedVenvs())) {
         var name = going.venv();
         var bytes = shared.givenBackBy(name);
-        var gone = request.dryRun() || remove(session, host, name, going.onHost());
-        removals.add(new Removal("venv", name, gone ? bytes : 0, going.reason()));
+        var freed = request.dryRun() || remove(session, host, name, going.onHost());
+        removals.add(new Removal("venv", name, freed ? bytes : 0, going.reason()));
+        gone.add(name);
       }
-      session.collectGarbage(GarbagePolicy.DEFAULT, request.dryRun()).stream()
-          .map(HostCleanup::removal)
-          .forEach(removals::add);
+      var garbage =
+          request.dryRun()
+              ? session.foreseeGarbage(GarbagePolicy.DEFAULT, gone)
+              : session.collectGarbage(GarbagePolicy.DEFAULT);
+      garbage.stream().map(HostCleanup::removal).forEach(removals::add);
     }
     return new CleanupReport(host.text(), request.dryRun(), List.copyOf(removals));
   }
