@@ -2,8 +2,8 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
 import dev.ansiblevenv.core.git.GitClones;
+import dev.ansiblevenv.core.net.SeveralAtOnce;
 import dev.ansiblevenv.core.storage.Sha256;
-import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.IOException;
@@ -12,22 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 
 /// The controller's copies of locked collections, by content: `blobs/<sha256>` the tarballs,
 /// `collections/<sha256>` what is in them. Something stands there whole and checked, or not at all;
 /// any number of threads and processes may ask at once.
 public final class CollectionStore {
-
-  private static final int DOWNLOADS_AT_ONCE = 8;
 
   private final CacheDirectory cache;
   private final ProjectCollections project;
@@ -53,13 +45,13 @@ public final class CollectionStore {
   ///   locked one
   /// @throws Failure when the disk cannot be written
   public Map<LockedCollection, Path> tarballs(List<LockedCollection> collections) {
-    return forEach(collections, this::tarball);
+    return SeveralAtOnce.fetch("collection", collections, this::tarball);
   }
 
   /// A collections root (`ansible_collections/namespace/name`) of exactly these, for tools on the
   /// controller. Nobody may write to it.
   public Path unpacked(List<LockedCollection> collections) {
-    forEach(collections, this::content);
+    SeveralAtOnce.fetch("collection", collections, this::content);
     var names = new StringBuilder();
     collections.stream()
         .map(c -> c.name() + " " + c.sha256() + "\n")
@@ -78,7 +70,7 @@ public final class CollectionStore {
   /// @return in the order asked for
   /// @throws Failure as [#tarballs]
   public Map<LockedCollection, Path> contents(List<LockedCollection> collections) {
-    return forEach(collections, this::content);
+    return SeveralAtOnce.fetch("collection", collections, this::content);
   }
 
   /// The same of one, without asking a server; empty when it would have to be fetched.
@@ -177,43 +169,5 @@ public final class CollectionStore {
       var contents = Path.of("..", "..", "..", "..", "collections", collection.sha256());
       Files.createSymbolicLink(link, contents);
     }
-  }
-
-  private static <T> Map<LockedCollection, T> forEach(
-      List<LockedCollection> collections, Find<T> find) {
-    var turns = new Semaphore(DOWNLOADS_AT_ONCE);
-    var threads = Thread.ofVirtual().name("collection-", 0).factory();
-    try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
-      var tasks = new ArrayList<Callable<T>>();
-      for (var collection : collections) {
-        tasks.add(() -> {
-          turns.acquire();
-          try {
-            return find.find(collection);
-          } finally {
-            turns.release();
-          }
-        });
-      }
-      var found = new LinkedHashMap<LockedCollection, T>();
-      var results = executor.invokeAll(tasks).iterator();
-      for (var collection : collections) {
-        found.put(collection, results.next().get());
-      }
-      return found;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Cancelled("was cancelled", "", "", "", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  @FunctionalInterface
-  private interface Find<T> {
-    T find(LockedCollection collection);
   }
 }

@@ -2,28 +2,21 @@ package dev.ansiblevenv.core.wheel;
 
 import dev.ansiblevenv.core.lock.PythonPackages.Wheel;
 import dev.ansiblevenv.core.net.Http;
+import dev.ansiblevenv.core.net.SeveralAtOnce;
 import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.core.tool.PackageIndexes;
-import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 
 /// The controller's copies of wheels, by content: `blobs/<sha256>`. One stands there whole or not
 /// at all, and is checked each time it is asked for; any number of threads and processes may ask at
 /// once. What is there takes no request.
 public final class WheelStore {
-
-  private static final int DOWNLOADS_AT_ONCE = 8;
 
   private final Path cache;
   private final Http http;
@@ -42,35 +35,10 @@ public final class WheelStore {
   /// @return SHA-256 to file
   /// @throws dev.ansiblevenv.diagnostic.Failure as [Http#download]
   public Map<String, Path> files(Collection<Wheel> wheels) {
-    var turns = new Semaphore(DOWNLOADS_AT_ONCE);
-    var threads = Thread.ofVirtual().name("wheel-", 0).factory();
-    try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
-      var tasks = new ArrayList<Callable<Path>>();
-      for (var wheel : wheels) {
-        tasks.add(() -> {
-          turns.acquire();
-          try {
-            return file(wheel);
-          } finally {
-            turns.release();
-          }
-        });
-      }
-      var results = executor.invokeAll(tasks).iterator();
-      var found = new HashMap<String, Path>();
-      for (var wheel : wheels) {
-        found.put(wheel.sha256(), results.next().get());
-      }
-      return found;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Cancelled("was cancelled", "", "", "", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+    var found = new HashMap<String, Path>();
+    SeveralAtOnce.fetch("wheel", wheels, this::file)
+        .forEach((wheel, file) -> found.put(wheel.sha256(), file));
+    return found;
   }
 
   private Path file(Wheel wheel) {
