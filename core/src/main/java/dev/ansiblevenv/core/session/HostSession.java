@@ -16,6 +16,7 @@ import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.diagnostic.Cancelled;
+import dev.ansiblevenv.diagnostic.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -106,14 +107,34 @@ public final class HostSession implements AutoCloseable {
     var builder = new EnvironmentBuilder(connection);
     var question = builder.ask(request);
     var pending = new RunFollower(connection).start(run);
-    var found =
-        uninterrupted(
-            () -> builder.complete(request, question, () -> inputs.apply(facts()), progress));
+    var found = completed(builder, request, question, inputs, progress, pending, events);
     environment.accept(found);
     if (found.status() == HostEnvironment.Status.BUILT) {
       pending.again();
     }
     return pending.follow(events);
+  }
+
+  /// The run is on its way to the host already: who gives up has to end it, too.
+  private HostEnvironment completed(
+      EnvironmentBuilder builder,
+      EnvironmentRequest request,
+      Exchange question,
+      Function<HostFacts, BuildInputs> inputs,
+      Consumer<BuildProgress> progress,
+      RunFollower.Pending pending,
+      Consumer<Event> events) {
+    try {
+      return uninterrupted(
+          () -> builder.complete(request, question, () -> inputs.apply(facts()), progress));
+    } catch (Cancelled cancelled) {
+      try {
+        pending.follow(events);
+      } catch (Failure neverBegan) {
+        cancelled.addSuppressed(neverBegan);
+      }
+      throw cancelled;
+    }
   }
 
   /// Follows a run from the given place of its log on, whoever started it.
