@@ -19,6 +19,7 @@ import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -107,9 +108,16 @@ public final class HostSession implements AutoCloseable {
     var builder = new EnvironmentBuilder(connection);
     var question = builder.ask(request);
     var pending = new RunFollower(connection).start(run);
-    var found = completed(builder, request, question, inputs, progress, pending, events);
+    var building = new AtomicBoolean();
+    Function<HostFacts, BuildInputs> noted =
+        facts -> {
+          building.set(true);
+          return inputs.apply(facts);
+        };
+    var found = completed(builder, request, question, noted, progress, pending, events);
     environment.accept(found);
-    if (found.status() == HostEnvironment.Status.BUILT) {
+    // Also where somebody else's build was waited for: the run was refused before that.
+    if (building.get()) {
       pending.again();
     }
     return pending.follow(events);

@@ -40,7 +40,7 @@ public record HostOutcomes<R>(List<HostOutcome<R>> hosts, boolean cancelled) {
         : hosts.stream()
             .map(HostOutcome::exitCode)
             .filter(code -> code != ExitCode.DONE)
-            .min(Comparator.comparing(ExitCode::number))
+            .min(Comparator.comparingInt(ExitCode::number))
             .orElse(ExitCode.DONE);
   }
 
