@@ -19,19 +19,28 @@ final class Fleet implements AutoCloseable {
     this.directory = directory;
   }
 
-  Fleet with(String... names) {
+  Fleet of(String... names) {
     for (var name : names) {
-      var server = SshServer.start(directory.resolve(name)).makeKnown();
-      servers.put(name, server);
-      lines.put(name, line(name, server.port(), server));
+      with(name, SshServer.start(directory.resolve(name)));
     }
     return this;
   }
 
   /// A host of which nothing but its line in the inventory is wrong.
   Fleet with(String name, UnaryOperator<String> spoiled) {
-    with(name);
+    of(name);
     lines.computeIfPresent(name, (key, line) -> spoiled.apply(line));
+    return this;
+  }
+
+  /// @param setting a line of its `sshd_config`
+  Fleet with(String name, String setting) {
+    return with(name, SshServer.start(directory.resolve(name), setting));
+  }
+
+  private Fleet with(String name, SshServer server) {
+    servers.put(name, server.makeKnown());
+    lines.put(name, line(name, server));
     return this;
   }
 
@@ -52,11 +61,11 @@ final class Fleet implements AutoCloseable {
         "inventory/hosts", "# who is who\n[web]\n" + String.join("\n", lines.values()) + "\n");
   }
 
-  private static String line(String name, int port, SshServer server) {
+  private static String line(String name, SshServer server) {
     return "%s ansible_host=127.0.0.1 ansible_port=%d ansible_user=%s ansible_ssh_private_key_file=%s ansible_ssh_common_args=\"%s\""
         .formatted(
             name,
-            port,
+            server.port(),
             server.user(),
             server.privateKey(),
             String.join(" ", server.clientOptions()));

@@ -62,10 +62,10 @@ final class FleetIT {
   void each_host_comes_to_what_it_comes_to_and_only_those_that_failed_are_tried_again()
       throws IOException {
     fleet
-        .with("one", "two", "three")
+        .of("one", "two", "three")
         .with("dead", line -> line.replaceFirst("ansible_port=\\d+", "ansible_port=1"))
         .with("denying", line -> line.replaceFirst("ansible_user=\\S+", "ansible_user=nobody"))
-        .with("broken", "old");
+        .of("broken", "old");
     fleet.inventoryOf(program);
     var mark = Files.createFile(fleet.server("broken").home().resolve("broken"));
 
@@ -83,8 +83,7 @@ final class FleetIT {
             Map.entry("broken", "failed"));
     for (var host : hosts(first)) {
       if (host.get("result") != null) {
-        Schema.RESULT.assertValid(
-            WHOLE.asString(host.get("result")));
+        Schema.RESULT.assertValid(WHOLE.asString(host.get("result")));
       }
     }
     assertThat(first.errorOutput())
@@ -125,7 +124,7 @@ final class FleetIT {
 
   @Test
   void no_host_is_taken_twice_and_a_pattern_that_selects_none_is_refused() throws IOException {
-    fleet.with("one", "two");
+    fleet.of("one", "two");
     fleet.inventoryOf(program);
     var inventory = program.directory().resolve("inventory/hosts");
     var alias =
@@ -150,8 +149,28 @@ final class FleetIT {
   }
 
   @Test
+  void a_server_that_is_too_busy_for_all_at_once_is_asked_again() throws IOException {
+    fleet.with("one", "MaxStartups 1:100:1");
+    fleet.inventoryOf(program);
+    var inventory = program.directory().resolve("inventory/hosts");
+    var lines = new ArrayList<>(List.of("[web]"));
+    for (var store : List.of("a", "b", "c", "d")) {
+      lines.add(
+          Files.readAllLines(inventory).getLast().replaceFirst("one", store)
+              + " ansible_venv_home=~/"
+              + store);
+    }
+    Files.write(inventory, lines);
+
+    var result = program.run("list-host", "web", "--refresh", "--format", "json");
+
+    assertThat(result.exitCode()).as(result.errorOutput()).isZero();
+    assertThat(statuses(result)).hasSize(4).doesNotContainValue("unreachable");
+  }
+
+  @Test
   void an_interrupt_cancels_every_run_and_leaves_no_connection() throws Exception {
-    fleet.with("one", "two", "three");
+    fleet.of("one", "two", "three");
     fleet.inventoryOf(program);
     assertThat(deploy("web").exitCode()).isZero();
     program.file(
@@ -194,7 +213,7 @@ final class FleetIT {
 
   @Test
   void two_controllers_at_once_build_one_environment_and_both_know_of_it() throws Exception {
-    fleet.with("one");
+    fleet.of("one");
     var other = project("other");
     fleet.inventoryOf(program);
     fleet.inventoryOf(other);
@@ -223,7 +242,7 @@ final class FleetIT {
 
   @Test
   void verify_repairs_what_it_finds() throws IOException {
-    fleet.with("one");
+    fleet.of("one");
     fleet.inventoryOf(program);
     assertThat(deploy("web").exitCode()).isZero();
     var name =
