@@ -67,10 +67,11 @@ final class FleetLinesTest {
   void in_a_pipe_each_host_has_its_line_and_a_hint_is_given_once() {
     show(
         false,
-        new FleetProgress.Ended<>(GOOD),
-        new FleetProgress.Ended<>(BAD),
-        new FleetProgress.Ended<>(DEAD),
-        new FleetProgress.Ended<>(DEAD));
+        List.of(
+            new FleetProgress.Ended<>(GOOD),
+            new FleetProgress.Ended<>(BAD),
+            new FleetProgress.Ended<>(DEAD),
+            new FleetProgress.Ended<>(DEAD)));
 
     assertThat(err.toString(UTF_8))
         .isEqualTo(
@@ -89,9 +90,10 @@ final class FleetLinesTest {
   void on_a_terminal_one_line_counts_and_makes_way_for_others() {
     show(
         true,
-        new FleetProgress.Begun<>("one"),
-        new FleetProgress.Begun<>("two"),
-        new FleetProgress.Ended<>(BAD));
+        List.of(
+            new FleetProgress.Begun<>("one"),
+            new FleetProgress.Begun<>("two"),
+            new FleetProgress.Ended<>(BAD)));
 
     assertThat(err.toString(UTF_8))
         .contains("\r\u001b[K0 of 3 done, 2 running\r\u001b[Ktwo: failed in 3.2 s")
@@ -100,10 +102,10 @@ final class FleetLinesTest {
 
   @Test
   void the_exit_code_is_what_those_that_failed_share_or_that_a_playbook_failed() {
-    assertThat(code(false, GOOD)).isEqualTo(ExitCode.DONE);
-    assertThat(code(false, GOOD, DEAD, DEAD)).isEqualTo(ExitCode.UNREACHABLE);
-    assertThat(code(false, GOOD, DEAD, BAD)).isEqualTo(ExitCode.RUN_FAILED);
-    assertThat(code(true, GOOD, DEAD)).isEqualTo(ExitCode.CANCELLED);
+    assertThat(code(false, List.of(GOOD))).isEqualTo(ExitCode.DONE);
+    assertThat(code(false, List.of(GOOD, DEAD, DEAD))).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(code(false, List.of(GOOD, DEAD, BAD))).isEqualTo(ExitCode.RUN_FAILED);
+    assertThat(code(true, List.of(GOOD, DEAD))).isEqualTo(ExitCode.CANCELLED);
   }
 
   @Test
@@ -120,13 +122,11 @@ final class FleetLinesTest {
     assertThat(view.summary()).isEqualTo("2 hosts, 1 ok, 1 not");
   }
 
-  @SafeVarargs
-  private static ExitCode code(boolean cancelled, HostOutcome<String>... hosts) {
-    return new HostOutcomes<>(List.of(hosts), cancelled).exitCode();
+  private static ExitCode code(boolean cancelled, List<HostOutcome<String>> hosts) {
+    return new HostOutcomes<>(hosts, cancelled).exitCode();
   }
 
-  @SafeVarargs
-  private void show(boolean terminal, FleetProgress<String>... all) {
+  private void show(boolean terminal, List<FleetProgress<String>> all) {
     var console =
         new Console(
             InputStream.nullInputStream(),
