@@ -241,6 +241,24 @@ final class FleetIT {
   }
 
   @Test
+  void a_group_is_made_to_have_the_venv_of_a_profile_of_one_lock() throws IOException {
+    fleet.of("one", "two");
+    fleet.inventoryOf(program);
+    program.file("profiles/plain.yml", "name: plain\npython_packages:\n  - urllib3\n");
+
+    var built = program.run("ensure", "plain", "web", "--format", "json");
+
+    assertThat(built.exitCode()).as(built.errorOutput()).isZero();
+    Schema.HOSTS.assertValid(built.output());
+    for (var host : hosts(built)) {
+      Schema.ENSURED.assertValid(WHOLE.asString(host.get("result")));
+    }
+    assertThat(built.errorOutput()).containsOnlyOnce("Resolving what").contains("two: ok in ");
+    var second = program.run("ensure", "plain", "web");
+    assertThat(second.output()).containsPattern("one +ok .* ready .*/venvs/plain");
+  }
+
+  @Test
   void verify_repairs_what_it_finds() throws IOException {
     fleet.of("one");
     fleet.inventoryOf(program);
