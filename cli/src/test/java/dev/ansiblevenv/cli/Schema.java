@@ -19,6 +19,7 @@ public enum Schema {
   RESULT,
   ERROR,
   ENSURED,
+  HOSTS,
   LOCKS,
   PROFILE,
   ANSIBLE_VENV;

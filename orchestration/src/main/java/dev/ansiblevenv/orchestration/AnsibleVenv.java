@@ -1,8 +1,10 @@
 package dev.ansiblevenv.orchestration;
 
 import dev.ansiblevenv.analysis.explain.Explanation;
+import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.core.tool.Doctor;
 import dev.ansiblevenv.core.tool.ToolReport;
+import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.bundle.BundleReport;
 import dev.ansiblevenv.orchestration.bundle.BundleRequest;
@@ -13,7 +15,13 @@ import dev.ansiblevenv.orchestration.deploy.EnsureRequest;
 import dev.ansiblevenv.orchestration.deploy.EnsuredVenv;
 import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
 import dev.ansiblevenv.orchestration.deploy.RunOrder;
+import dev.ansiblevenv.orchestration.deploy.Target;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
+import dev.ansiblevenv.orchestration.fleet.FleetProgress;
+import dev.ansiblevenv.orchestration.fleet.HostChoice;
+import dev.ansiblevenv.orchestration.fleet.HostChoice.Many;
+import dev.ansiblevenv.orchestration.fleet.HostOutcomes;
+import dev.ansiblevenv.orchestration.fleet.HostRun;
 import dev.ansiblevenv.orchestration.inventory.InventoryChange;
 import dev.ansiblevenv.orchestration.lock.LockOrder;
 import dev.ansiblevenv.orchestration.lock.LockReport;
@@ -223,21 +231,88 @@ public final class AnsibleVenv {
   public RefreshedHost refreshHost(String host) {
     var target = parts.hosts.find(host);
     try (var session = parts.hosts.connect(target)) {
-      return RefreshedHost.of(parts.tracker.record(target.name()), session.list());
+      return refreshed(target, session);
     }
+  }
+
+  private RefreshedHost refreshed(Target target, HostSession session) {
+    return RefreshedHost.of(parts.tracker.record(target.name()), session.list());
   }
 
   /// Looks at every file of the venvs that a host record names.
   ///
+  /// @param repair whether to make record and host agree
   /// @throws dev.ansiblevenv.diagnostic.HostUnreachable when the host cannot be asked
-  public HostVerification verifyHost(String host) {
+  public HostVerification verifyHost(String host, boolean repair, Consumer<Progress> progress) {
     var target = parts.hosts.find(host);
-    var record = parts.tracker.record(target.name());
     try (var session = parts.hosts.connect(target)) {
-      return new HostVerification(
-          record.hostname(),
-          new HostVerifier(parts.specs, parts.locks::stored).states(record, session));
+      return verified(target, repair, session, progress);
     }
+  }
+
+  private HostVerification verified(
+      Target target, boolean repair, HostSession session, Consumer<Progress> progress) {
+    var record = parts.tracker.record(target.name());
+    var states = new HostVerifier(parts.specs, parts.locks::stored).states(record, session);
+    return new HostVerification(
+        record.hostname(),
+        repair ? parts.repair.repaired(target, states, session, progress) : states);
+  }
+
+  /// What a text in the place of a host means.
+  ///
+  /// @throws UsageFailure when it can name no host, or selects none
+  public HostChoice hosts(String text) {
+    return parts.patterns.choose(text);
+  }
+
+  /// [#deployPlaybookWithOrchestration] on many hosts: analysed, linted and locked once. A host
+  /// that fails or is slow holds up no other; interrupting the thread cancels all runs.
+  ///
+  /// @param forks so many hosts at once
+  /// @param retryFailed only the hosts on which the last such deploy did not go well
+  /// @param progress told by several threads
+  /// @throws dev.ansiblevenv.diagnostic.Failure before any host is changed
+  public HostOutcomes<HostRun> deploy(
+      Many many,
+      int forks,
+      boolean retryFailed,
+      DeployRequest request,
+      Consumer<FleetProgress<HostRun>> progress) {
+    return parts.fleetDeployment.deploy(many, forks, retryFailed, request, progress);
+  }
+
+  /// [#ensureVenv] on many hosts, with one lock for all.
+  public HostOutcomes<EnsuredVenv> ensureVenv(
+      Many many, int forks, EnsureRequest request, Consumer<FleetProgress<EnsuredVenv>> progress) {
+    return parts.fleet.ensure(many, forks, request, progress);
+  }
+
+  /// [#listHost] of many hosts.
+  public HostOutcomes<HostListing> listHosts(Many many) {
+    return HostOutcomes.of(many.targets(), target -> listHost(target.name().text()));
+  }
+
+  /// [#refreshHost] on many hosts.
+  public HostOutcomes<RefreshedHost> refreshHosts(
+      Many many, int forks, Consumer<FleetProgress<RefreshedHost>> progress) {
+    return parts.fleet.each(
+        many,
+        forks,
+        (target, session, steps) -> refreshed(target, session),
+        host -> ExitCode.DONE,
+        progress);
+  }
+
+  /// [#verifyHost] on many hosts.
+  public HostOutcomes<HostVerification> verifyHosts(
+      Many many, int forks, boolean repair, Consumer<FleetProgress<HostVerification>> progress) {
+    return parts.fleet.each(
+        many,
+        forks,
+        (target, session, steps) -> verified(target, repair, session, steps),
+        host -> host.isRight() ? ExitCode.DONE : ExitCode.STATE_CONFLICT,
+        progress);
   }
 
   /// The hosts that have a venv, as the host records say.

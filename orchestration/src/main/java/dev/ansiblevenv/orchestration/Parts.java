@@ -33,6 +33,9 @@ import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
 import dev.ansiblevenv.orchestration.deploy.NamedLocks;
 import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation;
 import dev.ansiblevenv.orchestration.deploy.VenvRunner;
+import dev.ansiblevenv.orchestration.fleet.Fleet;
+import dev.ansiblevenv.orchestration.fleet.FleetDeployment;
+import dev.ansiblevenv.orchestration.fleet.HostPatterns;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
@@ -45,6 +48,7 @@ import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.store.YamlFiles;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
+import dev.ansiblevenv.orchestration.verify.VenvRepair;
 import java.security.SecureRandom;
 import java.time.Duration;
 
@@ -70,6 +74,10 @@ final class Parts {
   final HostCleanup cleanup;
   final ProjectLocks projectLocks;
   final DeploymentOrchestrator orchestrator;
+  final HostPatterns patterns;
+  final Fleet fleet;
+  final FleetDeployment fleetDeployment;
+  final VenvRepair repair;
   final BundleCreation bundleCreation;
   final BundleLoading bundleLoading;
 
@@ -143,6 +151,10 @@ final class Parts {
             hosts,
             venvs,
             new VenvRunner(project, settings.clock(), SecureRandom::new, venvs, this::roleStore));
+    patterns = new HostPatterns(inventory);
+    fleet = new Fleet(hosts, namedLocks, venvs);
+    fleetDeployment = new FleetDeployment(project, orchestrator, fleet);
+    repair = new VenvRepair(venvs, tracker, sync, locks::stored);
   }
 
   private CollectionStore collectionStore() {

@@ -3,9 +3,13 @@ package dev.ansiblevenv.cli.command;
 import dev.ansiblevenv.cli.output.Label;
 import dev.ansiblevenv.cli.output.ProgressLines;
 import dev.ansiblevenv.cli.output.ResultView;
+import dev.ansiblevenv.cli.output.RunWords;
 import dev.ansiblevenv.diagnostic.ExitCode;
+import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.orchestration.AnsibleVenv;
 import dev.ansiblevenv.orchestration.deploy.DeployRequest;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
+import dev.ansiblevenv.orchestration.fleet.HostChoice.Many;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,10 +21,15 @@ final class DeployCommand implements Callable<Integer> {
   private final ArgSpec playbook = Options.playbook();
   private final ArgSpec host =
       Options.parameter(1, String.class, "HOST")
-          .description("Where the environment is and the playbook runs.")
+          .description(
+              "Where the environment is and the playbook runs: a host, a group, or a pattern.")
           .build();
   private final ArgSpec forceRecreate = Options.forceRecreate();
   private final ArgSpec push = Options.push();
+  private final ArgSpec retryFailed =
+      Options.flag("--retry-failed")
+          .description("Only the hosts on which the last deploy to this pattern did not go well.")
+          .build();
   private final ProcessArguments process = new ProcessArguments();
   private final PlaybookArguments arguments = new PlaybookArguments();
 
@@ -41,15 +50,41 @@ final class DeployCommand implements Callable<Integer> {
             "  ansible-venv deploy site.yml localhost",
             "  ansible-venv deploy site.yml night2.lan --check --diff --tags web",
             "  ansible-venv deploy site.yml night2.lan --push",
+            "  ansible-venv deploy site.yml 'web:!old' --forks 50",
+            "  ansible-venv deploy site.yml 'web:!old' --retry-failed",
             "  ansible-venv deploy site.yml night2.lan -e colour=green -e @vars.yml",
             "  pass show site | ansible-venv deploy site.yml night2.lan -e @-");
-    spec.add(command.playbook).add(command.host).add(command.forceRecreate).add(command.push);
+    spec.add(command.playbook)
+        .add(command.host)
+        .add(command.forceRecreate)
+        .add(command.push)
+        .add(command.retryFailed);
     return command.arguments.addTo(command.process.addTo(spec));
   }
 
   @Override
   public Integer call() {
-    var result = deploy();
+    var operations = program.operations();
+    if (operations.hosts(host.getValue()) instanceof Many many) {
+      return new ManyHosts<>(program, new RunWords())
+          .run(
+              many,
+              (hosts, progress) ->
+                  operations.deploy(
+                      hosts,
+                      ManyHosts.forks(arguments.forks()),
+                      Options.isGiven(retryFailed),
+                      request(false),
+                      progress));
+    }
+    if (Options.isGiven(retryFailed)) {
+      throw new UsageFailure(
+          "`--retry-failed` is for many hosts",
+          host.getValue(),
+          "it is one host",
+          "just deploy to it again");
+    }
+    var result = deploy(operations);
     program.output().printAfterRun(new ResultView(result));
     if (result.success()) {
       return ExitCode.DONE.number();
@@ -59,20 +94,22 @@ final class DeployCommand implements Callable<Integer> {
     return ExitCode.RUN_FAILED.number();
   }
 
-  private VenvExecutionResult deploy() {
-    var console = program.console();
-    var request =
-        new DeployRequest(
-            program.resolve(playbook.getValue()),
-            host.getValue(),
-            Options.isGiven(forceRecreate),
-            Options.isGiven(push),
-            process.options(program),
-            arguments.options(program),
-            program.output().runIsColoured(),
-            console.width());
+  private VenvExecutionResult deploy(AnsibleVenv operations) {
     try (var progress = new ProgressLines(program.output())) {
-      return program.operations().deployPlaybookWithOrchestration(request, progress);
+      return operations.deployPlaybookWithOrchestration(
+          request(program.output().runIsColoured()), progress);
     }
+  }
+
+  private DeployRequest request(boolean coloured) {
+    return new DeployRequest(
+        program.resolve(playbook.getValue()),
+        host.getValue(),
+        Options.isGiven(forceRecreate),
+        Options.isGiven(push),
+        process.options(program),
+        arguments.options(program),
+        coloured,
+        program.console().width());
   }
 }

@@ -58,6 +58,13 @@ final class Options {
         .build();
   }
 
+  /// One or many.
+  static PositionalParamSpec hosts() {
+    return parameter(0, String.class, "HOST")
+        .description("A host, a group, or a pattern, as the inventory names them.")
+        .build();
+  }
+
   static OptionSpec forceRecreate() {
     return flag("--force-recreate")
         .description("Build the environment anew although a healthy one is there.")

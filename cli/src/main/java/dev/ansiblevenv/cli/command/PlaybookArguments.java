@@ -46,7 +46,7 @@ final class PlaybookArguments {
   private final ArgSpec forks =
       Options.one(Integer.class, "N", "-f", "--forks")
           .converters(new NaturalNumber())
-          .description("Hosts at once.")
+          .description("Hosts at once, also where HOST is a group or a pattern.")
           .build();
   private final ArgSpec startAtTask =
       Options.one(String.class, "NAME", "--start-at-task")
@@ -57,6 +57,10 @@ final class PlaybookArguments {
     List.of(tags, skipTags, limit, extraVars, check, diff, become, verbosity, forks, startAtTask)
         .forEach(spec::add);
     return spec;
+  }
+
+  ArgSpec forks() {
+    return forks;
   }
 
   PlaybookOptions options(AnsibleVenvCommand program) {

@@ -1,7 +1,11 @@
 package dev.ansiblevenv.cli.command;
 
+import dev.ansiblevenv.cli.output.ProgressLines;
 import dev.ansiblevenv.cli.output.VerificationView;
+import dev.ansiblevenv.cli.output.VerifiedWords;
 import dev.ansiblevenv.diagnostic.ExitCode;
+import dev.ansiblevenv.orchestration.fleet.HostChoice.Many;
+import dev.ansiblevenv.orchestration.verify.HostVerification;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +14,14 @@ import picocli.CommandLine.Model.CommandSpec;
 final class VerifyCommand implements Callable<Integer> {
 
   private final AnsibleVenvCommand program;
-  private final ArgSpec host = Options.host();
+  private final ArgSpec host = Options.hosts();
+  private final ArgSpec repair =
+      Options.flag("--repair")
+          .description(
+              "Make venvs again from the project's locks, and else have the record say what is"
+                  + " true. What this program did not make stays as it is.")
+          .build();
+  private final ArgSpec forks = ManyHosts.forks();
 
   private VerifyCommand(AnsibleVenvCommand program) {
     this.program = program;
@@ -22,14 +33,27 @@ final class VerifyCommand implements Callable<Integer> {
         Usage.of(
             command,
             "verify",
-            "Holds a host record against the host, file by file; exits with 7 where they differ.");
-    spec.usageMessage().footer("  ansible-venv verify night2.lan");
-    return spec.add(command.host);
+            "Holds host records against the hosts, file by file; exits with 7 where they differ.");
+    spec.usageMessage()
+        .footer("  ansible-venv verify night2.lan", "  ansible-venv verify all --repair");
+    return spec.add(command.host).add(command.repair).add(command.forks);
   }
 
   @Override
   public Integer call() {
-    var verification = program.operations().verifyHost(host.getValue());
+    var operations = program.operations();
+    if (operations.hosts(host.getValue()) instanceof Many many) {
+      return new ManyHosts<>(program, new VerifiedWords())
+          .run(
+              many,
+              (hosts, progress) ->
+                  operations.verifyHosts(
+                      hosts, ManyHosts.forks(forks), Options.isGiven(repair), progress));
+    }
+    HostVerification verification;
+    try (var progress = new ProgressLines(program.output())) {
+      verification = operations.verifyHost(host.getValue(), Options.isGiven(repair), progress);
+    }
     var view = new VerificationView(verification);
     program.output().print(view);
     program.output().note(view.summary());

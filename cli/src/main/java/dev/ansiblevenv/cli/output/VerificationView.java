@@ -4,6 +4,7 @@ import static dev.ansiblevenv.cli.output.JsonDocument.object;
 import static dev.ansiblevenv.cli.output.JsonDocument.objects;
 
 import dev.ansiblevenv.orchestration.verify.HostVerification;
+import dev.ansiblevenv.orchestration.verify.VenvState;
 import java.util.Locale;
 import java.util.Map;
 
@@ -33,11 +34,15 @@ public record VerificationView(HostVerification verification) implements View {
   public String text() {
     var table = new Table("");
     for (var venv : verification.venvs()) {
-      var state = venv.kind().name().toLowerCase(Locale.ROOT);
-      table.row(venv.name(), venv.repaired() ? state + ", repaired" : state);
+      table.row(venv.name(), state(venv));
       venv.details().forEach(detail -> table.row("  " + detail));
     }
     return verification.venvs().isEmpty() ? "" : table.toString();
+  }
+
+  static String state(VenvState venv) {
+    var state = venv.kind().name().toLowerCase(Locale.ROOT);
+    return venv.repaired() ? state + ", repaired" : state;
   }
 
   /// In one line.

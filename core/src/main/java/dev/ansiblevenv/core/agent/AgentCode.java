@@ -18,6 +18,11 @@ final class AgentCode {
   private final byte[] zip;
   private final String sha256;
 
+  /// Unpacked once for all hosts.
+  private static final class Loaded {
+    private static final AgentCode CODE = read();
+  }
+
   private AgentCode(String command, String boot, byte[] zip) {
     this.command = command;
     this.boot = boot;
@@ -26,6 +31,10 @@ final class AgentCode {
   }
 
   static AgentCode load() {
+    return Loaded.CODE;
+  }
+
+  private static AgentCode read() {
     try {
       return new AgentCode(readCommand(), readBoot(), resource("agent.zip"));
     } catch (IOException e) {

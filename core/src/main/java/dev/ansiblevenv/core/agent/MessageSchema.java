@@ -34,11 +34,20 @@ final class MessageSchema {
   private final Map<?, ?> definitions;
   private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
 
+  /// Read once for all hosts.
+  private static final class Loaded {
+    private static final MessageSchema SCHEMA = read();
+  }
+
   private MessageSchema(Map<?, ?> definitions) {
     this.definitions = definitions;
   }
 
   static MessageSchema load() {
+    return Loaded.SCHEMA;
+  }
+
+  private static MessageSchema read() {
     try {
       var document = JSON.std.mapFrom(AgentCode.resource("protocol.json"));
       return new MessageSchema(object(document.get("$defs")));

@@ -74,8 +74,10 @@ enum SshFailure {
 
   /// @param errorOutput in which it was recognised
   HostUnreachable at(String host, String errorOutput) {
-    return new HostUnreachable(
-        what, host, saying(errorOutput), next.contains("%s") ? next.formatted(host) : next);
+    return this == NOT_READY
+        ? HostUnreachable.busy(what, host, saying(errorOutput), next)
+        : new HostUnreachable(
+            what, host, saying(errorOutput), next.contains("%s") ? next.formatted(host) : next);
   }
 
   /// The line by which it was recognised.

@@ -16,8 +16,10 @@ import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.diagnostic.Cancelled;
+import dev.ansiblevenv.diagnostic.Failure;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -106,14 +108,41 @@ public final class HostSession implements AutoCloseable {
     var builder = new EnvironmentBuilder(connection);
     var question = builder.ask(request);
     var pending = new RunFollower(connection).start(run);
-    var found =
-        uninterrupted(
-            () -> builder.complete(request, question, () -> inputs.apply(facts()), progress));
+    var building = new AtomicBoolean();
+    Function<HostFacts, BuildInputs> noted =
+        facts -> {
+          building.set(true);
+          return inputs.apply(facts);
+        };
+    var found = completed(builder, request, question, noted, progress, pending, events);
     environment.accept(found);
-    if (found.status() == HostEnvironment.Status.BUILT) {
+    // Also where somebody else's build was waited for: the run was refused before that.
+    if (building.get()) {
       pending.again();
     }
     return pending.follow(events);
+  }
+
+  /// The run is on its way to the host already: who gives up has to end it, too.
+  private HostEnvironment completed(
+      EnvironmentBuilder builder,
+      EnvironmentRequest request,
+      Exchange question,
+      Function<HostFacts, BuildInputs> inputs,
+      Consumer<BuildProgress> progress,
+      RunFollower.Pending pending,
+      Consumer<Event> events) {
+    try {
+      return uninterrupted(
+          () -> builder.complete(request, question, () -> inputs.apply(facts()), progress));
+    } catch (Cancelled cancelled) {
+      try {
+        pending.follow(events);
+      } catch (Failure neverBegan) {
+        cancelled.addSuppressed(neverBegan);
+      }
+      throw cancelled;
+    }
   }
 
   /// Follows a run from the given place of its log on, whoever started it.

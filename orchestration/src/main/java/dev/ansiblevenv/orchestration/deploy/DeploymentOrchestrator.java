@@ -1,6 +1,7 @@
 package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.core.session.HostSession;
+import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation.Prepared;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;
@@ -43,26 +44,45 @@ public final class DeploymentOrchestrator {
     var target = hosts.find(request.host());
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
-      var prepared =
-          preparation.prepared(
-              preparation.examine(request.playbook(), request.process()),
-              request.playbook(),
-              request.process(),
-              python(session, target),
-              false,
-              progress);
-      preparation.store(prepared);
-      return runner.run(
-          new Deployment(
-              request.run(prepared.spec().name()),
-              target,
-              prepared.analysis(),
-              prepared.lock(),
-              request.forceRecreate(),
-              request.push()),
-          session,
-          progress);
+      var prepared = prepare(request, python(session, target), progress);
+      return deploy(request, prepared, target, session, progress);
     }
+  }
+
+  /// What a deployment does before it needs a host: the spec and the lock are in the project then.
+  ///
+  /// @param python gives the version of the interpreter that a new lock is for
+  public Prepared prepare(
+      DeployRequest request, Supplier<String> python, Consumer<Progress> progress) {
+    var prepared =
+        preparation.prepared(
+            preparation.examine(request.playbook(), request.process()),
+            request.playbook(),
+            request.process(),
+            python,
+            false,
+            progress);
+    preparation.store(prepared);
+    return prepared;
+  }
+
+  /// The rest of a deployment, on one host.
+  public VenvExecutionResult deploy(
+      DeployRequest request,
+      Prepared prepared,
+      Target target,
+      HostSession session,
+      Consumer<Progress> progress) {
+    return runner.run(
+        new Deployment(
+            request.run(prepared.spec().name()),
+            target,
+            prepared.analysis(),
+            prepared.lock(),
+            request.forceRecreate(),
+            request.push()),
+        session,
+        progress);
   }
 
   /// Runs a playbook in a venv that is named rather than found out.

@@ -58,7 +58,7 @@ public final class HostVenvs {
   /// Makes sure that the host has the venv: one look when it is there and noted.
   ///
   /// @param push see [#inputs]
-  EnsuredVenv ensure(
+  public EnsuredVenv ensure(
       Target target,
       String venv,
       Lock lock,

@@ -13,6 +13,7 @@ import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,9 @@ public final class InventoryManager {
   private final Path project;
   private final Path file;
   private final String place;
+
+  /// As it was read last: an operation on many hosts looks at it for each.
+  private volatile @Nullable Inventory last;
 
   /// @param file the inventory; need not exist
   public InventoryManager(Path project, Path file) {
@@ -98,6 +102,11 @@ public final class InventoryManager {
     return data.hostNames().stream().map(name -> files().seen(data, name)).toList();
   }
 
+  /// The hosts of these names with their groups and variables, in the order of the names.
+  public List<InventoryHost> hosts(Inventory inventory, Collection<String> names) {
+    return names.stream().map(name -> files().seen(inventory.data(), name)).toList();
+  }
+
   private VariableFiles files() {
     return new VariableFiles(project, file.resolveSibling(""));
   }
@@ -117,7 +126,13 @@ public final class InventoryManager {
 
   /// The inventory as it is; one that says nothing where there is no file.
   public Inventory inventory() {
-    return InventoryReader.read(place, exists() ? read() : "");
+    var text = exists() ? read() : "";
+    var known = last;
+    if (known == null || !known.text().equals(text)) {
+      known = InventoryReader.read(place, text);
+      last = known;
+    }
+    return known;
   }
 
   private boolean exists() {

@@ -26,7 +26,7 @@ public record HostName(String text) {
   /// @throws UsageFailure when the text cannot name a host
   public static HostName of(String text) {
     boolean bracketed = text.startsWith("[") && text.endsWith("]");
-    var name = bracketed ? text.substring(1, text.length() - 1) : text;
+    var name = unbracketed(text);
     if (name.getBytes(UTF_8).length > MAXIMUM_BYTES) {
       throw invalid(text.substring(0, 40) + "…", "it is longer than " + MAXIMUM_BYTES + " bytes");
     }
@@ -34,6 +34,15 @@ public record HostName(String text) {
       throw invalid(text, reason(name));
     }
     return new HostName(name);
+  }
+
+  /// Whether the text can name a host; a pattern of Ansible's cannot.
+  public static boolean isName(String text) {
+    return isValid(unbracketed(text));
+  }
+
+  private static String unbracketed(String text) {
+    return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
   }
 
   static boolean isValid(String name) {

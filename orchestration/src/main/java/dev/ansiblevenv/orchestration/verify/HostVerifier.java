@@ -3,6 +3,7 @@ package dev.ansiblevenv.orchestration.verify;
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.core.session.VenvListing;
+import dev.ansiblevenv.core.session.Verification;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.tracking.HostRecord;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
@@ -15,7 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at every file of every venv that a host record names, and at venvs of this project that
-/// the record does not name. What other projects have on the host is left alone.
+/// the record does not name, if they can be run in. What other projects have on the host is left
+/// alone.
 public final class HostVerifier {
 
   private final SpecStorage specs;
@@ -38,6 +40,7 @@ public final class HostVerifier {
     onHost.values().stream()
         .filter(venv -> record.venv(venv.name()).isEmpty())
         .filter(venv -> specs.find(venv.name()).isPresent())
+        .filter(venv -> session.verify(venv.name()).status() == Verification.Status.HEALTHY)
         .map(venv ->
             new VenvState(
                 venv.name(),

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What became of a venv that the host record names, or that the host has of this project.
@@ -36,8 +37,16 @@ public record VenvState(
   }
 
   VenvState mended(String how) {
-    var more = new java.util.ArrayList<>(details);
-    more.add(how);
-    return new VenvState(name, kind, path, more, true);
+    return with(how, true);
+  }
+
+  VenvState stays(String why) {
+    return with(why, false);
+  }
+
+  private VenvState with(String detail, boolean mended) {
+    var more = new ArrayList<>(details);
+    more.add(detail);
+    return new VenvState(name, kind, path, more, mended);
   }
 }
