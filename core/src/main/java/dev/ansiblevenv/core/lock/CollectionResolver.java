@@ -4,6 +4,7 @@ import dev.ansiblevenv.core.galaxy.ReleaseSpecifier;
 import dev.ansiblevenv.core.galaxy.SemanticVersion;
 import dev.ansiblevenv.core.galaxy.VersionRange;
 import dev.ansiblevenv.diagnostic.Unresolvable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,12 +17,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Chooses one version of each collection needed: newest first, the collection with the fewest
-/// choices first, back to the nearest choice that had a part in a conflict. Ranges and pre-releases
+/// choices first. A choice that a later requirement contradicts is made anew; where that leads
+/// nowhere, back to the nearest choice that had a part in the conflict. Ranges and pre-releases
 /// mean what they mean to
 /// [ansible-galaxy](https://docs.ansible.com/ansible/latest/collections_guide/collections_installing.html);
 /// a version whose `requires_ansible` excludes the ansible-core at hand is not chosen.
 ///
-/// Complete within its bound, and deterministic: ties are broken by name.
+/// Complete within its bound, and deterministic: ties are broken by name. As for ansible-galaxy, it
+/// is a dead end when all that is required of a collection so far leaves only pre-releases that are
+/// not pinned so far, though something not yet chosen might pin one.
 final class CollectionResolver {
 
   private static final int MOST_TRIALS = 200_000;
@@ -37,7 +41,7 @@ final class CollectionResolver {
 
   /// @throws Unresolvable when the bound is reached, or a server cannot be asked
   ResolverOutcome resolve(List<Edge> roots) {
-    return search(new Partial(Map.of(), Map.of()).requiring(roots));
+    return search(Partial.EMPTY.requiring(roots));
   }
 
   private ResolverOutcome search(Partial partial) {
@@ -102,10 +106,35 @@ final class CollectionResolver {
     for (var edge : edges) {
       var chosen = next.chosen.get(edge.name());
       if (chosen != null && !edge.range().contains(chosen.version())) {
-        return clash(next, edge.name(), candidate);
+        var reopened = reopened(next, edge.name());
+        if (!candidate.equals(reopened.chosen.get(candidate.name()))) {
+          return clash(next, edge.name(), candidate);
+        }
+        next = reopened;
       }
     }
     return search(next);
+  }
+
+  /// Takes back a choice that a later requirement contradicts, and each that was possible only with
+  /// it: the requirement may admit a pre-release that was not among the candidates. Nothing at all
+  /// is left where that choice was taken back before.
+  private Partial reopened(Partial partial, String name) {
+    if (partial.reopened.contains(name)) {
+      return Partial.EMPTY;
+    }
+    var next = partial.reopening(name);
+    for (var lost = lost(next); lost.isPresent(); lost = lost(next)) {
+      next = next.without(lost.get());
+    }
+    return next;
+  }
+
+  private Optional<String> lost(Partial partial) {
+    return partial.chosen.entrySet().stream()
+        .filter(e -> !matching(e.getKey(), partial.edges(e.getKey())).contains(e.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private ResolverOutcome wrongAnsible(Candidate candidate, String requires) {
@@ -177,12 +206,49 @@ final class CollectionResolver {
   private record Choice(String name, List<Candidate> candidates) {}
 
   /// What is chosen so far, and what is required by it and by the user.
-  private record Partial(Map<String, Candidate> chosen, Map<String, List<Edge>> required) {
+  ///
+  /// @param reopened collections of which a choice was taken back: once each, or two that exclude
+  ///   each other would take turns for ever
+  private record Partial(
+      Map<String, Candidate> chosen, Map<String, List<Edge>> required, Set<String> reopened) {
+
+    private static final Partial EMPTY = new Partial(Map.of(), Map.of(), Set.of());
+
+    Partial reopening(String name) {
+      var more = new HashSet<>(reopened);
+      more.add(name);
+      return new Partial(chosen, required, more).without(name);
+    }
+
+    /// Without this choice, and without those that nothing but it led to.
+    Partial without(String name) {
+      var kept = new TreeMap<String, Candidate>();
+      var next = new Partial(kept, Map.of(), reopened);
+      var owners = new ArrayDeque<>(List.of(""));
+      while (!owners.isEmpty()) {
+        var owner = owners.remove();
+        var edges =
+            required.values().stream()
+                .flatMap(List::stream)
+                .filter(edge -> edge.owner().equals(owner))
+                .toList();
+        next = next.requiring(edges);
+        for (var edge : edges) {
+          var candidate = chosen.get(edge.name());
+          if (candidate != null
+              && !edge.name().equals(name)
+              && kept.putIfAbsent(edge.name(), candidate) == null) {
+            owners.add(edge.name());
+          }
+        }
+      }
+      return next;
+    }
 
     Partial choosing(Candidate candidate) {
       var more = new TreeMap<>(chosen);
       more.put(candidate.name(), candidate);
-      return new Partial(more, required);
+      return new Partial(more, required, reopened);
     }
 
     Partial requiring(List<Edge> edges) {
@@ -196,7 +262,7 @@ final class CollectionResolver {
                 both.addAll(added);
                 return both;
               }));
-      return new Partial(chosen, more);
+      return new Partial(chosen, more, reopened);
     }
 
     List<Edge> edges(String name) {

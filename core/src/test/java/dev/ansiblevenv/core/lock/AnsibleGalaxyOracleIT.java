@@ -22,6 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The same answers as the real ansible-galaxy, from the same server.
+///
+/// Other seeds would find a few sets in a thousand on which it answers otherwise: its backtracking
+/// skips solutions, it crashes, it leaves a pre-release in that nothing pins any more, and whether
+/// it sees a pin in time depends on the order.
 class AnsibleGalaxyOracleIT {
 
   private static final int SETS = 50;
@@ -35,8 +39,7 @@ class AnsibleGalaxyOracleIT {
   /// What a set is resolved against.
   ///
   /// `REQUIRES_ANSIBLE`: some versions are for another ansible-core. The oracle's series does not
-  /// look at that, so it sees a server without them. Pre-releases are left to `ONE_SERVER`: where a
-  /// version that was chosen late pins one, our resolver does not go back to it.
+  /// look at that, so it sees a server without them.
   enum Kind {
     ONE_SERVER,
     TWO_SERVERS,
@@ -51,8 +54,7 @@ class AnsibleGalaxyOracleIT {
     var second = Files.createDirectories(directory.resolve("second"));
     for (var name : NAMES) {
       for (var version : VERSIONS) {
-        var isPreRelease = version.contains("-");
-        if (random.nextInt(4) > 0 && (kind == Kind.ONE_SERVER || !isPreRelease)) {
+        if (random.nextInt(4) > 0) {
           var oneIn = kind == Kind.TWO_SERVERS ? 8 : 4;
           publish(kind, generated(random, name, version, oneIn), random, first, second);
         }

@@ -110,6 +110,74 @@ class CollectionResolverTest {
   }
 
   @Test
+  void goes_back_to_a_collection_of_which_a_later_choice_pins_a_pre_release() {
+    var universe =
+        new Universe()
+            .with("acme.base", "1.0.0", "acme.old *")
+            .with("acme.base", "2.0.0-b1", "acme.new *")
+            .with("acme.old", "1.0.0")
+            .with("acme.new", "1.0.0")
+            .with("acme.web", "1.0.0", "acme.base ==2.0.0-b1");
+    assertThat(solved(universe, "acme.base *", "acme.web *"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("acme.base", "2.0.0-b1", "acme.new", "1.0.0", "acme.web", "1.0.0"));
+  }
+
+  @Test
+  void takes_a_pre_release_back_when_what_pinned_it_is_not_needed_any_more() {
+    var universe =
+        new Universe()
+            .with("acme.base", "1.0.0")
+            .with("acme.base", "2.0.0-b1")
+            .with("acme.link", "1.0.0", "acme.pins *")
+            .with("acme.link", "2.0.0-b1")
+            .with("acme.pins", "1.0.0", "acme.base ==2.0.0-b1")
+            .with("acme.web", "1.0.0", "acme.link ==2.0.0-b1")
+            .with("acme.web", "0.1.0");
+    // Of acme.web there are two versions, so it comes after the others.
+    assertThat(solved(universe, "acme.base *", "acme.link *", "acme.web *"))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("acme.base", "1.0.0", "acme.link", "2.0.0-b1", "acme.web", "1.0.0"));
+  }
+
+  @Test
+  void names_a_pinned_pre_release_that_nothing_else_allows() {
+    var universe =
+        new Universe()
+            .with("acme.base", "1.0.0")
+            .with("acme.base", "2.0.0-b1")
+            .with("acme.web", "1.0.0", "acme.base ==2.0.0-b1");
+    assertThat(conflict(universe, "acme.base <2.0.0-b1", "acme.web *").texts())
+        .containsExactly(
+            "no version of acme.base satisfies <2.0.0-b1 (req.yml:1), ==2.0.0-b1 (acme.web 1.0.0);"
+                + " there are 1.0.0 to 2.0.0-b1");
+  }
+
+  @Test
+  void does_not_wait_for_a_pin_where_only_a_pre_release_would_do() {
+    var universe =
+        new Universe()
+            .with("acme.base", "1.0.0")
+            .with("acme.base", "2.0.0-b1")
+            .with("acme.web", "1.0.0", "acme.base ==2.0.0-b1");
+    assertThat(conflict(universe, "acme.base >1", "acme.web *").texts())
+        .containsExactly(
+            "no version of acme.base satisfies >1.0.0 (req.yml:1); there are 1.0.0 to 2.0.0-b1");
+  }
+
+  @Test
+  void ends_where_two_pre_releases_pin_each_other_away() {
+    var universe =
+        new Universe()
+            .with("a.a", "1.0.0", "b.b ==2.0.0-b1")
+            .with("a.a", "2.0.0-b1", "b.b ==2.0.0-b2")
+            .with("b.b", "1.0.0")
+            .with("b.b", "2.0.0-b1", "a.a ==2.0.0-b1")
+            .with("b.b", "2.0.0-b2", "a.a ==1.0.0");
+    assertThat(conflict(universe, "a.a *", "b.b *").culprits()).isEmpty();
+  }
+
+  @Test
   void passes_a_version_over_whose_dependencies_have_no_meaning() {
     var universe =
         new Universe().with("acme.web", "1.0.0").with("acme.web", "2.0.0", "acme.base ~=1");
@@ -160,6 +228,47 @@ class CollectionResolverTest {
       assertThat(exhaustive(universe, names, needs, wanted, new HashMap<>(), 0)).isFalse();
     }
     assertThat(resolve(universe, wanted.toArray(String[]::new))).isEqualTo(outcome);
+  }
+
+  /// Not that it finds each there is: that depends on the order, as it does in ansible-galaxy.
+  @Property(tries = 500)
+  void takes_only_pre_releases_that_are_pinned(@ForAll long seed) {
+    var random = new Random(seed);
+    var names = List.of("a.a", "b.b", "c.c", "d.d", "e.e");
+    var versions = List.of("1.0.0", "2.0.0-b1", "2.0.0", "3.0.0-b1");
+    var universe = new Universe();
+    var needs = new HashMap<String, List<String>>();
+    for (var name : names) {
+      for (var version : versions) {
+        if (version.equals("1.0.0") || random.nextBoolean()) {
+          var dependencies = new ArrayList<String>();
+          for (var other : names) {
+            if (!other.equals(name) && random.nextInt(4) == 0) {
+              var pinned = versions.get(random.nextInt(versions.size()));
+              dependencies.add(other + (random.nextBoolean() ? " ==" + pinned : " *"));
+            }
+          }
+          universe.with(name, version, dependencies.toArray(String[]::new));
+          needs.put(name + " " + version, dependencies);
+        }
+      }
+    }
+    var wanted = List.of("a.a *", "b.b *", "c.c *");
+    if (resolve(universe, wanted.toArray(String[]::new))
+        instanceof ResolverOutcome.Solved(var chosen)) {
+      var solution = versions(chosen);
+      var required = new ArrayList<>(wanted);
+      solution.forEach(
+          (name, version) -> required.addAll(needs.getOrDefault(name + " " + version, List.of())));
+      assertThat(required).allMatch(requirement -> holds(requirement, solution));
+      assertThat(solution)
+          .allSatisfy((name, version) -> {
+            assertThat(required).anyMatch(requirement -> requirement.startsWith(name + " "));
+            if (version.contains("-")) {
+              assertThat(required).contains(name + " ==" + version);
+            }
+          });
+    }
   }
 
   private static boolean exhaustive(

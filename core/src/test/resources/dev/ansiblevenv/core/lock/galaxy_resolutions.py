@@ -20,7 +20,9 @@ def resolve(apis, artifacts, wanted):
         mapping = resolver.resolve(requirements, max_rounds=2000000).mapping
     except CollectionDependencyResolutionImpossible:
         return None
-    except IndexError:                  # of its resolver, on sets that lead it back to where nothing is required
+    except (IndexError, RecursionError):
+        # Of its resolver, on sets that lead it back to where nothing is required, or where it takes a choice back
+        # that had led to two others that require each other.
         return {'crashed': ''}
     return {c.fqcn: c.ver for c in mapping.values()}
 
