@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,12 @@ final class GalaxyRequirementsTest {
         .containsExactly(
             new GalaxyCollection("community.general", "*", "", "galaxy", 2),
             new GalaxyCollection(
-                "community.docker", ">=3,<4", "https://galaxy.example.org", "galaxy", 3),
+                "community.docker",
+                ">=3,<4",
+                "https://galaxy.example.org",
+                "galaxy",
+                List.of("file:///a.asc"),
+                3),
             new GalaxyCollection(place, "master", place, "git", 7),
             new GalaxyCollection("a.b", "*", "git+https://example.org/x.git", "git", 10));
     assertThat(file.collections().get(2).provides("openstack.config_template")).isTrue();
