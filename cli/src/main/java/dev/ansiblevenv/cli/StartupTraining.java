@@ -81,6 +81,8 @@ public final class StartupTraining {
     start("explain", "site.yml", "ansible-core");
     start("list-host", "localhost");
     start("list-host", "localhost", "--format", "json");
+    start("list-host", "localhost", "--refresh");
+    start("verify", "localhost", "--format", "json");
     start("show-spec", "site_00000000");
     start("deploy", "no-such-file.yml", "localhost", "-e", "a=b", "-e", "{c: d}");
     start("ensure", "no-such-profile", "localhost");

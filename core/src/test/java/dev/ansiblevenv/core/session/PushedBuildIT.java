@@ -110,8 +110,7 @@ class PushedBuildIT {
     order.put("python", python);
     order.put("pylock", blobs.add(lock.pylock().getBytes(UTF_8)));
     order.put("collections", List.of());
-    order.put(
-        "uv", Map.of("version", TestUv.VERSION, "sha256", blobs.add(TestUv.uv().executable())));
+    order.put("uv", Map.of("version", TestUv.VERSION, "sha256", blobs.add(TestUv.wheel())));
     // Whoever asked it all the same would be refused there.
     order.put("settings", Map.of("UV_DEFAULT_INDEX", "http://127.0.0.1:9/simple"));
     order.put(
