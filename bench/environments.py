@@ -120,7 +120,7 @@ class Bench:
     def collections(self):
         names, tarballs = self._collections()
         with Server(self.given.server, self.given.collections, 0) as server:
-            os.environ["ANSIBLE_GALAXY_SERVER"] = server.url
+            (self.project / "ansible.cfg").write_text(f"[galaxy]\nserver = {server.url}\n")
             self.profile("base", PACKAGES)
             self.ensure("base")
             self.profile("twelve", PACKAGES, names)
@@ -140,7 +140,7 @@ class Bench:
     def resolve(self):
         names, _ = self._collections()
         with Server(self.given.server, self.given.collections, 100) as server:
-            os.environ["ANSIBLE_GALAXY_SERVER"] = server.url
+            (self.project / "ansible.cfg").write_text(f"[galaxy]\nserver = {server.url}\n")
             self.profile("base", PACKAGES)
             self.ensure("base")
             self.profile("twelve", PACKAGES, names)
