@@ -54,10 +54,10 @@ public final class LockStorage {
         }
         var before = identity(name);
         if (before.isEmpty()) {
-          if (Files.exists(fresh(name))) {
-            continue;
+          if (isAbsent(name)) {
+            return Optional.empty();
           }
-          return Optional.empty();
+          continue;
         }
         var lock = content(name);
         if (before.equals(identity(name))) {
@@ -67,6 +67,19 @@ public final class LockStorage {
       throw new StateConflict("keeps changing", place(name).toString(), "", "try again");
     } catch (IOException e) {
       throw unusable(name, e);
+    }
+  }
+
+  /// Between the going of an old lock and the coming of the new one there is none to be seen; only
+  /// whoever holds the guard can tell. Nobody has written where there is no guard, and nobody does
+  /// where it cannot be written.
+  private boolean isAbsent(String name) throws IOException {
+    if (!Files.isWritable(guard)) {
+      return !Files.exists(fresh(name));
+    }
+    try (var _ = ExclusiveLock.acquire(guard)) {
+      finish(name);
+      return identity(name).isEmpty();
     }
   }
 
