@@ -7,7 +7,6 @@ import dev.ansiblevenv.testing.RealCollections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,11 +87,7 @@ final class AnalyzeIT {
   void a_collection_that_no_server_has_is_in_the_document_all_the_same() throws IOException {
     program.file("site.yml", "- hosts: all\n  tasks:\n    - no_such.collection.thing:\n");
     try (var galaxy = GalaxyServer.over(RealCollections.directory()).start()) {
-      var environment = new HashMap<>(program.environment());
-      environment.put("ANSIBLE_GALAXY_SERVER", galaxy.url());
-      var result =
-          new Program(program.directory(), environment, "")
-              .run("analyze", "site.yml", "--format=json");
+      var result = program.asking(galaxy).run("analyze", "site.yml", "--format=json");
 
       assertThat(result.exitCode()).as(result.errorOutput()).isEqualTo(4);
       Schema.ANALYSIS.assertValid(result.output());

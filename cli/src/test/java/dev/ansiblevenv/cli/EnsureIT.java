@@ -53,7 +53,7 @@ final class EnsureIT {
   void a_host_gets_the_venv_of_a_profile_and_a_second_call_changes_nothing() throws IOException {
     Program.Result built;
     try (var galaxy = GalaxyServer.over(artifacts).start()) {
-      built = with(galaxy).run("ensure", "torrent", "localhost", "--format", "json");
+      built = program.asking(galaxy).run("ensure", "torrent", "localhost", "--format", "json");
       assertThat(built.exitCode()).as(built.errorOutput()).isZero();
     }
     Schema.ENSURED.assertValid(built.output());
@@ -104,21 +104,21 @@ final class EnsureIT {
   @Test
   void a_lock_stays_as_long_as_it_has_what_the_profile_asks_for() throws IOException {
     try (var galaxy = GalaxyServer.over(artifacts).start()) {
-      var first = with(galaxy).run("ensure", "torrent", "localhost");
+      var first = program.asking(galaxy).run("ensure", "torrent", "localhost");
       assertThat(first.exitCode()).as(first.errorOutput()).isZero();
     }
     publish("1.5.0");
     var lock = lock();
     program.file("profiles/torrent.yml", PROFILE.formatted(">=1,<2", ">=1.20"));
     try (var galaxy = GalaxyServer.over(artifacts).start()) {
-      var same = with(galaxy).run("ensure", "torrent", "localhost");
+      var same = program.asking(galaxy).run("ensure", "torrent", "localhost");
       assertThat(same.exitCode()).as(same.errorOutput()).isZero();
       assertThat(same.output()).contains("is ready", "acme.web 1.0.0");
       assertThat(lock()).isEqualTo(lock);
       assertThat(galaxy.requests()).isEmpty();
 
       program.file("profiles/torrent.yml", PROFILE.formatted(">=1.1", ">=1.20"));
-      var changed = with(galaxy).run("ensure", "torrent", "localhost");
+      var changed = program.asking(galaxy).run("ensure", "torrent", "localhost");
       assertThat(changed.exitCode()).as(changed.errorOutput()).isZero();
       assertThat(changed.errorOutput())
           .contains(
@@ -157,7 +157,7 @@ final class EnsureIT {
   @Test
   void a_venv_of_another_project_with_this_name_stays_as_it_is() throws IOException {
     try (var galaxy = GalaxyServer.over(artifacts).start()) {
-      var first = with(galaxy).run("ensure", "torrent", "localhost");
+      var first = program.asking(galaxy).run("ensure", "torrent", "localhost");
       assertThat(first.exitCode()).as(first.errorOutput()).isZero();
       var link = temporary.resolve("home/venvs/torrent");
       var environment = Files.readSymbolicLink(link);
@@ -165,7 +165,7 @@ final class EnsureIT {
       var own = program;
       program = Program.in(Files.createDirectory(temporary.resolve("another"))).sharing(tools);
       program.file("profiles/torrent.yml", "name: torrent\n");
-      var refused = with(galaxy).run("ensure", "torrent", "localhost");
+      var refused = program.asking(galaxy).run("ensure", "torrent", "localhost");
       assertThat(refused.exitCode()).isEqualTo(7);
       assertThat(refused.errorOutput())
           .contains("from another lock", "not by this project", "--force-recreate");
@@ -175,7 +175,7 @@ final class EnsureIT {
       copy(own, "profiles/torrent.yml");
       copy(own, "venv_specs/torrent.lock/pylock.toml");
       copy(own, "venv_specs/torrent.lock/collections.yml");
-      var shared = with(galaxy).run("ensure", "torrent", "localhost");
+      var shared = program.asking(galaxy).run("ensure", "torrent", "localhost");
       assertThat(shared.exitCode()).as(shared.errorOutput()).isZero();
       assertThat(shared.output()).contains("is ready");
     }
@@ -196,12 +196,6 @@ final class EnsureIT {
 
   private void publish(String version) {
     TinyCollection.named("acme.web", version).requiringAnsible(">=2.15.0").in(artifacts);
-  }
-
-  private Program with(GalaxyServer galaxy) {
-    var environment = new HashMap<>(program.environment());
-    environment.put("ANSIBLE_GALAXY_SERVER", galaxy.url());
-    return new Program(program.directory(), environment, "");
   }
 
   private String lock() throws IOException {

@@ -56,9 +56,7 @@ final class ExamplesIT {
   @Test
   void the_droplet_is_analysed_linted_locked_built_and_tried() throws IOException {
     try (var galaxy = GalaxyServer.over(RealCollections.directory()).start()) {
-      var environment = new HashMap<>(program.environment());
-      environment.put("ANSIBLE_GALAXY_SERVER", galaxy.url());
-      var droplet = new Program(program.directory(), environment, "");
+      var droplet = program.asking(galaxy);
 
       var result = droplet.run("deploy", "rtorrent/start_rtorrent_droplet.yml", "localhost");
 
@@ -83,9 +81,9 @@ final class ExamplesIT {
   @Test
   void a_profile_is_locked_and_its_venv_built_and_found_again() throws IOException {
     try (var galaxy = GalaxyServer.over(RealCollections.directory()).start()) {
-      var environment = new HashMap<>(program.environment());
-      environment.put("ANSIBLE_GALAXY_SERVER", galaxy.url());
-      var torrent = new Program(program.directory().resolve("torrent"), environment, "");
+      var torrent =
+          new Program(program.directory().resolve("torrent"), program.environment(), "")
+              .asking(galaxy);
 
       var built = torrent.run("ensure", "torrent", "localhost");
 

@@ -7,7 +7,6 @@ import dev.ansiblevenv.testing.GitRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +109,7 @@ final class FetchedRolesIT {
         .contains("acme.site: what this role needs is not known")
         .doesNotContain("acme.web");
     try (var galaxy = server()) {
-      var deployed = with(galaxy, program).run("deploy", "site.yml", "localhost", "--skip-lint");
+      var deployed = program.asking(galaxy).run("deploy", "site.yml", "localhost", "--skip-lint");
       assertThat(deployed.exitCode()).as(deployed.errorOutput() + deployed.output()).isZero();
       assertThat(deployed.output() + deployed.errorOutput())
           .contains("Common speaks", "Base speaks");
@@ -137,7 +136,7 @@ final class FetchedRolesIT {
   void ansible_lint_sees_them() throws IOException {
     var shared = program.sharing(tools);
     try (var galaxy = server()) {
-      var linted = with(galaxy, shared).run("analyze", "site.yml", "--format=json");
+      var linted = shared.asking(galaxy).run("analyze", "site.yml", "--format=json");
       assertThat(linted.exitCode()).as(linted.errorOutput() + linted.output()).isZero();
       Schema.ANALYSIS.assertValid(linted.output());
       assertThat(linted.output()).contains("\"passed\" : true", "\"unresolved\" : [ ]");
@@ -153,14 +152,14 @@ final class FetchedRolesIT {
   @Test
   void the_same_roles_make_the_same_lock() throws IOException {
     try (var galaxy = server()) {
-      with(galaxy, program).run("deploy", "site.yml", "localhost", "--skip-lint");
+      program.asking(galaxy).run("deploy", "site.yml", "localhost", "--skip-lint");
       var lock = program.directory().resolve("venv_specs/" + name() + ".lock/collections.yml");
       var first = Files.readString(lock);
       Files.delete(lock);
       Files.delete(lock.resolveSibling("pylock.toml"));
       Files.delete(lock.getParent());
       var elsewhere = program.sharing(temporary.resolve("other-cache"));
-      var again = with(galaxy, elsewhere).run("deploy", "site.yml", "localhost", "--skip-lint");
+      var again = elsewhere.asking(galaxy).run("deploy", "site.yml", "localhost", "--skip-lint");
       assertThat(again.exitCode()).as(again.errorOutput()).isZero();
       assertThat(lock).hasContent(first);
     }
@@ -168,12 +167,6 @@ final class FetchedRolesIT {
 
   private GalaxyServer server() {
     return GalaxyServer.over(temporary.resolve("artifacts")).roles(roles).start();
-  }
-
-  private static Program with(GalaxyServer galaxy, Program program) {
-    var environment = new HashMap<>(program.environment());
-    environment.put("ANSIBLE_GALAXY_SERVER", galaxy.url());
-    return new Program(program.directory(), environment, "");
   }
 
   private static String analysed(Program program) {

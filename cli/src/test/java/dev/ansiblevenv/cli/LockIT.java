@@ -148,9 +148,8 @@ final class LockIT {
   }
 
   private Program.Result lock(GalaxyServer galaxy, String... arguments) {
-    var environment = new HashMap<>(program.environment());
-    environment.put("ANSIBLE_GALAXY_SERVER", galaxy.url());
-    return new Program(program.directory(), environment, "")
+    return program
+        .asking(galaxy)
         .run(Stream.concat(Stream.of("lock"), Stream.of(arguments)).toArray(String[]::new));
   }
 

@@ -3,6 +3,7 @@ package dev.ansiblevenv.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ansiblevenv.cli.output.Console;
+import dev.ansiblevenv.testing.GalaxyServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,6 +34,13 @@ record Program(Path directory, Map<String, String> environment, String input) {
     var shared = new HashMap<>(environment);
     shared.put("XDG_CACHE_HOME", cache.toString());
     return new Program(directory, shared, input);
+  }
+
+  /// With this server as the one that Ansible would ask.
+  Program asking(GalaxyServer galaxy) {
+    var changed = new HashMap<>(environment);
+    changed.put("ANSIBLE_GALAXY_SERVER", galaxy.url());
+    return new Program(directory, changed, input);
   }
 
   Program with(String text) {

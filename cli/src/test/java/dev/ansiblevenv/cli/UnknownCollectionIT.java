@@ -7,7 +7,6 @@ import dev.ansiblevenv.testing.TinyCollection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +74,7 @@ final class UnknownCollectionIT {
   @Test
   void what_its_modules_and_roles_use_is_in_the_spec_and_runs() throws IOException {
     try (var galaxy = GalaxyServer.over(artifacts).start()) {
-      var deployed = with(galaxy, program).run("deploy", "site.yml", "localhost", "--skip-lint");
+      var deployed = program.asking(galaxy).run("deploy", "site.yml", "localhost", "--skip-lint");
 
       assertThat(deployed.exitCode()).as(deployed.errorOutput() + deployed.output()).isZero();
       assertThat(deployed.errorOutput()).contains("What was chosen needs acme.base, requests");
@@ -103,7 +102,7 @@ final class UnknownCollectionIT {
         .doesNotContain("\"requests\"");
     Program.Result linted;
     try (var galaxy = GalaxyServer.over(artifacts).start()) {
-      linted = with(galaxy, shared).run("analyze", "site.yml", "--format=json");
+      linted = shared.asking(galaxy).run("analyze", "site.yml", "--format=json");
     }
     assertThat(linted.exitCode()).as(linted.errorOutput()).isZero();
     Schema.ANALYSIS.assertValid(linted.output());
@@ -132,7 +131,7 @@ final class UnknownCollectionIT {
     assertThat(analysed(shared)).contains("has no module of this name").doesNotContain("requests");
 
     try (var galaxy = GalaxyServer.over(artifacts).start()) {
-      var result = with(galaxy, shared).run("analyze", "site.yml", "--format=json");
+      var result = shared.asking(galaxy).run("analyze", "site.yml", "--format=json");
       assertThat(result.exitCode()).as(result.errorOutput()).isZero();
       assertThat(result.output()).contains("\"requests\"").doesNotContain("has no module");
     }
@@ -153,17 +152,11 @@ final class UnknownCollectionIT {
         "site.yml",
         "- name: Play\n  hosts: all\n  tasks:\n    - name: On\n      ansible.builtin.include_role:\n        name: chain.link0.next\n");
     try (var galaxy = GalaxyServer.over(artifacts).start()) {
-      var result = with(galaxy, program.sharing(tools)).run("analyze", "site.yml");
+      var result = program.sharing(tools).asking(galaxy).run("analyze", "site.yml");
       assertThat(result.exitCode()).isEqualTo(4);
       assertThat(result.errorOutput())
           .contains("site.yml: each choice of collections needs another one", "ansible-venv.yml");
     }
-  }
-
-  private static Program with(GalaxyServer galaxy, Program program) {
-    var environment = new HashMap<>(program.environment());
-    environment.put("ANSIBLE_GALAXY_SERVER", galaxy.url());
-    return new Program(program.directory(), environment, "");
   }
 
   private static String analysed(Program program) {

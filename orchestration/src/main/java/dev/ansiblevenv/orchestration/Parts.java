@@ -32,6 +32,7 @@ import dev.ansiblevenv.orchestration.deploy.LockResolver;
 import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
 import dev.ansiblevenv.orchestration.deploy.NamedLocks;
 import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation;
+import dev.ansiblevenv.orchestration.deploy.PushHosts;
 import dev.ansiblevenv.orchestration.deploy.VenvRunner;
 import dev.ansiblevenv.orchestration.fleet.Fleet;
 import dev.ansiblevenv.orchestration.fleet.FleetDeployment;
@@ -137,7 +138,7 @@ final class Parts {
     var venvs =
         new HostVenvs(
             supplies,
-            host -> ProjectConfiguration.read(project).pushesTo(inventory.inventory(), host),
+            new PushHosts(() -> ProjectConfiguration.read(project), inventory),
             tracker,
             sync);
     bundleCreation = new BundleCreation(settings.cache(), store, namedLocks, hosts, uv, supplies);

@@ -33,8 +33,6 @@ public record GitAddress(String url, String directory, String ref) {
       Pattern.compile(
           "(?!.*(?:\\.\\.|@\\{))[^-\\s\\p{Cntrl}~^:?*\\[\\\\][^\\s\\p{Cntrl}~^:?*\\[\\\\]*");
 
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
-
   /// @param ref branch, tag or commit, unless `text` names one; empty or `*` for the default branch
   /// @param where who names it, for errors
   /// @throws InvalidInput when it is none
@@ -87,11 +85,6 @@ public record GitAddress(String url, String directory, String ref) {
   /// The same place at one exact commit.
   public GitAddress at(String commit) {
     return new GitAddress(url, directory, commit);
-  }
-
-  /// Whether it means one commit for all time.
-  public boolean isExact() {
-    return COMMIT.matcher(ref).matches();
   }
 
   /// As [#parse] reads it.

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The key by which a host proves that it is the one the user means: what it offers now, held
@@ -131,8 +132,8 @@ public final class HostKeys {
     var shown =
         run(List.of("ssh-keygen", "-l", "-f", noted.toString())).output().strip().split("\\s+", -1);
     var type = shown[shown.length - 1].replaceAll("[()]", "");
-    var configuration = configuration();
-    return new Offer(shown[1], type, line, configuration.getFirst(), standing(line, configuration));
+    var files = files(configuration());
+    return new Offer(shown[1], type, line, files.getFirst(), standing(line, files));
   }
 
   private Standing standing(String line, List<Path> files) throws IOException {
@@ -154,7 +155,7 @@ public final class HostKeys {
   }
 
   private String entry(Offer offer) throws IOException {
-    if (!configured("hashknownhosts").equals("yes")) {
+    if (!"yes".equals(configuration().get("hashknownhosts"))) {
       return offer.line();
     }
     var directory = Files.createTempDirectory("ansible-venv-key");
@@ -168,25 +169,26 @@ public final class HostKeys {
   }
 
   /// The files that `ssh` would look into, the one it would write to first.
-  private List<Path> configuration() throws IOException {
-    return Stream.of(configured("userknownhostsfile"), configured("globalknownhostsfile"))
-        .flatMap(files -> Stream.of(files.split(" ", -1)))
+  private static List<Path> files(Map<String, String> configuration) {
+    return Stream.of("userknownhostsfile", "globalknownhostsfile")
+        .flatMap(keyword -> Stream.of(configuration.getOrDefault(keyword, "").split(" ", -1)))
         .filter(file -> !file.isEmpty() && !file.equals("none") && !file.equals("/dev/null"))
         .map(Path::of)
         .toList();
   }
 
-  private String configured(String keyword) throws IOException {
+  /// What `ssh` would go by, by keyword in lower case; of one that is there several times the
+  /// first.
+  private Map<String, String> configuration() throws IOException {
     var command = new ArrayList<>(List.of("ssh", "-G"));
     command.addAll(destination.options());
     command.addAll(List.of("--", destination.address()));
     return run(command)
         .output()
         .lines()
-        .filter(line -> line.startsWith(keyword + " "))
-        .map(line -> line.substring(keyword.length() + 1))
-        .findFirst()
-        .orElse("");
+        .filter(line -> line.contains(" "))
+        .map(line -> line.split(" ", 2))
+        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, later) -> first));
   }
 
   private Completed run(List<String> command) throws IOException {

@@ -23,6 +23,12 @@ record CacheDirectory(Path root) {
     return Files.createDirectories(root.resolve("building")).resolve(UUID.randomUUID().toString());
   }
 
+  /// Puts what was made at [#building] among the blobs.
+  void keep(Path made, String sha256) throws IOException {
+    Files.createDirectories(root.resolve("blobs"));
+    Files.move(made, blob(sha256), ATOMIC_MOVE);
+  }
+
   /// Makes something beside its place, then puts it there; whoever comes second leaves the first.
   Path whole(Path target, Making making) {
     if (Files.exists(target)) {

@@ -125,14 +125,13 @@ public final class CollectionStore {
   /// A damaged copy is taken away, so that it is made or fetched anew.
   private static boolean isIntact(Path blob, LockedCollection collection) {
     try {
-      if (!Files.isRegularFile(blob)) {
-        return false;
+      if (Sha256.isOf(blob, collection.sha256())) {
+        return true;
       }
-      var intact = Sha256.of(blob).equals(collection.sha256());
-      if (!intact) {
+      if (Files.isRegularFile(blob)) {
         Files.deleteIfExists(blob);
       }
-      return intact;
+      return false;
     } catch (IOException e) {
       throw new StateConflict(
           "cannot read", blob.toString(), String.valueOf(e.getMessage()), "", e);

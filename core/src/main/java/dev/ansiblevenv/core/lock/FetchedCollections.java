@@ -1,7 +1,5 @@
 package dev.ansiblevenv.core.lock;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import dev.ansiblevenv.core.git.GitAddress;
 import dev.ansiblevenv.core.git.GitClones;
 import dev.ansiblevenv.core.net.Http;
@@ -67,7 +65,7 @@ final class FetchedCollections {
         var sha256 = http.download(Request.of(url), place);
         var collection = CollectionTarball.at(place, Redacted.url(url)).describe();
         var size = Files.size(place);
-        keep(place, sha256);
+        cache.keep(place, sha256);
         return new FixedSource(url.toString(), url.toString(), collection, sha256, size);
       } finally {
         Trees.delete(place);
@@ -111,16 +109,11 @@ final class FetchedCollections {
       }
       var sha256 = Sha256.hex(digest);
       var size = Files.size(place);
-      keep(place, sha256);
+      cache.keep(place, sha256);
       return new Packed(content.describe(), sha256, size);
     } finally {
       Trees.delete(place);
     }
-  }
-
-  private void keep(Path place, String sha256) throws IOException {
-    Files.createDirectories(cache.root().resolve("blobs"));
-    Files.move(place, cache.blob(sha256), ATOMIC_MOVE);
   }
 
   private record Packed(LocalCollection collection, String sha256, long size) {}

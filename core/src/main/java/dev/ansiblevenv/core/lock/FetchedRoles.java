@@ -1,7 +1,5 @@
 package dev.ansiblevenv.core.lock;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import dev.ansiblevenv.core.git.GitAddress;
 import dev.ansiblevenv.core.git.GitClones;
 import dev.ansiblevenv.core.net.Http;
@@ -93,10 +91,9 @@ final class FetchedRoles {
     try {
       var shown = role.name() + " (" + Redacted.text(role.url()) + ")";
       new RoleArchive(archive, shown).repack(place);
-      var sha256 = Sha256.of(Files.readAllBytes(place));
+      var sha256 = Sha256.of(place);
       var size = Files.size(place);
-      Files.createDirectories(cache.root().resolve("blobs"));
-      Files.move(place, cache.blob(sha256), ATOMIC_MOVE);
+      cache.keep(place, sha256);
       return new LockedRole(role.name(), role.version(), role.source(), role.url(), sha256, size);
     } finally {
       Trees.delete(place);

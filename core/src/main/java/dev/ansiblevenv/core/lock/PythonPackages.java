@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.lock;
 
+import dev.ansiblevenv.core.galaxy.ReleaseSpecifier;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -50,6 +51,13 @@ public record PythonPackages(String requiresPython, List<PythonPackage> packages
     } catch (Toml.Malformed e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Whether the lock may be installed with a Python of this version.
+  public boolean admits(String python) {
+    return ReleaseSpecifier.parse(requiresPython)
+        .filter(specifier -> specifier.accepts(python))
+        .isPresent();
   }
 
   private static List<Wheel> wheels(Object entry) {

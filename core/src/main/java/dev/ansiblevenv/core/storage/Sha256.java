@@ -28,6 +28,11 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest().digest(content));
   }
 
+  /// Whether a regular file is there and has this content.
+  public static boolean isOf(Path file, String sha256) throws IOException {
+    return Files.isRegularFile(file) && of(file).equals(sha256);
+  }
+
   /// Of a file's content, read piece by piece.
   public static String of(Path file) throws IOException {
     var digest = digest();

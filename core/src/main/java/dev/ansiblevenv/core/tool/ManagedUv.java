@@ -64,7 +64,7 @@ public final class ManagedUv {
     var wheel = UvWheel.forPlatform(Platform.of(os, machine));
     var blob = blob(wheel);
     try {
-      if (!isIntact(blob, wheel)) {
+      if (!Sha256.isOf(blob, wheel.sha256())) {
         download(wheel, blob);
       }
       return blob;
@@ -100,10 +100,6 @@ public final class ManagedUv {
 
   private Path blob(UvWheel wheel) {
     return controller.cache().resolve("blobs").resolve(wheel.sha256());
-  }
-
-  private static boolean isIntact(Path blob, UvWheel wheel) throws IOException {
-    return Files.isRegularFile(blob) && Sha256.of(blob).equals(wheel.sha256());
   }
 
   private void download(UvWheel wheel, Path target) {

@@ -7,7 +7,6 @@ import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.core.tool.PackageIndexes;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,7 +44,7 @@ public final class WheelStore {
     var blob = cache.resolve("blobs").resolve(wheel.sha256());
     try {
       // A damaged copy is replaced in one step: whoever reads it has it open.
-      if (!Files.isRegularFile(blob) || !Sha256.of(blob).equals(wheel.sha256())) {
+      if (!Sha256.isOf(blob, wheel.sha256())) {
         http.download(indexes.request(wheel.uri()), blob, wheel.sha256());
       }
       return blob;

@@ -2,7 +2,6 @@ package dev.ansiblevenv.orchestration.bundle;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.ansiblevenv.core.galaxy.ReleaseSpecifier;
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.lock.LockStorage;
 import dev.ansiblevenv.core.lock.PythonPackages;
@@ -34,6 +33,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Makes bundles.
 public final class BundleCreation {
@@ -69,14 +69,14 @@ public final class BundleCreation {
     return switch (request.destination()) {
       case Platform(var platform, var python) -> {
         var known = PythonPlatform.parse(platform, python);
-        yield create(request, python, lock -> allowed(lock, known), progress);
+        yield create(request, () -> python, lock -> allowed(lock, known), progress);
       }
       case Host(var name) -> {
         var target = hosts.find(name);
         try (var session = hosts.connect(target)) {
           yield create(
               request,
-              HostPythons.choose(session, target.known()).version(),
+              () -> HostPythons.choose(session, target.known()).version(),
               lock ->
                   PythonPlatform.of(
                       session.facts(), HostPythons.choose(session, target.known(), lock)),
@@ -87,13 +87,12 @@ public final class BundleCreation {
   }
 
   private static PythonPlatform allowed(Lock lock, PythonPlatform platform) {
-    var requires = PythonPackages.of(lock).requiresPython();
-    var specifier = ReleaseSpecifier.parse(requires);
-    if (specifier.isEmpty() || !specifier.get().accepts(platform.python())) {
+    var packages = PythonPackages.of(lock);
+    if (!packages.admits(platform.python())) {
       throw new Unresolvable(
           "the lock is not for Python " + platform.python(),
           "--python",
-          "it requires Python " + requires,
+          "it requires Python " + packages.requiresPython(),
           "name a newer one, or lock again");
     }
     return platform;
@@ -101,7 +100,7 @@ public final class BundleCreation {
 
   private BundleReport create(
       BundleRequest request,
-      String python,
+      Supplier<String> python,
       Function<Lock, PythonPlatform> platforms,
       Consumer<Progress> progress) {
     var building = cache.resolve("building").resolve(UUID.randomUUID().toString());
@@ -119,7 +118,7 @@ public final class BundleCreation {
 
   private BundleReport create(
       BundleRequest request,
-      String python,
+      Supplier<String> python,
       Function<Lock, PythonPlatform> platforms,
       Path building,
       Consumer<Progress> progress)
@@ -132,7 +131,7 @@ public final class BundleCreation {
     var machine = "";
     var platformText = "";
     for (var name : new TreeSet<>(request.names())) {
-      var named = locks.locked(name, () -> python, progress);
+      var named = locks.locked(name, python, progress);
       var platform = platforms.apply(named.lock());
       machine = platform.machine();
       platformText = platform.text();

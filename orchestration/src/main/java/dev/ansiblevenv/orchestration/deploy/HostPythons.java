@@ -3,7 +3,6 @@ package dev.ansiblevenv.orchestration.deploy;
 import static java.util.stream.Collectors.joining;
 
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
-import dev.ansiblevenv.core.galaxy.ReleaseSpecifier;
 import dev.ansiblevenv.core.host.HostPython;
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.lock.PythonPackages;
@@ -35,18 +34,17 @@ public final class HostPythons {
   ///
   /// @throws Unresolvable when the lock allows none of them
   public static HostPython choose(HostSession session, Optional<InventoryHost> known, Lock lock) {
-    var requires = PythonPackages.of(lock).requiresPython();
-    var allowed = ReleaseSpecifier.parse(requires);
+    var packages = PythonPackages.of(lock);
     var offered = fitting(session, known);
     return offered.stream()
-        .filter(python -> allowed.isPresent() && allowed.get().accepts(python.version()))
+        .filter(python -> packages.admits(python.version()))
         .findFirst()
         .orElseThrow(() ->
             new Unresolvable(
                 "the lock does not fit the host",
                 known.map(InventoryHost::name).orElse(""),
                 "it requires Python "
-                    + requires
+                    + packages.requiresPython()
                     + ", and there is "
                     + offered.stream().map(HostPython::version).collect(joining(", ")),
                 "install one, or lock again for this host's Python"));

@@ -15,22 +15,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// Has hosts make venvs, and tracks what they have.
 public final class HostVenvs {
 
   private final BuildSupplies supplies;
-  private final Predicate<String> alwaysPushed;
+  private final PushHosts alwaysPushed;
   private final HostTracker tracker;
   private final InventorySync sync;
 
   /// @param alwaysPushed hosts that are pushed to although nobody says so
   public HostVenvs(
-      BuildSupplies supplies,
-      Predicate<String> alwaysPushed,
-      HostTracker tracker,
-      InventorySync sync) {
+      BuildSupplies supplies, PushHosts alwaysPushed, HostTracker tracker, InventorySync sync) {
     this.alwaysPushed = alwaysPushed;
     this.supplies = supplies;
     this.tracker = tracker;
@@ -50,7 +46,7 @@ public final class HostVenvs {
   Function<HostFacts, BuildInputs> inputs(
       Target target, Lock lock, boolean push, HostSession session) {
     return facts ->
-        push || alwaysPushed.test(target.name().text())
+        push || alwaysPushed.pushesTo(target)
             ? supplies.pushed(lock, facts, HostPythons.choose(session, target.known(), lock))
             : supplies.of(lock, facts);
   }

@@ -11,6 +11,7 @@ import dev.ansiblevenv.core.lock.PythonSpecifier;
 import dev.ansiblevenv.diagnostic.Location;
 import dev.ansiblevenv.orchestration.spec.Requirements;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,21 +21,20 @@ import java.util.stream.Stream;
 final class LockFit {
 
   private final Lock lock;
+  private final Map<String, List<String>> packages;
 
   private LockFit(Lock lock) {
     this.lock = lock;
+    this.packages = lock.packages();
   }
 
   /// What the lock lacks, each with who asks for it; empty when it fits.
   static Optional<String> lack(Lock lock, Requirements wanted) {
     var fit = new LockFit(lock);
-    var packages = lock.packages();
     var lacks =
         Stream.concat(
                 wanted.collections().stream().flatMap(each -> fit.collection(each).stream()),
-                wanted.python().stream()
-                    .flatMap(each ->
-                        pythonPackage(each, packages.getOrDefault(name(each), List.of())).stream()))
+                wanted.python().stream().flatMap(each -> fit.pythonPackage(each).stream()))
             .collect(Collectors.joining("; "));
     return lacks.isEmpty() ? Optional.empty() : Optional.of(lacks);
   }
@@ -52,8 +52,9 @@ final class LockFit {
         : Optional.of(has(wanted.name(), version, wanted.range(), wanted.because()));
   }
 
-  private static Optional<String> pythonPackage(PythonRequirement wanted, List<String> versions) {
-    var requirement = parsed(wanted);
+  private Optional<String> pythonPackage(PythonRequirement wanted) {
+    var requirement = PackageRequirement.parse(wanted.line(), Location.of(wanted.because()));
+    var versions = packages.getOrDefault(requirement.name(), List.of());
     if (versions.isEmpty()) {
       return requirement.marker().isEmpty()
           ? Optional.of("it lacks " + requirement.name() + " (" + wanted.because() + ")")
@@ -73,13 +74,5 @@ final class LockFit {
 
   private static String has(String name, String version, String wanted, String because) {
     return "it has " + name + " " + version + ", and " + because + " asks for `" + wanted + "`";
-  }
-
-  private static String name(PythonRequirement wanted) {
-    return parsed(wanted).name();
-  }
-
-  private static PackageRequirement parsed(PythonRequirement wanted) {
-    return PackageRequirement.parse(wanted.line(), Location.of(wanted.because()));
   }
 }

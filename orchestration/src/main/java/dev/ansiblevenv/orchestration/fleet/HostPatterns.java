@@ -85,11 +85,10 @@ public final class HostPatterns {
 
   /// Entries that lead to one account and one store on one machine are one host.
   private static List<String> identity(InventoryHost host) {
+    var address = first(host, "ansible_host", "ansible_ssh_host");
     return List.of(
         first(host, "ansible_connection"),
-        first(host, "ansible_host", "ansible_ssh_host").isEmpty()
-            ? host.name().toLowerCase(Locale.ROOT)
-            : first(host, "ansible_host", "ansible_ssh_host").toLowerCase(Locale.ROOT),
+        (address.isEmpty() ? host.name() : address).toLowerCase(Locale.ROOT),
         first(host, "ansible_port", "ansible_ssh_port"),
         first(host, "ansible_user", "ansible_ssh_user"),
         first(host, "ansible_venv_home"));
