@@ -8,7 +8,9 @@ import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.environment.HostEnvironment.Status;
 import dev.ansiblevenv.core.host.HostPython;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ class ChangedPythonIT {
 
   @BeforeEach
   void a_host() {
-    host = new TestHost(directory);
+    host = new TestHost(directory, Map.of("PATH", everyPython()));
     system = directory.resolve("python3");
     try (var session = host.open()) {
       pythons =
@@ -36,18 +38,34 @@ class ChangedPythonIT {
     }
   }
 
+  /// A version manager keeps the Pythons that are not chosen off the path.
+  private static String everyPython() {
+    var home = Path.of(System.getProperty("user.home"), ".pyenv");
+    var root = Path.of(System.getenv().getOrDefault("PYENV_ROOT", home.toString()));
+    var path = new StringBuilder(System.getenv("PATH"));
+    try (var versions = Files.newDirectoryStream(root.resolve("versions"))) {
+      versions.forEach(version -> path.append(':').append(version.resolve("bin")));
+    } catch (NoSuchFileException e) {
+      // There is no such manager here.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return path.toString();
+  }
+
   @Test
   void another_patch_of_the_same_minor_version_serves_as_before() throws Exception {
-    var first = pythons.getFirst();
-    var patched =
+    var pair =
         pythons.stream()
-            .filter(python -> minor(python) == minor(first) && !python.equals(first))
+            .map(one -> pythons.stream().filter(other -> minor(other) == minor(one)).toList())
+            .filter(same -> same.size() > 1)
             .findFirst();
-    assumeTrue(patched.isPresent(), "needs two Pythons of one minor version");
+    assumeTrue(pair.isPresent(), "needs two Pythons of one minor version");
+    var first = pair.orElseThrow().getFirst();
     install(first);
     try (var session = host.open()) {
       ensure(session, system.toString());
-      install(patched.orElseThrow());
+      install(pair.orElseThrow().getLast());
       var again = ensure(session, system.toString());
       assertThat(again.status()).isIn(Status.READY, Status.BUILT);
       assertThat(session.list().venvs().getFirst().healthy()).isTrue();
