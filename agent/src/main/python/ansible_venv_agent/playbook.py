@@ -13,8 +13,18 @@ _FLAGS = {
     "become": "--become",
     "force_handlers": "--force-handlers",
     "flush_cache": "--flush-cache",
+    "list_tasks": "--list-tasks",
+    "list_tags": "--list-tags",
+    "list_hosts": "--list-hosts",
+    "syntax_check": "--syntax-check",
 }
-_VALUES = {"limit": "--limit", "start_at_task": "--start-at-task", "forks": "--forks"}
+_VALUES = {
+    "limit": "--limit",
+    "start_at_task": "--start-at-task",
+    "become_user": "--become-user",
+    "become_method": "--become-method",
+    "forks": "--forks",
+}
 _LISTS = {"tags": "--tags", "skip_tags": "--skip-tags"}
 
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Starts runs on a host and follows them.
@@ -126,7 +127,9 @@ public final class RunFollower {
     message.put("files", files);
     message.put("inventory", request.inventory().message());
     message.put("extra_vars", request.extraVars());
+    message.put("secrets", request.secrets().message());
     message.put("options", request.options().message());
+    message.put("limits", request.limits().message());
     message.put(
         "terminal",
         Map.of("columns", request.terminal().columns(), "colour", request.terminal().colour()));
@@ -144,14 +147,21 @@ public final class RunFollower {
     }
     return new RunResult(
         new RunId(answer.text("run")),
-        RunResult.Status.valueOf(answer.text("status").toUpperCase(Locale.ROOT)),
+        RunResult.Status.valueOf(constant(answer.text("status"))),
         answer.number("rc").intValue(),
         instant(answer.number("started")),
         instant(answer.number("ended")),
         answer.number("output_bytes").longValue(),
         Map.copyOf(stats),
         answer.texts("plays_without_hosts"),
-        answer.texts("survivors").stream().map(Long::valueOf).toList());
+        answer.texts("survivors").stream().map(Long::valueOf).toList(),
+        Optional.of(answer.text("reason"))
+            .filter(reason -> !reason.isEmpty())
+            .map(reason -> RunResult.Reason.valueOf(constant(reason))));
+  }
+
+  private static String constant(String word) {
+    return word.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
   private static HostStats stats(Message counts) {

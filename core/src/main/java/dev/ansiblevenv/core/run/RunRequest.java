@@ -20,7 +20,9 @@ public record RunRequest(
     Map<String, Path> files,
     Inventory inventory,
     Map<String, ?> extraVars,
+    RunSecrets secrets,
     RunOptions options,
+    RunLimits limits,
     Terminal terminal,
     String sslCertFile) {
 

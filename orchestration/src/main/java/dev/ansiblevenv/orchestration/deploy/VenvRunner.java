@@ -4,7 +4,6 @@ import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.lock.LockedRole;
 import dev.ansiblevenv.core.lock.RoleStore;
 import dev.ansiblevenv.core.run.RunId;
-import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.orchestration.process.Progress;
@@ -80,16 +79,9 @@ public final class VenvRunner {
         new ProjectFiles(project, playbook).of(deployment.analysis(), roles(deployment.lock())),
         TargetInventory.of(deployment.target()),
         options.extraVars(),
-        new RunOptions(
-            options.tags(),
-            options.skipTags(),
-            options.limit().orElse(""),
-            options.startAtTask().orElse(""),
-            options.forks(),
-            options.verbosity(),
-            options.check(),
-            options.diff(),
-            options.become()),
+        options.secrets(),
+        options.ansible(),
+        options.limits(),
         new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
         "");
   }
