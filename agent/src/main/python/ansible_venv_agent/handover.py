@@ -56,6 +56,7 @@ def record(request):
     """What of a request may be kept: no secret, and nothing of what the inventory says."""
     secrets = request.get("secrets", {})
     kept = {name: value for name, value in request.items() if name not in ("inventory", "secrets")}
+    kept["inventory_files"] = request["inventory"]["files"]
     kept["extra_vars"] = sorted(request["extra_vars"])
     kept["vault_ids"] = [vault["label"] for vault in secrets.get("vault_ids", ())]
     return kept

@@ -28,7 +28,8 @@ def start(store, agent, request):
     """Starts the run, or says which blobs it lacks. The run's name is the controller's: a second start is refused."""
     digest = environment.usable(store, request["venv"], request["lock"])
     playbook.safe_path(request["playbook"])
-    lacking = blobs.missing(store, [entry["sha256"] for entry in request["files"]])
+    files = request["files"] + request["inventory"]["files"]
+    lacking = blobs.missing(store, [entry["sha256"] for entry in files])
     if lacking:
         return {"type": "need-blobs", "blobs": lacking}
     place = store.run(request["run"])
@@ -52,16 +53,14 @@ def _start(store, agent, request, digest, place):
     playbook.materialise(store, request["files"], os.path.join(place, "project"))
     if not os.path.isfile(os.path.join(place, "project", request["playbook"])):
         raise AgentError("path-refused", "%s is not among the files that were sent" % request["playbook"])
-    name, content = playbook.inventory(request["inventory"], interpreter)
-    os.mkdir(os.path.join(place, "inventory"), 0o700)
-    inventory = os.path.join(place, "inventory", name)
-    write_file(inventory, content.encode("utf-8"), durable=False)
+    sources = playbook.inventory(store, request["inventory"], os.path.join(place, "inventory"), interpreter)
     os.mkdir(os.path.join(place, "tmp"), 0o700)
     runner.reserve(place)
     for log in ("stdout.log", "events.jsonl"):
         os.close(os.open(os.path.join(place, log), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     handover = Handover(place)
-    command = [interpreter, os.path.join(venv, "bin", "ansible-playbook"), "--inventory=" + inventory]
+    command = [interpreter, os.path.join(venv, "bin", "ansible-playbook")]
+    command += ["--inventory=" + source for source in sources]
     command += playbook.arguments(request["options"]) + handover.words(request) + ["--", request["playbook"]]
     variables = playbook.environment(store, place, venv, record["site_packages"], agent, request)
     variables.update(handover.variables(request))

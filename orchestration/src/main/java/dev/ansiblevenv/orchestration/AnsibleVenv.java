@@ -15,7 +15,6 @@ import dev.ansiblevenv.orchestration.deploy.DeployRequest;
 import dev.ansiblevenv.orchestration.deploy.EnsureRequest;
 import dev.ansiblevenv.orchestration.deploy.EnsuredVenv;
 import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
-import dev.ansiblevenv.orchestration.deploy.PlaybookOptions;
 import dev.ansiblevenv.orchestration.deploy.RunOrder;
 import dev.ansiblevenv.orchestration.deploy.Target;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
@@ -118,8 +117,8 @@ public final class AnsibleVenv {
         specification(oldSpec), parts.processor.analyze(playbook, options));
   }
 
-  /// The passwords that a run of the playbook is to be given, for [PlaybookOptions]. Files are read,
-  /// scripts run and questions asked now and here.
+  /// The passwords that a run of the playbook is to be given, for [PlaybookOptions]. Files are
+  /// read, scripts run and questions asked now and here.
   ///
   /// @param workingDirectory what relative names of files are relative to
   /// @throws dev.ansiblevenv.diagnostic.Failure `InvalidInput` when a password cannot be had,

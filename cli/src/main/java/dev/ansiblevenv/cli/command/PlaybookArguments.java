@@ -109,7 +109,9 @@ final class PlaybookArguments {
                 .collect(Collectors.toSet())),
         variables,
         secrets.read(program, playbook),
-        run.limits());
+        run.limits(),
+        run.inventories(program),
+        run.forwardsAgent());
   }
 
   private static String text(ArgSpec option) {

@@ -205,7 +205,8 @@ class RunIT {
                 new Inventory.TargetOnly(
                     "testhost",
                     Map.of("greeting", "hello"),
-                    Map.of("web", new Inventory.Group(true, List.of(), Map.of("place", "world")))),
+                    Map.of("web", new Inventory.Group(true, List.of(), Map.of("place", "world"))),
+                    Map.of()),
                 Map.of()),
             output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
@@ -261,7 +262,8 @@ class RunIT {
                 - ansible.builtin.debug: msg=other-task
             """,
             Map.of());
-    var options = new RunOptions(
+    var options =
+        new RunOptions(
             List.of("--version"), List.of(), "", "", "", "", 0, 1, Set.of(RunOptions.Flag.CHECK));
     var result =
         session.run(
@@ -276,6 +278,7 @@ class RunIT {
                 RunSecrets.NONE,
                 options,
                 RunLimits.NONE,
+                false,
                 new RunRequest.Terminal(120, true),
                 ""),
             output);
@@ -443,6 +446,7 @@ class RunIT {
         request.secrets(),
         request.options(),
         request.limits(),
+        request.forwardsAgent(),
         request.terminal(),
         "");
   }

@@ -137,6 +137,7 @@ final class TestHost {
         RunSecrets.NONE,
         RunOptions.DEFAULTS,
         RunLimits.NONE,
+        false,
         new RunRequest.Terminal(80, false),
         "");
   }

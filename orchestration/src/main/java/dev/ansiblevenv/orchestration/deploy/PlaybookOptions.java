@@ -3,6 +3,7 @@ package dev.ansiblevenv.orchestration.deploy;
 import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunSecrets;
+import java.util.List;
 import java.util.Map;
 
 /// What a run is given besides its playbook.
@@ -10,11 +11,21 @@ import java.util.Map;
 /// @param ansible options that pass through
 /// @param extraVars names to JSON values: text, numbers, booleans, lists, maps; they travel in the
 ///   stream, never in an argument list
+/// @param inventories absolute paths of files and directories, or lists of hosts with a comma, that
+///   the run has instead of the share of its host; empty for that
+/// @param forwardsAgent whether the run may use the caller's ssh agent, as long as the connection
+///   lasts
 public record PlaybookOptions(
-    RunOptions ansible, Map<String, Object> extraVars, RunSecrets secrets, RunLimits limits) {
+    RunOptions ansible,
+    Map<String, Object> extraVars,
+    RunSecrets secrets,
+    RunLimits limits,
+    List<String> inventories,
+    boolean forwardsAgent) {
 
   public static final PlaybookOptions NONE =
-      new PlaybookOptions(RunOptions.DEFAULTS, Map.of(), RunSecrets.NONE, RunLimits.NONE);
+      new PlaybookOptions(
+          RunOptions.DEFAULTS, Map.of(), RunSecrets.NONE, RunLimits.NONE, List.of(), false);
 
   /// Without the variables' values, which may be secrets.
   @Override

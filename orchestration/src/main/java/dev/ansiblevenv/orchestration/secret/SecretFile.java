@@ -27,7 +27,8 @@ record SecretFile(String purpose, Path file, Map<String, String> environment) {
   private static final Pattern CLIENT = Pattern.compile(".*-client(\\.[^./]*)?");
 
   /// White space as Python's `bytes.strip` knows it.
-  private static final Pattern AROUND = Pattern.compile("^[ \\t\\n\\r\\x0b\\f]+|[ \\t\\n\\r\\x0b\\f]+\\z");
+  private static final Pattern AROUND =
+      Pattern.compile("^[ \\t\\n\\r\\x0b\\f]+|[ \\t\\n\\r\\x0b\\f]+\\z");
 
   private static final Pattern LINE_BREAKS_AROUND = Pattern.compile("^[\\r\\n]+|[\\r\\n]+\\z");
 

@@ -54,7 +54,8 @@ public record SecretReader(
     sources
         .vaultPasswordFiles()
         .forEach(name ->
-            vaults.add(new RunSecrets.Vault(usual, at(VAULT, path(name, workingDirectory), usual))));
+            vaults.add(
+                new RunSecrets.Vault(usual, at(VAULT, path(name, workingDirectory), usual))));
     var configured =
         configuredFile("ANSIBLE_VAULT_PASSWORD_FILE", "vault_password_file", settings, file)
             .map(path -> at(VAULT, path, usual));
@@ -90,7 +91,10 @@ public record SecretReader(
     var source = id.substring(at + 1);
     if (label.chars().anyMatch(c -> c == ',' || Character.isISOControl(c))) {
       throw new UsageFailure(
-          "`" + label + "` cannot be the label of a vault id", "--vault-id", "", "do without a comma");
+          "`" + label + "` cannot be the label of a vault id",
+          "--vault-id",
+          "",
+          "do without a comma");
     }
     if (source.equals("prompt")) {
       return new RunSecrets.Vault(label, typed(VAULT, "Vault password (" + label + "): "));
@@ -105,9 +109,7 @@ public record SecretReader(
   private Optional<Secret> become(
       SecretSources sources, AnsibleConfiguration settings, @Nullable Path file) {
     if (sources.becomePasswordFile().isPresent()) {
-      return sources
-          .becomePasswordFile()
-          .map(name -> at(BECOME, path(name, workingDirectory), ""));
+      return sources.becomePasswordFile().map(name -> at(BECOME, path(name, workingDirectory), ""));
     }
     if (sources.askBecomePassword()
         || isOn(settings, "ANSIBLE_BECOME_ASK_PASS", "privilege_escalation", "become_ask_pass")) {
