@@ -113,6 +113,11 @@ final class SecretsIT {
   }
 
   @Test
+  void what_the_user_put_somewhere_would_be_found() {
+    assertThat(Traces.of(List.of(SECRETS.get("become")), List.of(keys))).hasSize(1);
+  }
+
+  @Test
   void no_secret_shows_whichever_way_it_came_and_however_the_run_ends() throws Exception {
     for (var end : List.of("success", "failure", "cancel")) {
       Files.deleteIfExists(reached(end));

@@ -77,8 +77,18 @@ final class Outcome {
                   ? "the host's disk is full, so the run and its output may not be whole"
                   : run.playsWithoutHosts().isEmpty()
                       ? "ansible-playbook ended with exit code " + run.code()
-                      : "no host matched " + String.join(", ", run.playsWithoutHosts()));
+                      : unmatched(run));
     };
+  }
+
+  private String unmatched(RunResult run) {
+    var seen =
+        deployment.order().options().inventories().isEmpty()
+            ? "the run sees `"
+                + deployment.target().name()
+                + "` alone (`--inventory` gives it more)"
+            : "the inventory that was given has none";
+    return "no host matched `" + String.join("`, `", run.playsWithoutHosts()) + "`: " + seen;
   }
 
   private String timedOut(RunResult run) {
