@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 
-from . import handover, processes
+from . import handover, processes, temporary
 from .limits import ChildEnds, Exceeded, Limits
 from .store import flush, remove, write_file
 
@@ -30,8 +30,8 @@ def reserve(directory):
         file.write(b" " * _RESERVED)
 
 
-def detach(directory, command, environment, lock, secrets, limits):
-    """Forks the runner and returns its description. The lock goes with it; it feeds the pipes of secrets."""
+def detach(store, directory, command, environment, locks, secrets, request):
+    """Forks the runner and returns its description. The locks go with it; it feeds the pipes of secrets."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -40,7 +40,7 @@ def detach(directory, command, environment, lock, secrets, limits):
             os.close(reading)
             os.setsid()
             if os.fork() == 0:
-                _become_runner(directory, command, environment, writing, lock, secrets, limits)
+                _become_runner(store, directory, command, environment, writing, locks, secrets, request)
             status = 0
         finally:
             os._exit(status)
@@ -53,14 +53,14 @@ def detach(directory, command, environment, lock, secrets, limits):
     return json.loads(described.decode("ascii"))
 
 
-def _become_runner(directory, command, environment, pipe, lock, secrets, limits):
+def _become_runner(store, directory, command, environment, pipe, locks, secrets, request):
     status = 1
     try:
         os.chdir("/")
         nothing = os.open(os.devnull, os.O_RDWR)
         log = os.open(os.path.join(directory, "stdout.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         own = os.open(os.path.join(directory, "runner.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        keep = {0, 1, 2, log, pipe, lock.fileno()}
+        keep = {0, 1, 2, log, pipe, *(lock.fileno() for lock in locks)}
         for handle, target in ((nothing, 0), (own, 1), (own, 2)):
             os.dup2(handle, target)
         _close_all_but(keep)
@@ -77,7 +77,7 @@ def _become_runner(directory, command, environment, pipe, lock, secrets, limits)
             os.close(pipe)
             os.close(log)
             handover.feed(secrets)
-            ended = {"rc": _wait(playbook, Limits(limits, os.path.join(directory, "stdout.log")))}
+            ended = {"rc": _wait(playbook, Limits(request.get("limits", {}), os.path.join(directory, "stdout.log")))}
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
         except (_Ended, Exceeded) as told:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -93,6 +93,10 @@ def _become_runner(directory, command, environment, pipe, lock, secrets, limits)
         if _is_full(directory):
             ended.setdefault("reason", "no-space")
         clear(directory)
+        if temporary.is_temporary(request["venv"]):
+            # The lock of the environment: nobody removes what is in use.
+            locks[0].close()
+            temporary.remove_venv(store, request["venv"])
         _write_end(directory, ended)
         status = 0
     except BaseException:

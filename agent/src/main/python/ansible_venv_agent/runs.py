@@ -1,11 +1,12 @@
 """Runs on this host: started once, followed from any connection, and true about themselves afterwards."""
 
+import contextlib
 import json
 import os
 import signal
 import time
 
-from . import blobs, environment, playbook, processes, runner
+from . import blobs, environment, playbook, processes, runner, temporary
 from .errors import AgentError, CancelRequested, ConnectionLost
 from .frames import EVENTS, OUTPUT, PIECE
 from .handover import Handover
@@ -66,10 +67,13 @@ def _start(store, agent, request, digest, place):
     variables.update(handover.variables(request))
     kept = {**recorded(request), "digest": digest, "requested": time.time()}
     write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
-    with store.lock(digest + ".use") as use:
-        if not use.attempt(shared=True):
+    with contextlib.ExitStack() as stack:
+        locks = [stack.enter_context(store.lock(digest + ".use"))]
+        if not locks[0].attempt(shared=True):
             raise AgentError("not-ready", "the environment is being removed", "try again")
-        runner.detach(place, command, variables, use, handover.contents, request.get("limits", {}))
+        if temporary.is_temporary(request["venv"]):
+            locks.append(stack.enter_context(temporary.hold(store, request["venv"])))
+        runner.detach(store, place, command, variables, locks, handover.contents, request)
 
 
 def follow(store, channel, request, run, offset=0, events_offset=0):

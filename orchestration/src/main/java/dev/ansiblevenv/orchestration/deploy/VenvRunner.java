@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.lock.LockedRole;
 import dev.ansiblevenv.core.lock.RoleStore;
@@ -9,8 +10,11 @@ import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.orchestration.inventory.GivenInventory;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -45,24 +49,15 @@ public final class VenvRunner {
 
   VenvExecutionResult run(Deployment deployment, HostSession session, Consumer<Progress> progress) {
     var outcome = new Outcome(deployment, progress);
+    var id = RunId.create(clock.instant(), random.get());
+    var venv = venv(deployment.order(), id);
     var result =
         session.ensureAndRun(
-            venvs.request(
-                deployment.target(),
-                deployment.order().venv(),
-                deployment.lock(),
-                deployment.rebuild()),
+            venvs.request(deployment.target(), venv, deployment.lock(), deployment.rebuild()),
             venvs.inputs(deployment.target(), deployment.lock(), deployment.push(), session),
             step -> HostVenvs.tell(step, progress),
-            environment ->
-                outcome.tracked(
-                    environment,
-                    venvs.track(
-                        deployment.target(),
-                        deployment.order().venv(),
-                        deployment.lock(),
-                        environment)),
-            request(deployment),
+            environment -> outcome.tracked(environment, metadata(deployment, venv, environment)),
+            request(deployment, id, venv),
             outcome::happened);
     return outcome.result(result);
   }
@@ -72,13 +67,30 @@ public final class VenvRunner {
         .collect(Collectors.toMap(LockedRole::name, role -> roles.get().content(role)));
   }
 
-  private RunRequest request(Deployment deployment) {
+  /// A host knows by its name that a venv is temporary, and for which run.
+  private static String venv(RunOrder order, RunId id) {
+    return order.options().temporary() ? order.venv() + ".tmp-" + id.text() : order.venv();
+  }
+
+  private VenvMetadata metadata(Deployment deployment, String venv, HostEnvironment environment) {
+    if (!deployment.order().options().temporary()) {
+      return venvs.track(deployment.target(), venv, deployment.lock(), environment);
+    }
+    var now = LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
+    return VenvMetadata.of(
+        new InstalledVenv(venv, environment.path(), now),
+        deployment.target().name(),
+        environment,
+        deployment.lock());
+  }
+
+  private RunRequest request(Deployment deployment, RunId id, String venv) {
     var order = deployment.order();
     var playbook = order.playbook().toAbsolutePath().normalize();
     var options = order.options();
     return new RunRequest(
-        RunId.create(clock.instant(), random.get()),
-        order.venv(),
+        id,
+        venv,
         deployment.lock().digest(),
         project.relativize(playbook).toString(),
         new ProjectFiles(project, playbook).of(deployment.analysis(), roles(deployment.lock())),
