@@ -92,6 +92,11 @@ public final class AgentConnection implements AutoCloseable {
     return exchange;
   }
 
+  /// Whether the agent has not left yet, as far as that shows from here.
+  public boolean isOpen() {
+    return end == null && process.isAlive();
+  }
+
   void cancel(int request) {
     write(json(requests.incrementAndGet(), Map.of("type", "cancel", "request", (Object) request)));
   }
