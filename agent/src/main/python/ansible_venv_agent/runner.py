@@ -9,18 +9,29 @@ import signal
 import sys
 import time
 
-from . import processes
+from . import handover, processes
+from .limits import ChildEnds, Exceeded, Limits
 from .store import flush, remove, write_file
 
 GRACE = 5.0
+# More than a result needs: its place on the disk is taken before the playbook can fill it.
+_RESERVED = 4096
+_FULL = 65536
 
 
 class _Ended(Exception):
     """Somebody told the runner to stop."""
 
 
-def detach(directory, command, environment, lock, secrets):
-    """Forks the runner and returns its description. The lock goes with it; it removes the files of secrets."""
+def reserve(directory):
+    """Makes room for the run's result."""
+    handle = os.open(os.path.join(directory, "rc.reserved"), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "wb") as file:
+        file.write(b" " * _RESERVED)
+
+
+def detach(directory, command, environment, lock, secrets, limits):
+    """Forks the runner and returns its description. The lock goes with it; it feeds the pipes of secrets."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -29,7 +40,7 @@ def detach(directory, command, environment, lock, secrets):
             os.close(reading)
             os.setsid()
             if os.fork() == 0:
-                _become_runner(directory, command, environment, writing, lock, secrets)
+                _become_runner(directory, command, environment, writing, lock, secrets, limits)
             status = 0
         finally:
             os._exit(status)
@@ -42,7 +53,7 @@ def detach(directory, command, environment, lock, secrets):
     return json.loads(described.decode("ascii"))
 
 
-def _become_runner(directory, command, environment, pipe, lock, secrets):
+def _become_runner(directory, command, environment, pipe, lock, secrets, limits):
     status = 1
     try:
         os.chdir("/")
@@ -56,7 +67,8 @@ def _become_runner(directory, command, environment, pipe, lock, secrets):
         signal.signal(signal.SIGTERM, _end)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        started = time.time()
+        started, began = time.time(), time.monotonic()
+        processes.adopt_orphans()
         try:
             playbook = _start(directory, command, environment, log)
             description = processes.describe(os.getpid())
@@ -64,19 +76,23 @@ def _become_runner(directory, command, environment, pipe, lock, secrets):
             os.write(pipe, json.dumps(description).encode("ascii"))
             os.close(pipe)
             os.close(log)
-            processes.adopt_orphans()
-            ended = {"rc": _wait(playbook)}
+            handover.feed(secrets)
+            ended = {"rc": _wait(playbook, Limits(limits, os.path.join(directory, "stdout.log")))}
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        except _Ended:
+        except (_Ended, Exceeded) as told:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             ended = {"rc": -signal.SIGTERM, "survivors": processes.end_descendants(os.getpid(), GRACE)}
+            if isinstance(told, Exceeded):
+                ended["reason"] = told.reason
         ended.update(
             started=started,
-            ended=time.time(),
+            # Whatever was done to the host's clock meanwhile.
+            ended=started + time.monotonic() - began,
             cancelled=os.path.exists(os.path.join(directory, "cancel")),
         )
-        for path in secrets:
-            remove(path)
+        if _is_full(directory):
+            ended.setdefault("reason", "no-space")
+        clear(directory)
         _write_end(directory, ended)
         status = 0
     except BaseException:
@@ -90,11 +106,13 @@ def _become_runner(directory, command, environment, pipe, lock, secrets):
 
 def _start(directory, command, environment, log):
     """A process group of its own, so that what ansible does to its group does not reach the runner."""
+    runner = os.getpid()
     child = os.fork()
     if child:
         return child
     try:
         os.setpgid(0, 0)
+        processes.end_with(runner)
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
         os.dup2(log, 1)
@@ -107,16 +125,34 @@ def _start(directory, command, environment, log):
         os._exit(127)
 
 
-def _wait(playbook):
+def _wait(playbook, limits):
+    changes = ChildEnds() if limits else None
     while True:
-        pid, status = os.waitpid(-1, 0)
+        pid, status = os.waitpid(-1, os.WNOHANG if limits else 0)
         if pid == playbook:
             return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+        if pid == 0:
+            changes.wait(limits.left())
+
+
+def _is_full(directory):
+    """Whether what the run printed last can be missing."""
+    space = os.statvfs(directory)
+    return space.f_bavail * space.f_frsize < _FULL
+
+
+def clear(directory):
+    """Removes what only a run that goes on may have: its pipes, and what ansible decrypted into files."""
+    for name in ("secrets", "tmp"):
+        remove(os.path.join(directory, name))
 
 
 def _write_end(directory, ended):
     """Visible at once, then durable: whoever finds half of it after a power cut finds no valid JSON."""
-    write_file(os.path.join(directory, "rc"), json.dumps(ended).encode("ascii"), durable=False)
+    reserved = os.path.join(directory, "rc.reserved")
+    with open(os.open(reserved, os.O_WRONLY | os.O_NOFOLLOW), "wb") as file:
+        file.write(json.dumps(ended).encode("ascii").ljust(_RESERVED))
+    os.rename(reserved, os.path.join(directory, "rc"))
     for name in ("stdout.log", "events.jsonl", "rc", "."):
         path = os.path.join(directory, name)
         if os.path.exists(path):

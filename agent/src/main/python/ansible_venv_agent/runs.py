@@ -8,6 +8,8 @@ import time
 from . import blobs, environment, playbook, processes, runner
 from .errors import AgentError, CancelRequested, ConnectionLost
 from .frames import EVENTS, OUTPUT, PIECE
+from .handover import Handover
+from .handover import record as recorded
 from .store import RUN, directory, names, read_json, remove, write_file
 from .watch import Watch
 
@@ -26,7 +28,8 @@ def start(store, agent, request):
     """Starts the run, or says which blobs it lacks. The run's name is the controller's: a second start is refused."""
     digest = environment.usable(store, request["venv"], request["lock"])
     playbook.safe_path(request["playbook"])
-    lacking = blobs.missing(store, [entry["sha256"] for entry in request["files"]])
+    files = request["files"] + request["inventory"]["files"]
+    lacking = blobs.missing(store, [entry["sha256"] for entry in files])
     if lacking:
         return {"type": "need-blobs", "blobs": lacking}
     place = store.run(request["run"])
@@ -50,45 +53,23 @@ def _start(store, agent, request, digest, place):
     playbook.materialise(store, request["files"], os.path.join(place, "project"))
     if not os.path.isfile(os.path.join(place, "project", request["playbook"])):
         raise AgentError("path-refused", "%s is not among the files that were sent" % request["playbook"])
-    name, content = playbook.inventory(request["inventory"], interpreter)
-    os.mkdir(os.path.join(place, "inventory"), 0o700)
-    inventory = os.path.join(place, "inventory", name)
-    write_file(inventory, content.encode("utf-8"), durable=False)
+    sources = playbook.inventory(store, request["inventory"], os.path.join(place, "inventory"), interpreter)
     os.mkdir(os.path.join(place, "tmp"), 0o700)
+    runner.reserve(place)
     for log in ("stdout.log", "events.jsonl"):
         os.close(os.open(os.path.join(place, log), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    command = [interpreter, os.path.join(venv, "bin", "ansible-playbook"), "--inventory=" + inventory]
-    command += playbook.arguments(request["options"])
-    secrets = []
-    try:
-        if request["extra_vars"]:
-            secrets.append(_secret(place, request["run"], json.dumps(request["extra_vars"]).encode("ascii")))
-            command.append("--extra-vars=@" + secrets[0])
-        command += ["--", request["playbook"]]
-        variables = playbook.environment(store, place, venv, record["site_packages"], agent, request)
-        kept = {**request, "extra_vars": sorted(request["extra_vars"]), "digest": digest, "secrets": secrets}
-        kept["requested"] = time.time()
-        write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
-        with store.lock(digest + ".use") as use:
-            if not use.attempt(shared=True):
-                raise AgentError("not-ready", "the environment is being removed", "try again")
-            runner.detach(place, command, variables, use, secrets)
-    except BaseException:
-        for path in secrets:
-            remove(path)
-        raise
-
-
-def _secret(place, run, content):
-    """A private file in memory where the system has such a place; the runner removes it after the run."""
-    shared = "/dev/shm"
-    path = os.path.join(place, "extra_vars.json")
-    if os.path.ismount(shared) and os.access(shared, os.W_OK | os.X_OK):
-        path = os.path.join(shared, "ansible-venv-%s-%s" % (run, os.urandom(8).hex()))
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with open(handle, "wb") as file:
-        file.write(content)
-    return path
+    handover = Handover(place)
+    command = [interpreter, os.path.join(venv, "bin", "ansible-playbook")]
+    command += ["--inventory=" + source for source in sources]
+    command += playbook.arguments(request["options"]) + handover.words(request) + ["--", request["playbook"]]
+    variables = playbook.environment(store, place, venv, record["site_packages"], agent, request)
+    variables.update(handover.variables(request))
+    kept = {**recorded(request), "digest": digest, "requested": time.time()}
+    write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
+    with store.lock(digest + ".use") as use:
+        if not use.attempt(shared=True):
+            raise AgentError("not-ready", "the environment is being removed", "try again")
+        runner.detach(place, command, variables, use, handover.contents, request.get("limits", {}))
 
 
 def follow(store, channel, request, run, offset=0, events_offset=0):
@@ -139,7 +120,10 @@ def status(ended, plays_without_hosts):
         return "interrupted"
     if ended.get("cancelled"):
         return "cancelled"
-    return "failed" if ended["rc"] != 0 or plays_without_hosts else "succeeded"
+    reason = ended.get("reason")
+    if reason in ("timeout", "idle-timeout"):
+        return "timed-out"
+    return "failed" if ended["rc"] != 0 or reason or plays_without_hosts else "succeeded"
 
 
 def result(place, run):
@@ -157,8 +141,9 @@ def result(place, run):
         "stats": statistics,
         "plays_without_hosts": unmatched,
     }
-    if ended.get("survivors"):
-        answer["survivors"] = ended["survivors"]
+    for name in ("survivors", "reason"):
+        if ended.get(name):
+            answer[name] = ended[name]
     return answer
 
 

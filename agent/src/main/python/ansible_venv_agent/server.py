@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-from . import environment, facts
+from . import environment, facts, leftovers
 from .errors import AgentError, CancelRequested, ConnectionLost
 from .frames import JSON, Channel, FrameError
 from .schema import Mismatch, Schema
@@ -20,8 +20,10 @@ def main(root, ahead=b""):
     _leave_the_terminal()
     agent = os.path.dirname(os.path.abspath(__file__))
     channel = _take_over_streams(ahead)
-    server = Server(Store(root, facts.home_directory()), agent, channel)
+    store = Store(root, facts.home_directory())
+    server = Server(store, agent, channel)
     try:
+        leftovers.sweep(store)
         server.serve()
     except ConnectionLost:
         pass

@@ -1,6 +1,7 @@
 # Runs inside ansible-playbook, under the Python and the ansible-core of the environment.
 """Writes what happens as JSON lines, with the names and fields of ansible-runner's job events."""
 
+import ctypes
 import datetime
 import json
 import os
@@ -19,6 +20,16 @@ DOCUMENTATION = """
 _LARGEST_RESULT = 1 << 20
 
 
+def _end_workers_with_us():
+    """Has the kernel kill a worker when ansible-playbook is killed: it would go on, with all that it knows."""
+    try:
+        control = ctypes.CDLL(None).prctl
+    except (OSError, AttributeError):
+        return
+    death_signal, kill = 1, 9
+    os.register_at_fork(after_in_child=lambda: control(death_signal, kill, 0, 0, 0))
+
+
 class CallbackModule(CallbackBase):
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "notification"
@@ -35,6 +46,7 @@ class CallbackModule(CallbackBase):
         path = os.environ.get("ANSIBLE_VENV_EVENTS")
         self.disabled = not path
         if path:
+            _end_workers_with_us()
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
             # Without a terminal ansible takes 79 columns, whatever the reader has.
             self._terminal = Display()

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.orchestration;
 
 import dev.ansiblevenv.analysis.explain.Explanation;
+import dev.ansiblevenv.core.run.RunSecrets;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.core.tool.Doctor;
 import dev.ansiblevenv.core.tool.ToolReport;
@@ -30,6 +31,9 @@ import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.PlaybookReport;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.secret.Prompt;
+import dev.ansiblevenv.orchestration.secret.SecretReader;
+import dev.ansiblevenv.orchestration.secret.SecretSources;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
@@ -111,6 +115,18 @@ public final class AnsibleVenv {
   public ChangeExplanation whyChanged(Path playbook, String oldSpec, ProcessOptions options) {
     return parts.processor.whyChanged(
         specification(oldSpec), parts.processor.analyze(playbook, options));
+  }
+
+  /// The passwords that a run of the playbook is to be given, for [PlaybookOptions]. Files are
+  /// read, scripts run and questions asked now and here.
+  ///
+  /// @param workingDirectory what relative names of files are relative to
+  /// @throws dev.ansiblevenv.diagnostic.Failure `InvalidInput` when a password cannot be had,
+  ///   `UsageFailure` when options exclude each other or there is nobody to ask
+  public RunSecrets readSecrets(
+      Path playbook, SecretSources sources, Path workingDirectory, Prompt prompt) {
+    return new SecretReader(settings.project(), workingDirectory, settings.environment(), prompt)
+        .read(playbook, sources);
   }
 
   /// Processes the playbook, has the host make the environment if it lacks it, tracks it, runs the

@@ -151,7 +151,8 @@ final class Parts {
             tracker,
             hosts,
             venvs,
-            new VenvRunner(project, settings.clock(), SecureRandom::new, venvs, this::roleStore));
+            new VenvRunner(
+                project, settings.clock(), SecureRandom::new, venvs, inventory, this::roleStore));
     patterns = new HostPatterns(inventory);
     fleet = new Fleet(hosts, namedLocks, venvs);
     fleetDeployment = new FleetDeployment(project, orchestrator, fleet);

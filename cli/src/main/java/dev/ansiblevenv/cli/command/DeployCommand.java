@@ -108,7 +108,7 @@ final class DeployCommand implements Callable<Integer> {
         Options.isGiven(forceRecreate),
         Options.isGiven(push),
         process.options(program),
-        arguments.options(program),
+        arguments.options(program, program.resolve(playbook.getValue())),
         coloured,
         program.console().width());
   }

@@ -6,11 +6,14 @@ import dev.ansiblevenv.core.agent.Blobs;
 import dev.ansiblevenv.core.agent.Exchange;
 import dev.ansiblevenv.core.agent.Message;
 import dev.ansiblevenv.diagnostic.Failure;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Starts runs on a host and follows them.
@@ -105,28 +108,19 @@ public final class RunFollower {
   }
 
   private static Map<String, Object> message(RunRequest request, Blobs blobs) {
-    var files = new ArrayList<Map<String, Object>>();
-    request
-        .files()
-        .forEach((path, file) ->
-            files.add(
-                Map.of(
-                    "path",
-                    path,
-                    "sha256",
-                    blobs.add(file),
-                    "executable",
-                    file.toFile().canExecute())));
     var message = new LinkedHashMap<String, Object>();
     message.put("type", "run");
     message.put("run", request.id().text());
     message.put("venv", request.venv());
     message.put("lock", request.lockDigest());
     message.put("playbook", request.playbook());
-    message.put("files", files);
-    message.put("inventory", request.inventory().message());
+    message.put("files", files(request.files(), blobs));
+    message.put("inventory", request.inventory().message(blobs));
+    message.put("forward_agent", request.forwardsAgent());
     message.put("extra_vars", request.extraVars());
+    message.put("secrets", request.secrets().message());
     message.put("options", request.options().message());
+    message.put("limits", request.limits().message());
     message.put(
         "terminal",
         Map.of("columns", request.terminal().columns(), "colour", request.terminal().colour()));
@@ -134,6 +128,21 @@ public final class RunFollower {
       message.put("ssl_cert_file", request.sslCertFile());
     }
     return message;
+  }
+
+  /// @param files by the path that they have on the host
+  static List<Map<String, Object>> files(Map<String, Path> files, Blobs blobs) {
+    var listed = new ArrayList<Map<String, Object>>();
+    files.forEach((path, file) ->
+        listed.add(
+            Map.of(
+                "path",
+                path,
+                "sha256",
+                blobs.add(file),
+                "executable",
+                file.toFile().canExecute())));
+    return listed;
   }
 
   private static RunResult result(Message answer) {
@@ -144,14 +153,21 @@ public final class RunFollower {
     }
     return new RunResult(
         new RunId(answer.text("run")),
-        RunResult.Status.valueOf(answer.text("status").toUpperCase(Locale.ROOT)),
+        RunResult.Status.valueOf(constant(answer.text("status"))),
         answer.number("rc").intValue(),
         instant(answer.number("started")),
         instant(answer.number("ended")),
         answer.number("output_bytes").longValue(),
         Map.copyOf(stats),
         answer.texts("plays_without_hosts"),
-        answer.texts("survivors").stream().map(Long::valueOf).toList());
+        answer.texts("survivors").stream().map(Long::valueOf).toList(),
+        Optional.of(answer.text("reason"))
+            .filter(reason -> !reason.isEmpty())
+            .map(reason -> RunResult.Reason.valueOf(constant(reason))));
+  }
+
+  private static String constant(String word) {
+    return word.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
   private static HostStats stats(Message counts) {

@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What became of a run, as the host has it on record.
 ///
@@ -15,6 +16,7 @@ import java.util.Map;
 /// @param playsWithoutHosts patterns that matched no host; such a run counts as failed even though
 ///   Ansible's own code is 0
 /// @param survivors processes that withstood a cancel
+/// @param reason which limit ended the run, or why its output is not whole
 public record RunResult(
     RunId id,
     Status status,
@@ -24,7 +26,8 @@ public record RunResult(
     long outputBytes,
     Map<String, HostStats> stats,
     List<String> playsWithoutHosts,
-    List<Long> survivors) {
+    List<Long> survivors,
+    Optional<Reason> reason) {
 
   public static final int UNKNOWN_CODE = -255;
 
@@ -33,8 +36,18 @@ public record RunResult(
     SUCCEEDED,
     FAILED,
     CANCELLED,
+    /// It took longer than [RunLimits] allow.
+    TIMED_OUT,
     /// Its runner was killed, or the host restarted.
     INTERRUPTED
+  }
+
+  /// What Ansible's own exit code does not say.
+  public enum Reason {
+    TIMEOUT,
+    IDLE_TIMEOUT,
+    /// The host's disk was full at the end: output may be missing.
+    NO_SPACE
   }
 
   public boolean succeeded() {

@@ -9,10 +9,12 @@ import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.core.run.HostStats;
 import dev.ansiblevenv.core.run.Inventory;
+import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunResult.Status;
+import dev.ansiblevenv.core.run.RunSecrets;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -202,7 +205,8 @@ class RunIT {
                 new Inventory.TargetOnly(
                     "testhost",
                     Map.of("greeting", "hello"),
-                    Map.of("web", new Inventory.Group(true, List.of(), Map.of("place", "world")))),
+                    Map.of("web", new Inventory.Group(true, List.of(), Map.of("place", "world"))),
+                    Map.of()),
                 Map.of()),
             output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
@@ -258,7 +262,9 @@ class RunIT {
                 - ansible.builtin.debug: msg=other-task
             """,
             Map.of());
-    var options = new RunOptions(List.of("--version"), List.of(), "", "", 0, 1, true, false, false);
+    var options =
+        new RunOptions(
+            List.of("--version"), List.of(), "", "", "", "", 0, 1, Set.of(RunOptions.Flag.CHECK));
     var result =
         session.run(
             new RunRequest(
@@ -269,7 +275,10 @@ class RunIT {
                 request.files(),
                 request.inventory(),
                 Map.of(),
+                RunSecrets.NONE,
                 options,
+                RunLimits.NONE,
+                false,
                 new RunRequest.Terminal(120, true),
                 ""),
             output);
@@ -434,7 +443,10 @@ class RunIT {
         request.files(),
         inventory,
         extraVars,
+        request.secrets(),
         request.options(),
+        request.limits(),
+        request.forwardsAgent(),
         request.terminal(),
         "");
   }

@@ -66,16 +66,34 @@ final class Outcome {
         error(run));
   }
 
-  private static Optional<String> error(RunResult run) {
+  private Optional<String> error(RunResult run) {
     return switch (run.status()) {
       case SUCCEEDED -> Optional.empty();
       case INTERRUPTED -> Optional.of("the run was interrupted on the host");
+      case TIMED_OUT -> Optional.of(timedOut(run));
       case FAILED, CANCELLED ->
           Optional.of(
-              run.playsWithoutHosts().isEmpty()
-                  ? "ansible-playbook ended with exit code " + run.code()
-                  : "no host matched " + String.join(", ", run.playsWithoutHosts()));
+              run.reason().isPresent()
+                  ? "the host's disk is full, so the run and its output may not be whole"
+                  : run.playsWithoutHosts().isEmpty()
+                      ? "ansible-playbook ended with exit code " + run.code()
+                      : "no host matched " + String.join(", ", run.playsWithoutHosts()));
     };
+  }
+
+  private String timedOut(RunResult run) {
+    var limits = deployment.order().options().limits();
+    var ended =
+        run.reason().equals(Optional.of(RunResult.Reason.IDLE_TIMEOUT))
+            ? "it printed nothing for " + seconds(limits.idle()) + " (`--idle-timeout`)"
+            : "it took longer than " + seconds(limits.whole()) + " (`--timeout`)";
+    return run.survivors().isEmpty()
+        ? ended + " and was ended"
+        : ended + "; still alive: processes " + run.survivors();
+  }
+
+  private static String seconds(Optional<Duration> limit) {
+    return limit.map(Duration::toSeconds).map(seconds -> seconds + " s").orElse("allowed");
   }
 
   private void tell(String text) {

@@ -4,9 +4,10 @@ import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.lock.LockedRole;
 import dev.ansiblevenv.core.lock.RoleStore;
 import dev.ansiblevenv.core.run.RunId;
-import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.session.HostSession;
+import dev.ansiblevenv.orchestration.inventory.GivenInventory;
+import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +25,7 @@ public final class VenvRunner {
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
   private final HostVenvs venvs;
+  private final InventoryManager inventory;
   private final Supplier<RoleStore> roles;
 
   public VenvRunner(
@@ -31,11 +33,13 @@ public final class VenvRunner {
       Clock clock,
       Supplier<? extends RandomGenerator> random,
       HostVenvs venvs,
+      InventoryManager inventory,
       Supplier<RoleStore> roles) {
     this.project = project;
     this.clock = clock;
     this.random = random;
     this.venvs = venvs;
+    this.inventory = inventory;
     this.roles = roles;
   }
 
@@ -78,18 +82,14 @@ public final class VenvRunner {
         deployment.lock().digest(),
         project.relativize(playbook).toString(),
         new ProjectFiles(project, playbook).of(deployment.analysis(), roles(deployment.lock())),
-        TargetInventory.of(deployment.target()),
+        options.inventories().isEmpty()
+            ? inventory.share(deployment.target().name().text())
+            : GivenInventory.of(options.inventories()),
         options.extraVars(),
-        new RunOptions(
-            options.tags(),
-            options.skipTags(),
-            options.limit().orElse(""),
-            options.startAtTask().orElse(""),
-            options.forks(),
-            options.verbosity(),
-            options.check(),
-            options.diff(),
-            options.become()),
+        options.secrets(),
+        options.ansible(),
+        options.limits(),
+        options.forwardsAgent(),
         new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
         "");
   }
