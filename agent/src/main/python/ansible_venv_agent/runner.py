@@ -19,8 +19,11 @@ class _Ended(Exception):
     """Somebody told the runner to stop."""
 
 
-def detach(directory, command, environment, lock, secrets):
-    """Forks the runner and returns its description. The lock goes with it; it removes the files of secrets."""
+def detach(directory, command, environment, lock, secrets, afterwards):
+    """Forks the runner and returns its description. The lock goes with it; it removes the files of secrets.
+
+    It calls `afterwards` when the run has ended.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -29,12 +32,17 @@ def detach(directory, command, environment, lock, secrets):
             os.close(reading)
             os.setsid()
             if os.fork() == 0:
-                _become_runner(directory, command, environment, writing, lock, secrets)
+                become(directory, command, environment, writing, lock.fileno(), secrets, afterwards)
             status = 0
         finally:
             os._exit(status)
     os.close(writing)
     os.waitpid(child, 0)
+    return described_by(reading, directory)
+
+
+def described_by(reading, directory):
+    """What the runner says of itself as soon as ansible-playbook is there; takes the pipe over."""
     described = os.read(reading, 4096)
     os.close(reading)
     if not described:
@@ -42,23 +50,31 @@ def detach(directory, command, environment, lock, secrets):
     return json.loads(described.decode("ascii"))
 
 
-def _become_runner(directory, command, environment, pipe, lock, secrets):
+def become(directory, command, environment, pipe, lock, secrets, afterwards=None):
+    """Makes this process the runner. `lock` is a descriptor, kept open.
+
+    Without a `command` it returns in the process that is to be ansible-playbook, else never.
+    """
     status = 1
+    returning = False
     try:
         os.chdir("/")
         nothing = os.open(os.devnull, os.O_RDWR)
         log = os.open(os.path.join(directory, "stdout.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         own = os.open(os.path.join(directory, "runner.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        keep = {0, 1, 2, log, pipe, lock.fileno()}
+        keep = {0, 1, 2, log, pipe, lock}
         for handle, target in ((nothing, 0), (own, 1), (own, 2)):
             os.dup2(handle, target)
-        _close_all_but(keep)
+        close_all_but(keep)
         signal.signal(signal.SIGTERM, _end)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         started = time.time()
         try:
             playbook = _start(directory, command, environment, log)
+            if playbook == 0:
+                returning = True
+                return
             description = processes.describe(os.getpid())
             write_file(os.path.join(directory, "pid"), json.dumps(description).encode("ascii"), durable=False)
             os.write(pipe, json.dumps(description).encode("ascii"))
@@ -78,6 +94,8 @@ def _become_runner(directory, command, environment, pipe, lock, secrets):
         for path in secrets:
             remove(path)
         _write_end(directory, ended)
+        if afterwards:
+            afterwards()
         status = 0
     except BaseException:
         import traceback
@@ -85,14 +103,19 @@ def _become_runner(directory, command, environment, pipe, lock, secrets):
         traceback.print_exc()
         sys.stderr.flush()
     finally:
-        os._exit(status)
+        if not returning:
+            os._exit(status)
 
 
 def _start(directory, command, environment, log):
-    """A process group of its own, so that what ansible does to its group does not reach the runner."""
+    """A process group of its own, so that what ansible does to its group does not reach the runner.
+
+    Returns 0 in ansible-playbook's process when there is no command to be executed there.
+    """
     child = os.fork()
     if child:
         return child
+    returning = False
     try:
         os.setpgid(0, 0)
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGPIPE):
@@ -100,11 +123,15 @@ def _start(directory, command, environment, log):
         os.dup2(log, 1)
         os.dup2(log, 2)
         os.chdir(os.path.join(directory, "project"))
-        os.execve(command[0], command, environment)
+        if command:
+            os.execve(command[0], command, environment)
+        returning = True
+        return 0
     except OSError as error:
-        os.write(2, ("cannot start %s: %s\n" % (command[0], error)).encode("utf-8", "replace"))
+        os.write(2, ("cannot start ansible-playbook: %s\n" % error).encode("utf-8", "replace"))
     finally:
-        os._exit(127)
+        if not returning:
+            os._exit(127)
 
 
 def _wait(playbook):
@@ -123,7 +150,7 @@ def _write_end(directory, ended):
             flush(path)
 
 
-def _close_all_but(keep):
+def close_all_but(keep):
     limit = os.sysconf("SC_OPEN_MAX")
     if os.path.isdir("/proc/self/fd"):
         open_now = [int(name) for name in os.listdir("/proc/self/fd")]

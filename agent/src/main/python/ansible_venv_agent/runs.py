@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from . import blobs, environment, playbook, processes, runner
+from . import blobs, environment, playbook, processes, runner, warm
 from .errors import AgentError, CancelRequested, ConnectionLost
 from .frames import EVENTS, OUTPUT, PIECE
 from .store import RUN, directory, names, read_json, remove, write_file
@@ -72,7 +72,9 @@ def _start(store, agent, request, digest, place):
         with store.lock(digest + ".use") as use:
             if not use.attempt(shared=True):
                 raise AgentError("not-ready", "the environment is being removed", "try again")
-            runner.detach(place, command, variables, use, secrets)
+            starter = warm.of(store, digest, agent, place, variables, request.get("warm", False))
+            if not (starter and starter.detach(command, variables, use, secrets)):
+                runner.detach(place, command, variables, use, secrets, starter and starter.start)
     except BaseException:
         for path in secrets:
             remove(path)
