@@ -30,8 +30,11 @@ def reserve(directory):
         file.write(b" " * _RESERVED)
 
 
-def detach(directory, command, environment, lock, secrets, limits):
-    """Forks the runner and returns its description. The lock goes with it; it feeds the pipes of secrets."""
+def detach(directory, command, environment, lock, secrets, limits, afterwards):
+    """Forks the runner and returns its description. The lock goes with it; it feeds the pipes of secrets.
+
+    It calls `afterwards` when the run has ended.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -40,12 +43,17 @@ def detach(directory, command, environment, lock, secrets, limits):
             os.close(reading)
             os.setsid()
             if os.fork() == 0:
-                _become_runner(directory, command, environment, writing, lock, secrets, limits)
+                become(directory, command, environment, writing, lock.fileno(), secrets, limits, afterwards)
             status = 0
         finally:
             os._exit(status)
     os.close(writing)
     os.waitpid(child, 0)
+    return described_by(reading, directory)
+
+
+def described_by(reading, directory):
+    """What the runner says of itself as soon as ansible-playbook is there; takes the pipe over."""
     described = os.read(reading, 4096)
     os.close(reading)
     if not described:
@@ -53,17 +61,22 @@ def detach(directory, command, environment, lock, secrets, limits):
     return json.loads(described.decode("ascii"))
 
 
-def _become_runner(directory, command, environment, pipe, lock, secrets, limits):
+def become(directory, command, environment, pipe, lock, secrets, limits, afterwards=None):
+    """Makes this process the runner. `lock` is a descriptor, kept open.
+
+    Without a `command` it returns in the process that is to be ansible-playbook, else never.
+    """
     status = 1
+    returning = False
     try:
         os.chdir("/")
         nothing = os.open(os.devnull, os.O_RDWR)
         log = os.open(os.path.join(directory, "stdout.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         own = os.open(os.path.join(directory, "runner.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        keep = {0, 1, 2, log, pipe, lock.fileno()}
+        keep = {0, 1, 2, log, pipe, lock}
         for handle, target in ((nothing, 0), (own, 1), (own, 2)):
             os.dup2(handle, target)
-        _close_all_but(keep)
+        close_all_but(keep)
         signal.signal(signal.SIGTERM, _end)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -71,6 +84,9 @@ def _become_runner(directory, command, environment, pipe, lock, secrets, limits)
         processes.adopt_orphans()
         try:
             playbook = _start(directory, command, environment, log)
+            if playbook == 0:
+                returning = True
+                return
             description = processes.describe(os.getpid())
             write_file(os.path.join(directory, "pid"), json.dumps(description).encode("ascii"), durable=False)
             os.write(pipe, json.dumps(description).encode("ascii"))
@@ -94,6 +110,8 @@ def _become_runner(directory, command, environment, pipe, lock, secrets, limits)
             ended.setdefault("reason", "no-space")
         clear(directory)
         _write_end(directory, ended)
+        if afterwards:
+            afterwards()
         status = 0
     except BaseException:
         import traceback
@@ -101,15 +119,20 @@ def _become_runner(directory, command, environment, pipe, lock, secrets, limits)
         traceback.print_exc()
         sys.stderr.flush()
     finally:
-        os._exit(status)
+        if not returning:
+            os._exit(status)
 
 
 def _start(directory, command, environment, log):
-    """A process group of its own, so that what ansible does to its group does not reach the runner."""
+    """A process group of its own, so that what ansible does to its group does not reach the runner.
+
+    Returns 0 in ansible-playbook's process when there is no command to be executed there.
+    """
     runner = os.getpid()
     child = os.fork()
     if child:
         return child
+    returning = False
     try:
         os.setpgid(0, 0)
         processes.end_with(runner)
@@ -118,11 +141,15 @@ def _start(directory, command, environment, log):
         os.dup2(log, 1)
         os.dup2(log, 2)
         os.chdir(os.path.join(directory, "project"))
-        os.execve(command[0], command, environment)
+        if command:
+            os.execve(command[0], command, environment)
+        returning = True
+        return 0
     except OSError as error:
-        os.write(2, ("cannot start %s: %s\n" % (command[0], error)).encode("utf-8", "replace"))
+        os.write(2, ("cannot start ansible-playbook: %s\n" % error).encode("utf-8", "replace"))
     finally:
-        os._exit(127)
+        if not returning:
+            os._exit(127)
 
 
 def _wait(playbook, limits):
@@ -159,7 +186,7 @@ def _write_end(directory, ended):
             flush(path)
 
 
-def _close_all_but(keep):
+def close_all_but(keep):
     limit = os.sysconf("SC_OPEN_MAX")
     if os.path.isdir("/proc/self/fd"):
         open_now = [int(name) for name in os.listdir("/proc/self/fd")]

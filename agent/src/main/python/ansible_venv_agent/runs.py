@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from . import blobs, environment, playbook, processes, runner
+from . import blobs, environment, playbook, processes, runner, warm
 from .errors import AgentError, CancelRequested, ConnectionLost
 from .frames import EVENTS, OUTPUT, PIECE
 from .handover import Handover
@@ -66,10 +66,13 @@ def _start(store, agent, request, digest, place):
     variables.update(handover.variables(request))
     kept = {**recorded(request), "digest": digest, "requested": time.time()}
     write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
+    limits = request.get("limits", {})
     with store.lock(digest + ".use") as use:
         if not use.attempt(shared=True):
             raise AgentError("not-ready", "the environment is being removed", "try again")
-        runner.detach(place, command, variables, use, handover.contents, request.get("limits", {}))
+        starter = warm.of(store, digest, agent, place, variables, request.get("warm", False))
+        if not (starter and starter.detach(command, variables, use, handover.contents, limits)):
+            runner.detach(place, command, variables, use, handover.contents, limits, starter and starter.start)
 
 
 def follow(store, channel, request, run, offset=0, events_offset=0):
