@@ -1,9 +1,10 @@
 """A machine of its own, and the cable to it.
 
-    machine.py DIRECTORY NAME INIT
+    machine.py DIRECTORY NAME [SETTING ...]
 
 The machine is a network, mount, process, host name and IPC namespace over the files of this one, with what it changes of
-them in DIRECTORY/upper; INIT is its first program. The cable is a device (TUN) at either end, with this process in
+them in DIRECTORY/upper. The user `deploy` may log in with the key DIRECTORY/id; the machine's own key is in
+DIRECTORY/known_hosts. A SETTING is a line of sshd_config that goes before the usual ones. The cable is a device (TUN) at either end, with this process in
 between, which moves the packets: late, not at all, or not any more.
 
 Reads commands from standard input, one a line, and answers each with one line:
@@ -26,11 +27,13 @@ import os
 import pathlib
 import random
 import select
+import shutil
 import signal
 import struct
 import subprocess
 import sys
 import time
+import uuid
 
 CLONE_NEWNET = 0x40000000
 PR_SET_PDEATHSIG = 1
@@ -39,13 +42,29 @@ IFF_TUN_WITHOUT_HEADER = 0x0001 | 0x1000
 # A large packet is lost as easily as a small one, and moving it costs no more.
 MTU = 9000
 SUBNETS = 1 << 15
+USER, USER_ID = "deploy", 1500
+INIT = pathlib.Path(__file__).with_name("machine_init.sh")
+SSHD = f"""
+HostKey /etc/ssh/host_key
+PidFile none
+AllowUsers {USER}
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+UsePAM no
+PrintMotd no
+PrintLastLog no
+UseDNS no
+"""
 
 libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main():
-    directory, name, init = sys.argv[1:]
-    machine = Machine(pathlib.Path(directory), name, init)
+    name, *settings = sys.argv[2:]
+    directory = pathlib.Path(sys.argv[1]).absolute()
+    install(directory, name, settings)
+    machine = Machine(directory, name)
+    (directory / "known_hosts").write_text(f"{machine.address} {public_key(directory / 'upper/etc/ssh/host_key')}\n")
     say(machine.address)
     try:
         machine.serve()
@@ -57,9 +76,38 @@ def say(line):
     print(line, flush=True)
 
 
+def install(directory, name, settings):
+    upper, etc = directory / "upper", directory / "upper/etc"
+    home = upper / "home" / USER
+    for each in (directory / "work", directory / "root", etc / "ssh", upper / "var/log", home / ".ssh"):
+        each.mkdir(parents=True)
+    for key in (directory / "id", etc / "ssh/host_key"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    (etc / "ssh/machine.conf").write_text("\n".join(settings) + SSHD)
+    (etc / "hostname").write_text(f"{name}\n")
+    (etc / "hosts").write_text(f"127.0.0.1 localhost {name}\n")
+    (etc / "machine-id").write_text(f"{uuid.uuid4().hex}\n")
+    account = {
+        "passwd": f"{USER}:x:{USER_ID}:{USER_ID}::/home/{USER}:/bin/bash\n",
+        "group": f"{USER}:x:{USER_ID}:\n",
+        "shadow": f"{USER}:*:19000:0:99999:7:::\n",
+    }
+    for file, line in account.items():
+        (etc / file).write_text(pathlib.Path("/etc", file).read_text() + line)
+        shutil.copymode(pathlib.Path("/etc", file), etc / file)
+    (home / ".ssh").chmod(0o700)
+    (home / ".ssh/authorized_keys").write_text(f"{public_key(directory / 'id')}\n")
+    for each in (home, home / ".ssh", home / ".ssh/authorized_keys"):
+        os.chown(each, USER_ID, USER_ID)
+
+
+def public_key(private):
+    return " ".join(private.with_name(private.name + ".pub").read_text().split()[:2])
+
+
 class Machine:
-    def __init__(self, directory, name, init):
-        self.directory, self.name, self.init = directory, name, init
+    def __init__(self, directory, name):
+        self.directory, self.name = directory, name
         self.process = None
         self.inner = None
         self.delay, self.loss, self.whole = 0.0, 0.0, True
@@ -140,7 +188,7 @@ class Machine:
         self.process = subprocess.Popen(
             [
                 "unshare", "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child", "--propagation", "private",
-                "/bin/sh", self.init, str(self.directory), self.name,
+                "/bin/sh", str(INIT), str(self.directory), self.name,
             ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -40,7 +38,6 @@ import org.junit.jupiter.api.Assumptions;
 public final class Machine implements SshHost, AutoCloseable {
 
   private static final String USER = "deploy";
-  private static final int USER_ID = 1500;
 
   private final Path directory;
   private final Process cable;
@@ -50,17 +47,12 @@ public final class Machine implements SshHost, AutoCloseable {
 
   private Machine(Path directory, String name, List<String> settings) {
     this.directory = directory;
+    var arguments = new ArrayList<>(List.of(directory.toString(), name));
+    arguments.addAll(settings);
     try {
-      install(name, settings);
-      cable =
-          PythonScripts.process(
-                  "machine.py",
-                  List.of(
-                      directory.toString(), name, PythonScripts.path("machine_init.sh").toString()))
-              .start();
+      cable = PythonScripts.process("machine.py", arguments).start();
       answers = cable.inputReader(UTF_8);
       address = Objects.requireNonNull(answers.readLine(), "there is no cable to the machine");
-      makeKnown();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -207,58 +199,6 @@ public final class Machine implements SshHost, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private void install(String name, List<String> settings) throws IOException {
-    Files.createDirectories(directory.resolve("work"));
-    Files.createDirectories(directory.resolve("root"));
-    var etc = Files.createDirectories(upper().resolve("etc/ssh"));
-    Files.createDirectories(upper().resolve("var/log"));
-    SshKeys.create(privateKey());
-    SshKeys.create(etc.resolve("host_key"));
-    Files.writeString(
-        etc.resolve("machine.conf"),
-        String.join("\n", settings)
-            + """
-
-            HostKey /etc/ssh/host_key
-            PidFile none
-            AllowUsers deploy
-            PasswordAuthentication no
-            KbdInteractiveAuthentication no
-            UsePAM no
-            PrintMotd no
-            PrintLastLog no
-            UseDNS no
-            """);
-    own("hostname", name + "\n");
-    own("hosts", "127.0.0.1 localhost " + name + "\n");
-    own("machine-id", UUID.randomUUID().toString().replace("-", "") + "\n");
-    added("passwd", "deploy:x:1500:1500::/home/deploy:/bin/bash\n", "rw-r--r--");
-    added("group", "deploy:x:1500:\n", "rw-r--r--");
-    added("shadow", "deploy:*:19000:0:99999:7:::\n", "rw-r-----");
-    var ssh = Files.createDirectories(home().resolve(".ssh"));
-    var keys = Files.copy(privateKey().resolveSibling("id.pub"), ssh.resolve("authorized_keys"));
-    Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
-    for (var each : List.of(home(), ssh, keys)) {
-      Files.setAttribute(each, "unix:uid", USER_ID);
-      Files.setAttribute(each, "unix:gid", USER_ID);
-    }
-  }
-
-  private void own(String name, String text) throws IOException {
-    Files.writeString(upper().resolve("etc").resolve(name), text);
-  }
-
-  private void added(String name, String line, String permissions) throws IOException {
-    var file = Files.copy(Path.of("/etc", name), upper().resolve("etc").resolve(name));
-    Files.writeString(file, line, StandardOpenOption.APPEND);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-  }
-
-  private void makeKnown() throws IOException {
-    var key = Files.readString(upper().resolve("etc/ssh/host_key.pub")).split(" ", -1);
-    Files.writeString(knownHosts(), address + " " + key[0] + " " + key[1].strip() + "\n");
   }
 
   private static void requireMeans() {

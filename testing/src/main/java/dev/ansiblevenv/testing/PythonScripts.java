@@ -28,14 +28,11 @@ final class PythonScripts {
   /// A builder for `python3 SCRIPT ARGUMENTS`, its errors shown on the test's own standard error.
   static ProcessBuilder process(String script, List<String> arguments) {
     var command =
-        Stream.concat(Stream.of("python3", "-B", path(script).toString()), arguments.stream())
+        Stream.concat(
+                Stream.of("python3", "-B", DIRECTORY.resolve(script).toString()),
+                arguments.stream())
             .toList();
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-  }
-
-  /// Where a file of this module lies.
-  static Path path(String file) {
-    return DIRECTORY.resolve(file);
   }
 
   /// Runs a script to its end and returns what it printed, without the last line break.

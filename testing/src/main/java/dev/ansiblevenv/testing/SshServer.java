@@ -33,8 +33,8 @@ public final class SshServer implements SshHost, AutoCloseable {
     } catch (IOException e) {
       // Only a server of root's wants the second.
     }
-    SshKeys.create(directory.resolve("host_key"));
-    SshKeys.create(privateKey());
+    key(directory.resolve("host_key"));
+    key(privateKey());
     port = freePort();
     process = start();
   }
@@ -103,7 +103,7 @@ public final class SshServer implements SshHost, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    SshKeys.create(directory.resolve("host_key"));
+    key(directory.resolve("host_key"));
     process = start();
   }
 
@@ -189,6 +189,10 @@ public final class SshServer implements SshHost, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private static void key(Path file) {
+    Commands.output(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString()));
   }
 
   private static int freePort() {

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// Closing it ends what the agent does for it, but never a run: that belongs to the host.
 public final class AgentConnection implements AutoCloseable {
 
+  /// `ssh` says nothing of an end that it would only call a piece of information.
+  private static final String WITHOUT_A_WORD =
+      "without a word: the host does not answer any more, or the agent was killed there";
+
   private static final long PATIENCE_SECONDS = 10;
 
   /// A host says something of ours within that, or it runs something else.
@@ -112,7 +116,7 @@ public final class AgentConnection implements AutoCloseable {
   /// Why the stream ended.
   Failure lost() {
     var known = end;
-    return known != null ? known : ended("the agent left");
+    return known != null ? known : ended(WITHOUT_A_WORD);
   }
 
   private Failure ended(String why) {
@@ -195,7 +199,7 @@ public final class AgentConnection implements AutoCloseable {
       for (var frame = Frame.read(in); frame != null; frame = Frame.read(in)) {
         deliver(frame);
       }
-      end = ended("the agent left");
+      end = ended(WITHOUT_A_WORD);
     } catch (IOException e) {
       if (end == null) {
         end = ended(String.valueOf(e.getMessage()));

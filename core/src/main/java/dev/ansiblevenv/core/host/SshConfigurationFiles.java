@@ -70,7 +70,8 @@ final class SshConfigurationFiles {
     if (!pattern.contains("*")) {
       return named(path, base, depth);
     }
-    if (!(path.getParent() instanceof Path directory) || !Files.isDirectory(directory)) {
+    var directory = path.resolveSibling("");
+    if (!Files.isDirectory(directory)) {
       return false;
     }
     try (var files = Files.newDirectoryStream(directory, path.getFileName().toString())) {
