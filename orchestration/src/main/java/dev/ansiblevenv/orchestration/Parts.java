@@ -151,7 +151,13 @@ final class Parts {
             tracker,
             hosts,
             venvs,
-            new VenvRunner(project, settings.clock(), SecureRandom::new, venvs, this::roleStore));
+            new VenvRunner(
+                project,
+                settings.clock(),
+                SecureRandom::new,
+                venvs,
+                this::roleStore,
+                () -> ProjectConfiguration.read(project)));
     patterns = new HostPatterns(inventory);
     fleet = new Fleet(hosts, namedLocks, venvs);
     fleetDeployment = new FleetDeployment(project, orchestrator, fleet);

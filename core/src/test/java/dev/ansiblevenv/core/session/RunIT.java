@@ -271,7 +271,8 @@ class RunIT {
                 Map.of(),
                 options,
                 new RunRequest.Terminal(120, true),
-                ""),
+                "",
+                false),
             output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
     assertThat(output.text()).contains("tagged-task", "\u001b[").doesNotContain("other-task");
@@ -436,7 +437,8 @@ class RunIT {
         extraVars,
         request.options(),
         request.terminal(),
-        "");
+        "",
+        false);
   }
 
   private static Path place(RunResult result) {

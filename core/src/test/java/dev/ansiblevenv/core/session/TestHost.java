@@ -134,7 +134,8 @@ final class TestHost {
         Map.of(),
         RunOptions.DEFAULTS,
         new RunRequest.Terminal(80, false),
-        "");
+        "",
+        false);
   }
 
   RunResult run(

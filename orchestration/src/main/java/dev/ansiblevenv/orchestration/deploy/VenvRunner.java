@@ -7,6 +7,7 @@ import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.session.HostSession;
+import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.process.Progress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,18 +26,21 @@ public final class VenvRunner {
   private final Supplier<? extends RandomGenerator> random;
   private final HostVenvs venvs;
   private final Supplier<RoleStore> roles;
+  private final Supplier<ProjectConfiguration> configuration;
 
   public VenvRunner(
       Path project,
       Clock clock,
       Supplier<? extends RandomGenerator> random,
       HostVenvs venvs,
-      Supplier<RoleStore> roles) {
+      Supplier<RoleStore> roles,
+      Supplier<ProjectConfiguration> configuration) {
     this.project = project;
     this.clock = clock;
     this.random = random;
     this.venvs = venvs;
     this.roles = roles;
+    this.configuration = configuration;
   }
 
   VenvExecutionResult run(Deployment deployment, HostSession session, Consumer<Progress> progress) {
@@ -91,6 +95,7 @@ public final class VenvRunner {
             options.diff(),
             options.become()),
         new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
-        "");
+        "",
+        configuration.get().warm());
   }
 }
