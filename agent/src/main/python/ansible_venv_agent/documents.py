@@ -15,82 +15,56 @@ class Documents:
 
     def __init__(self):
         import ansible
-        import yaml
 
         self.sources = []
         self._known = {}
         self._fragments = {}
-        self._yaml = yaml
-        self._load = yaml.load
         self._package = os.path.dirname(ansible.__file__)
-        try:
-            self._read_runtime()
-            from ansible._internal._datatag import _tags
-            from ansible.module_utils._internal._datatag import AnsibleTagHelper
-            from ansible.parsing.yaml.loader import AnsibleLoader
-        except ImportError:
-            # An ansible-core without tags reads these in another way, and goes on doing that.
-            return
-        self._tags_of = AnsibleTagHelper.tags
-        self._loader = AnsibleLoader
+        self._parser = _parser()
+        self._routing = self._read_routing()
         for kind in _KINDS:
-            self._read_plugins(os.path.join(self._package, "plugins", kind), _tags)
+            self._read_plugins(os.path.join(self._package, "plugins", kind))
 
     def offer(self):
-        if self._known:
-            self._yaml.load = self._taken
+        from ansible.utils.collection_loader import _collection_finder
 
-    def _taken(self, stream, *words, **named):
-        made = None
-        if isinstance(stream, (str, bytes)):
-            made = self._known.pop(self._key(stream, named.get("Loader") or words[0]), None)
-        return self._load(stream, *words, **named) if made is None else made
+        if self._routing:
+            self._read_anew, _collection_finder._meta_yml_to_dict = _collection_finder._meta_yml_to_dict, self._routed
+        self._parser.offer(self._known)
 
-    def _key(self, text, loader):
-        plain = bytes(text) if isinstance(text, bytes) else str(text)
-        return type(text), plain, frozenset(self._tags_of(text)), loader
+    def _routed(self, text, identity):
+        if self._routing and (text, identity) == self._routing[:2]:
+            made, self._routing = self._routing[2], None
+            return made
+        return self._read_anew(text, identity)
 
-    @staticmethod
-    def _tags_of(_):
-        return ()
+    def _read_routing(self):
+        """Most of the time that a run needs for documents goes into this one."""
+        from ansible.utils.collection_loader import _collection_finder
 
-    def _read_runtime(self):
-        from ansible.utils.collection_loader import _collection_meta
-
+        identity = ("ansible.builtin", "runtime.yml")
         with open(self._source("config", "ansible_builtin_runtime.yml"), "rb") as file:
             text = file.read()
-
-        def learn(stream, Loader):
-            made = self._load(stream, Loader)
-            self._known[self._key(stream, Loader)] = made
-            return made
-
-        self._yaml.load = learn
-        try:
-            _collection_meta._meta_yml_to_dict(text, ("ansible.builtin", "runtime.yml"))
-        finally:
-            self._yaml.load = self._load
+        read = _collection_finder._meta_yml_to_dict
+        return read and (text, identity, read(text, identity))
 
     def _source(self, *parts):
         path = os.path.join(self._package, *parts)
         self.sources.append(path)
         return path
 
-    def _read_plugins(self, directory, tags):
+    def _read_plugins(self, directory):
         for name in sorted(os.listdir(directory)):
             text = _assigned(self._source(directory, name)).get("DOCUMENTATION") if name.endswith(".py") else None
-            if not text:
-                continue
-            origin = tags.Origin(path=os.path.join(directory, name))
-            described = self._parse(tags.TrustedAsTemplate().tag(text), origin)
-            for fragment in self._named_fragments(described):
-                self._parse(tags.TrustedAsTemplate().tag(fragment), origin)
+            if text:
+                described = self._read(text, os.path.join(directory, name))
+                for fragment in self._named_fragments(described):
+                    self._read(fragment, os.path.join(directory, name))
 
-    def _parse(self, text, origin):
-        text = origin.tag(text)
-        made = self._load(text, Loader=self._loader)
-        # Only one of two that are alike can be given away.
-        self._known[self._key(text, self._loader)] = made
+    def _read(self, text, path):
+        """Of two that are alike one is given away; the other is read anew."""
+        key, made = self._parser.read(text, path)
+        self._known[key] = made
         return made
 
     def _named_fragments(self, described):
@@ -104,6 +78,80 @@ class Documents:
                 text = self._fragments[name].get(variable.upper() or "DOCUMENTATION")
                 if text:
                     yield text
+
+
+def _parser():
+    try:
+        return _TaggedTexts()
+    except ImportError:
+        return _NamedTexts()
+
+
+class _TaggedTexts:
+    """From ansible-core 2.19 on a text has tags that say where it is from."""
+
+    def __init__(self):
+        import yaml
+        from ansible._internal._datatag import _tags
+        from ansible.module_utils._internal._datatag import AnsibleTagHelper
+        from ansible.parsing.yaml.loader import AnsibleLoader
+
+        self._yaml = yaml
+        self._load = yaml.load
+        self._tags = _tags
+        self._tags_of = AnsibleTagHelper.tags
+        self._loader = AnsibleLoader
+
+    def read(self, text, path):
+        tagged = self._tags.Origin(path=path).tag(self._tags.TrustedAsTemplate().tag(text))
+        return self._key(tagged, self._loader), self._load(tagged, Loader=self._loader)
+
+    def offer(self, known):
+        self._known = known
+        self._yaml.load = self._taken
+
+    def _taken(self, stream, *words, **named):
+        made = None
+        if isinstance(stream, str):
+            made = self._known.pop(self._key(stream, named.get("Loader") or words[0]), None)
+        return self._load(stream, *words, **named) if made is None else made
+
+    def _key(self, text, loader):
+        return type(text), str(text), frozenset(self._tags_of(text)), loader
+
+
+class _NamedTexts:
+    """Before that the loader is told the file's name."""
+
+    def __init__(self):
+        from ansible.parsing.yaml.loader import AnsibleLoader
+
+        self._loader = AnsibleLoader
+
+    def read(self, text, path):
+        return (type(text), text, path), self._loader(text, file_name=path).get_single_data()
+
+    def offer(self, known):
+        import ansible.plugins.loader
+        import ansible.utils.plugin_docs
+
+        self._known = known
+        for module in (ansible.plugins.loader, ansible.utils.plugin_docs):
+            module.AnsibleLoader = self._taken
+
+    def _taken(self, stream, *words, **named):
+        made = None
+        if isinstance(stream, str) and not words and list(named) == ["file_name"]:
+            made = self._known.pop((type(stream), str(stream), named["file_name"]), None)
+        return self._loader(stream, *words, **named) if made is None else _Made(made)
+
+
+class _Made:
+    def __init__(self, made):
+        self._made = made
+
+    def get_single_data(self):
+        return self._made
 
 
 def _assigned(path):

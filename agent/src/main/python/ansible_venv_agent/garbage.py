@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from . import runs
+from . import processes, runs, warm
 from .build import BUILDING
 from .store import CONTENTS, DIGEST, RUN, Returned, names, read_json, remove
 
@@ -91,6 +91,8 @@ class Collector:
                 self._foreseen.append(path)
             else:
                 self._drop("environment", path, "no venv refers to it and no run uses it")
+                if not self._dry_run:
+                    warm.end(self._store, digest)
         return kept
 
     def _unused(self, digest):
@@ -103,6 +105,9 @@ class Collector:
         return self._attempts[name]
 
     def _leftovers(self):
+        for place, description in warm.starters(self._store):
+            if not processes.alive(description) and self._old(place):
+                self._drop("leftover", place, "its warm starter has ended")
         for name in names(self._store.environments):
             match = BUILDING.fullmatch(name)
             if match and self._alone(match.group(2)):
@@ -150,5 +155,6 @@ def remove_venv(store, name):
             return {**answer, "reason": "another venv uses the environment"}
         if not free or not use.attempt():
             return {**answer, "reason": "the environment is in use"}
+        warm.end(store, digest)
         remove(store.environment(digest))
     return {**answer, "environment": True}

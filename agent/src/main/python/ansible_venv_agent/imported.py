@@ -51,6 +51,7 @@ class Imported:
             raise Refused("an import changed the working directory")
         os.chdir("..")
         self._handlers = {number: signal.getsignal(number) for number in signal.valid_signals()}
+        _drop_locks()
         temporary = _check(before)
         self._temporary = len(temporary)
         self._documents = Documents()
@@ -147,19 +148,33 @@ class Imported:
         namespace = types.ModuleType("__main__")
         loader = importlib.machinery.SourceFileLoader("__main__", self._script)
         namespace.__dict__.update(__file__=self._script, __cached__=None, __loader__=loader, __builtins__=__import__("builtins"))
+        if hasattr(sys.modules["__main__"], "__annotations__"):
+            namespace.__annotations__ = {}
         sys.modules["__main__"] = namespace
         try:
             exec(self._code, namespace.__dict__)
         except SystemExit:
             raise
         except BaseException as error:
-            sys.excepthook(type(error), error, error.__traceback__.tb_next)
+            error.__traceback__ = error.__traceback__.tb_next
+            sys.excepthook(type(error), error, error.__traceback__)
             if isinstance(error, KeyboardInterrupt):
                 atexit._run_exitfuncs()
                 sys.stdout.flush()
                 signal.signal(signal.SIGINT, signal.SIG_DFL)
                 os.kill(os.getpid(), signal.SIGINT)
             sys.exit(1)
+
+
+def _locks():
+    """Locks between processes that ansible-core before 2.16 makes at import: in forks they would be those of other runs, too."""
+    module = sys.modules.get("ansible.executor.action_write_locks")
+    return module.action_write_locks if module else {}
+
+
+def _drop_locks():
+    for name in _locks():
+        _locks()[name] = None
 
 
 def _surroundings():
@@ -189,6 +204,8 @@ def _check(before):
     if constants.config.get_configuration_definitions().get("DISPLAY_TRACEBACK"):
         if [str(each) for each in constants.DISPLAY_TRACEBACK] != ["never"]:
             raise Refused("tracebacks would show the starter")
+    if constants.DEFAULT_VERBOSITY:
+        raise Refused("what is shown at a high verbosity tells what has been imported")
     made = _files() - before["files"]
     temporary = [each for each in made if re.fullmatch(r"tmp/ansible-local-%d[^/]*" % os.getpid(), each)]
     if len(temporary) != len(made):
@@ -223,7 +240,7 @@ def _identity(path):
 def _renew():
     """What is drawn by lot, or read off a clock, once in a process. `random` does so itself in a fork."""
     import logging
-    import multiprocessing.process
+    import multiprocessing
     import secrets
 
     import ansible.utils.vars
@@ -231,6 +248,8 @@ def _renew():
     logging._startTime = time.time_ns() if isinstance(logging._startTime, int) else time.time()
     process = multiprocessing.process.current_process()
     process.authkey = os.urandom(32)
+    for name in _locks():
+        _locks()[name] = multiprocessing.Lock()
     if hasattr(ansible.utils.vars, "random_int"):
         ansible.utils.vars.random_int = ("%08x" % secrets.randbelow(2**32))[:8]
 

@@ -70,7 +70,7 @@ def _start(store, agent, request, digest, place):
     with store.lock(digest + ".use") as use:
         if not use.attempt(shared=True):
             raise AgentError("not-ready", "the environment is being removed", "try again")
-        starter = warm.of(store, digest, agent, place, variables, request.get("warm", False))
+        starter = warm.of(store, digest, agent, place, variables, request)
         if not (starter and starter.detach(command, variables, use, handover.contents, limits)):
             runner.detach(place, command, variables, use, handover.contents, limits, starter and starter.start)
 

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import signal
-import socket
 import time
 
 from . import environment, handing, processes, runner
@@ -62,35 +61,38 @@ class Warm:
             handle = os.open(self._place, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
             return False
-        reading = writing = -1
         try:
-            with socket.socket(socket.AF_UNIX) as connection:
-                connection.settimeout(ANSWER_SECONDS)
-                try:
-                    # A socket's own path may have no more than 107 bytes.
-                    connection.connect("/proc/self/fd/%d/socket" % handle)
-                except FileNotFoundError:
-                    return False
-                if not handing.same_user(connection):
-                    return False
-                reading, writing = os.pipe()
-                request = {"directory": self._run, "command": command, "environment": variables, "secrets": secrets, "limits": limits}
-                handing.send(connection, request, [writing, lock.fileno()])
-                answer = connection.recv(1 << 16)
-                if answer != READY:
-                    self._note("the warm starter refuses: %s" % (answer.decode("utf-8", "replace") or "it ended"))
-                    return False
-                # From here on it is the runner's, and only from here on.
-                connection.sendall(GO)
-            os.close(writing)
-            writing = -1
-            described, reading = reading, -1
-            runner.described_by(described, self._run)
-            return True
+            # A socket's own path may have no more than 107 bytes.
+            connection = handing.connect("/proc/self/fd/%d/socket" % handle, ANSWER_SECONDS)
         finally:
-            for each in (handle, reading, writing):
-                if each >= 0:
-                    os.close(each)
+            os.close(handle)
+        if not connection:
+            return False
+        try:
+            request = {"directory": self._run, "command": command, "environment": variables, "secrets": secrets, "limits": limits}
+            return handing.same_user(connection) and self._hand_over(connection, request, lock)
+        finally:
+            connection.close()
+
+    def _hand_over(self, connection, request, lock):
+        reading, writing = os.pipe()
+        try:
+            handing.send(connection, request, [writing, lock.fileno()])
+            answer = connection.recv(1 << 16)
+            if answer == READY:
+                # From here on the run is the runner's, and only from here on.
+                connection.sendall(GO)
+            else:
+                self._note("the warm starter refuses: %s" % (answer.decode("utf-8", "replace") or "it ended"))
+                os.close(reading)
+                return False
+        except OSError:
+            os.close(reading)
+            raise
+        finally:
+            os.close(writing)
+        runner.described_by(reading, self._run)
+        return True
 
     def _note(self, text):
         with open(os.path.join(self._run, "runner.log"), "a", encoding="utf-8") as file:
@@ -137,10 +139,13 @@ class Warm:
             os._exit(127)
 
 
-def of(store, digest, agent, place, variables, wanted):
-    """The starter for a run; None where there can be none."""
-    possible = wanted and os.path.isdir("/proc/self/fd") and hasattr(socket, "SO_PEERCRED")
-    if not possible or os.path.islink(store.runs) or os.path.islink(store.starters):
+def of(store, digest, agent, place, variables, request):
+    """The starter for a run; None where there is to be none."""
+    # From -vvvv on ansible-playbook tells what it imports when.
+    wanted = request.get("warm") and request["options"].get("verbosity", 0) < 4
+    if not wanted or not handing.possible():
+        return None
+    if os.path.islink(store.runs) or os.path.islink(store.starters):
         return None
     return Warm(store, digest, agent, place, variables)
 

@@ -152,7 +152,13 @@ final class Parts {
             hosts,
             venvs,
             new VenvRunner(
-                project, settings.clock(), SecureRandom::new, venvs, inventory, this::roleStore));
+                project,
+                settings.clock(),
+                SecureRandom::new,
+                venvs,
+                inventory,
+                this::roleStore,
+                () -> ProjectConfiguration.read(project)));
     patterns = new HostPatterns(inventory);
     fleet = new Fleet(hosts, namedLocks, venvs);
     fleetDeployment = new FleetDeployment(project, orchestrator, fleet);

@@ -124,6 +124,7 @@ public final class RunFollower {
     message.put(
         "terminal",
         Map.of("columns", request.terminal().columns(), "colour", request.terminal().colour()));
+    message.put("warm", request.warm());
     if (!request.sslCertFile().isEmpty()) {
       message.put("ssl_cert_file", request.sslCertFile());
     }

@@ -280,7 +280,8 @@ class RunIT {
                 RunLimits.NONE,
                 false,
                 new RunRequest.Terminal(120, true),
-                ""),
+                "",
+                false),
             output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
     assertThat(output.text()).contains("tagged-task", "\u001b[").doesNotContain("other-task");
@@ -448,7 +449,8 @@ class RunIT {
         request.limits(),
         request.forwardsAgent(),
         request.terminal(),
-        "");
+        "",
+        false);
   }
 
   private static Path place(RunResult result) {

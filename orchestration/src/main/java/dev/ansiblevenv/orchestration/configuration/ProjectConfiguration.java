@@ -24,11 +24,12 @@ import java.util.Optional;
 /// @param keep the newest venvs of each playbook that a cleanup leaves
 /// @param unusedFor a cleanup lets go venvs whose last run is longer ago
 /// @param push patterns of hosts that get everything over the connection
+/// @param warm whether hosts may keep processes for the next run, started from an environment
 public record ProjectConfiguration(
-    Optional<Integer> keep, Optional<Duration> unusedFor, List<String> push) {
+    Optional<Integer> keep, Optional<Duration> unusedFor, List<String> push, boolean warm) {
 
   private static final ProjectConfiguration NONE =
-      new ProjectConfiguration(Optional.empty(), Optional.empty(), List.of());
+      new ProjectConfiguration(Optional.empty(), Optional.empty(), List.of(), true);
 
   /// A project without the file has no such keys.
   ///
@@ -59,7 +60,8 @@ public record ProjectConfiguration(
                 mapping.optional(
                     "unused_for", age -> Age.parse(age).isPresent(), "an age such as 12h or 30d"))
             .flatMap(Age::parse),
-        fields.items("push").stream().map(ProjectConfiguration::pattern).toList());
+        fields.items("push").stream().map(ProjectConfiguration::pattern).toList(),
+        !fields.has("warm") || fields.flag("warm"));
   }
 
   private static String pattern(Fields.Item item) {

@@ -6,6 +6,7 @@ import dev.ansiblevenv.core.lock.RoleStore;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.session.HostSession;
+import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.inventory.GivenInventory;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
@@ -27,6 +28,7 @@ public final class VenvRunner {
   private final HostVenvs venvs;
   private final InventoryManager inventory;
   private final Supplier<RoleStore> roles;
+  private final Supplier<ProjectConfiguration> configuration;
 
   public VenvRunner(
       Path project,
@@ -34,13 +36,15 @@ public final class VenvRunner {
       Supplier<? extends RandomGenerator> random,
       HostVenvs venvs,
       InventoryManager inventory,
-      Supplier<RoleStore> roles) {
+      Supplier<RoleStore> roles,
+      Supplier<ProjectConfiguration> configuration) {
     this.project = project;
     this.clock = clock;
     this.random = random;
     this.venvs = venvs;
     this.inventory = inventory;
     this.roles = roles;
+    this.configuration = configuration;
   }
 
   VenvExecutionResult run(Deployment deployment, HostSession session, Consumer<Progress> progress) {
@@ -91,6 +95,7 @@ public final class VenvRunner {
         options.limits(),
         options.forwardsAgent(),
         new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
-        "");
+        "",
+        configuration.get().warm());
   }
 }

@@ -98,7 +98,7 @@ final class VenvRetentionTest {
   @Test
   void a_request_wins_over_the_configuration() {
     var configured =
-        new ProjectConfiguration(Optional.of(3), Optional.of(Duration.ofDays(90)), List.of());
+        new ProjectConfiguration(Optional.of(3), Optional.of(Duration.ofDays(90)), List.of(), true);
     var request =
         new CleanupRequest("h", true, Optional.of(1), Optional.empty()).completedBy(configured);
 
