@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from . import runs
+from . import history, runs
 from .build import BUILDING
 from .store import CONTENTS, DIGEST, RUN, Returned, names, read_json, remove
 
@@ -47,12 +47,13 @@ class Collector:
             returned.of(path)
         answers = [
             {"kind": kind, "path": path, "bytes": returned.of(path), "reason": reason}
-            for kind, path, reason, _ in self._items
+            for kind, path, reason in self._items
         ]
-        for _, path, _, more in () if self._dry_run else self._items:
-            # What a killed runner could not remove itself.
-            for each in [*more, path]:
-                remove(each)
+        for kind, path, _ in () if self._dry_run else self._items:
+            if kind == "run":
+                history.forget(path)
+            else:
+                remove(path)
         return answers
 
     def _runs(self):
@@ -75,7 +76,7 @@ class Collector:
             is_last_use = request.get("venv") in self._links and request["venv"] not in last_used
             last_used.add(request.get("venv"))
             if finished > self._keep_runs and not is_last_use and self._old(place):
-                self._drop("run", place, "older than the %d newest" % self._keep_runs, request.get("secrets", ()))
+                self._drop("run", place, "older than the %d newest" % self._keep_runs)
             else:
                 kept.append(request)
         return kept
@@ -135,8 +136,8 @@ class Collector:
         except FileNotFoundError:
             return False
 
-    def _drop(self, kind, path, reason, more=()):
-        self._items.append((kind, path, reason, more))
+    def _drop(self, kind, path, reason):
+        self._items.append((kind, path, reason))
 
 
 def remove_venv(store, name):

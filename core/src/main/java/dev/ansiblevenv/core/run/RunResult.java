@@ -2,10 +2,13 @@ package dev.ansiblevenv.core.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// What became of a run, as the host has it on record.
 ///
+/// @param playbook as seen from its project
+/// @param venv that it ran in
 /// @param code ansible-playbook's own exit code; `-N` when signal N ended it; [#UNKNOWN_CODE] when
 ///   nobody knows
 /// @param started on the host's clock
@@ -14,9 +17,13 @@ import java.util.Map;
 /// @param stats by inventory name; empty when the playbook did not get as far as its recap
 /// @param playsWithoutHosts patterns that matched no host; such a run counts as failed even though
 ///   Ansible's own code is 0
+/// @param tasksRun number of tasks
+/// @param tasks the 100 of them that took longest, the slowest first
 /// @param survivors processes that withstood a cancel
 public record RunResult(
     RunId id,
+    String playbook,
+    String venv,
     Status status,
     int code,
     Instant started,
@@ -24,6 +31,8 @@ public record RunResult(
     long outputBytes,
     Map<String, HostStats> stats,
     List<String> playsWithoutHosts,
+    int tasksRun,
+    List<TaskTime> tasks,
     List<Long> survivors) {
 
   public static final int UNKNOWN_CODE = -255;
@@ -34,7 +43,12 @@ public record RunResult(
     FAILED,
     CANCELLED,
     /// Its runner was killed, or the host restarted.
-    INTERRUPTED
+    INTERRUPTED;
+
+    /// As people read it.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public boolean succeeded() {
