@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from . import processes, runs, warm
+from . import history, processes, runs, warm
 from .build import BUILDING
 from .store import CONTENTS, DIGEST, RUN, Returned, names, read_json, remove
 
@@ -49,8 +49,11 @@ class Collector:
             {"kind": kind, "path": path, "bytes": returned.of(path), "reason": reason}
             for kind, path, reason in self._items
         ]
-        for _, path, _ in () if self._dry_run else self._items:
-            remove(path)
+        for kind, path, _ in () if self._dry_run else self._items:
+            if kind == "run":
+                history.forget(path)
+            else:
+                remove(path)
         return answers
 
     def _runs(self):

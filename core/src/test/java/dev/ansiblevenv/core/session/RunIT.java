@@ -9,6 +9,7 @@ import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.core.run.HostStats;
 import dev.ansiblevenv.core.run.Inventory;
+import dev.ansiblevenv.core.run.NewRun;
 import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
@@ -314,7 +315,7 @@ class RunIT {
                       own.run(
                           request,
                           event -> {
-                            if (event instanceof Event.JobEvent(var name, var fields)
+                            if (event instanceof Event.JobEvent(var name, var fields, var text)
                                 && name.equals("runner_on_start")) {
                               started.countDown();
                             }
@@ -394,7 +395,7 @@ class RunIT {
         session.run(
             request,
             event -> {
-              if (event instanceof Event.JobEvent(var name, var fields)
+              if (event instanceof Event.JobEvent(var name, var fields, var text)
                   && name.equals("runner_on_start")) {
                 killRunner(host.store().resolve("runs").resolve(request.id().text()));
               }
@@ -422,10 +423,15 @@ class RunIT {
               facts -> TestHost.inputs(Map.of()),
               progress -> {},
               environment -> seen.add(environment.status()),
-              host.request(
-                  "hello_2", TestHost.lock(), "- hosts: all\n  gather_facts: false\n", Map.of()),
+              new NewRun(
+                  host.request(
+                      "hello_2",
+                      TestHost.lock(),
+                      "- hosts: all\n  gather_facts: false\n",
+                      Map.of()),
+                  NewRun.USUALLY_KEPT),
               event -> {});
-      assertThat(result.succeeded()).isTrue();
+      assertThat(result.orElseThrow().succeeded()).isTrue();
     }
     assertThat(seen).containsExactly(HostEnvironment.Status.LINKED);
   }
@@ -501,7 +507,7 @@ class RunIT {
             bytes.write(chunk.get());
           }
         }
-        case Event.JobEvent(var name, var fields) -> events.add(name);
+        case Event.JobEvent(var name, var fields, var text) -> events.add(name);
         case Event.Started started -> {}
         case Event.Cancelling cancelling -> {}
       }
