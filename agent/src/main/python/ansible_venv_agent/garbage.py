@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from . import runs
+from . import history, processes, runs, warm
 from .build import BUILDING
 from .store import CONTENTS, DIGEST, RUN, Returned, names, read_json, remove
 
@@ -49,8 +49,11 @@ class Collector:
             {"kind": kind, "path": path, "bytes": returned.of(path), "reason": reason}
             for kind, path, reason in self._items
         ]
-        for _, path, _ in () if self._dry_run else self._items:
-            remove(path)
+        for kind, path, _ in () if self._dry_run else self._items:
+            if kind == "run":
+                history.forget(path)
+            else:
+                remove(path)
         return answers
 
     def _runs(self):
@@ -91,6 +94,8 @@ class Collector:
                 self._foreseen.append(path)
             else:
                 self._drop("environment", path, "no venv refers to it and no run uses it")
+                if not self._dry_run:
+                    warm.end(self._store, digest)
         return kept
 
     def _unused(self, digest):
@@ -103,6 +108,9 @@ class Collector:
         return self._attempts[name]
 
     def _leftovers(self):
+        for place, description in warm.starters(self._store):
+            if not processes.alive(description) and self._old(place):
+                self._drop("leftover", place, "its warm starter has ended")
         for name in names(self._store.environments):
             match = BUILDING.fullmatch(name)
             if match and self._alone(match.group(2)):
@@ -158,6 +166,7 @@ def remove_environment(store, digest):
         if not lock.attempt():
             return False
         if not any(linked == digest for _, linked in store.links()) and use.attempt():
+            warm.end(store, digest)
             # Half of one must not pass for a whole one.
             remove(os.path.join(store.environment(digest), "READY"))
             remove(store.environment(digest))

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 
-from . import handover, processes, temporary
+from . import handover, processes
 from .limits import ChildEnds, Exceeded, Limits
 from .store import flush, remove, write_file
 
@@ -30,8 +30,11 @@ def reserve(directory):
         file.write(b" " * _RESERVED)
 
 
-def detach(store, directory, command, environment, locks, secrets, request):
-    """Forks the runner and returns its description. The locks go with it; it feeds the pipes of secrets."""
+def detach(directory, command, environment, locks, secrets, limits, ending, afterwards):
+    """Forks the runner and returns its description. The locks go with it; it feeds the pipes of secrets.
+
+    It calls `ending` when nothing of the run is alive any more, and `afterwards` when the result is there.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -40,12 +43,18 @@ def detach(store, directory, command, environment, locks, secrets, request):
             os.close(reading)
             os.setsid()
             if os.fork() == 0:
-                _become_runner(store, directory, command, environment, writing, locks, secrets, request)
+                handles = [lock.fileno() for lock in locks]
+                become(directory, command, environment, writing, handles, secrets, limits, ending, afterwards)
             status = 0
         finally:
             os._exit(status)
     os.close(writing)
     os.waitpid(child, 0)
+    return described_by(reading, directory)
+
+
+def described_by(reading, directory):
+    """What the runner says of itself as soon as ansible-playbook is there; takes the pipe over."""
     described = os.read(reading, 4096)
     os.close(reading)
     if not described:
@@ -53,17 +62,22 @@ def detach(store, directory, command, environment, locks, secrets, request):
     return json.loads(described.decode("ascii"))
 
 
-def _become_runner(store, directory, command, environment, pipe, locks, secrets, request):
+def become(directory, command, environment, pipe, locks, secrets, limits, ending=None, afterwards=None):
+    """Makes this process the runner. `locks` are descriptors, kept open.
+
+    Without a `command` it returns in the process that is to be ansible-playbook, else never.
+    """
     status = 1
+    returning = False
     try:
         os.chdir("/")
         nothing = os.open(os.devnull, os.O_RDWR)
         log = os.open(os.path.join(directory, "stdout.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         own = os.open(os.path.join(directory, "runner.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        keep = {0, 1, 2, log, pipe, *(lock.fileno() for lock in locks)}
+        keep = {0, 1, 2, log, pipe, *locks}
         for handle, target in ((nothing, 0), (own, 1), (own, 2)):
             os.dup2(handle, target)
-        _close_all_but(keep)
+        close_all_but(keep)
         signal.signal(signal.SIGTERM, _end)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -71,6 +85,9 @@ def _become_runner(store, directory, command, environment, pipe, locks, secrets,
         processes.adopt_orphans()
         try:
             playbook = _start(directory, command, environment, log)
+            if playbook == 0:
+                returning = True
+                return
             description = processes.describe(os.getpid())
             write_file(os.path.join(directory, "pid"), json.dumps(description).encode("ascii"), durable=False)
             os.write(pipe, json.dumps(description).encode("ascii"))
@@ -93,11 +110,11 @@ def _become_runner(store, directory, command, environment, pipe, locks, secrets,
         if _is_full(directory):
             ended.setdefault("reason", "no-space")
         clear(directory)
-        if temporary.is_temporary(request["venv"]):
-            # The lock of the environment: nobody removes what is in use.
-            locks[0].close()
-            temporary.remove_venv(store, request["venv"])
+        if ending:
+            ending()
         _write_end(directory, ended)
+        if afterwards:
+            afterwards()
         status = 0
     except BaseException:
         import traceback
@@ -105,15 +122,20 @@ def _become_runner(store, directory, command, environment, pipe, locks, secrets,
         traceback.print_exc()
         sys.stderr.flush()
     finally:
-        os._exit(status)
+        if not returning:
+            os._exit(status)
 
 
 def _start(directory, command, environment, log):
-    """A process group of its own, so that what ansible does to its group does not reach the runner."""
+    """A process group of its own, so that what ansible does to its group does not reach the runner.
+
+    Returns 0 in ansible-playbook's process when there is no command to be executed there.
+    """
     runner = os.getpid()
     child = os.fork()
     if child:
         return child
+    returning = False
     try:
         os.setpgid(0, 0)
         processes.end_with(runner)
@@ -122,11 +144,15 @@ def _start(directory, command, environment, log):
         os.dup2(log, 1)
         os.dup2(log, 2)
         os.chdir(os.path.join(directory, "project"))
-        os.execve(command[0], command, environment)
+        if command:
+            os.execve(command[0], command, environment)
+        returning = True
+        return 0
     except OSError as error:
-        os.write(2, ("cannot start %s: %s\n" % (command[0], error)).encode("utf-8", "replace"))
+        os.write(2, ("cannot start ansible-playbook: %s\n" % error).encode("utf-8", "replace"))
     finally:
-        os._exit(127)
+        if not returning:
+            os._exit(127)
 
 
 def _wait(playbook, limits):
@@ -163,7 +189,7 @@ def _write_end(directory, ended):
             flush(path)
 
 
-def _close_all_but(keep):
+def close_all_but(keep):
     limit = os.sysconf("SC_OPEN_MAX")
     if os.path.isdir("/proc/self/fd"):
         open_now = [int(name) for name in os.listdir("/proc/self/fd")]

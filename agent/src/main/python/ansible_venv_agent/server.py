@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import time
 
 from . import environment, facts, leftovers, temporary
 from .errors import AgentError, CancelRequested, ConnectionLost
@@ -146,13 +147,28 @@ class Server:
         if started["type"] != "started":
             return started
         self._channel.send(identity, started)
-        return runs.follow(self._store, self._channel, identity, request["run"])
+        if "keep_runs" in request:
+            from . import history
+
+            history.trim(self._store, request["keep_runs"])
+        wanted = {"events": request.get("events", True)}
+        return runs.follow(self._store, self._channel, identity, request["run"], **wanted)
 
     def _attach(self, request, identity):
         from . import runs
 
         offsets = request["offset"], request.get("events_offset", 0)
-        return runs.follow(self._store, self._channel, identity, request["run"], *offsets)
+        wanted = {name: request.get(name, True) for name in ("output", "events")}
+        return runs.follow(self._store, self._channel, identity, request["run"], *offsets, **wanted)
+
+    def _log(self, request, identity):
+        from . import runs
+
+        since = request.get("since")
+        if "ago" in request:
+            since = time.time() - request["ago"]
+        events = request.get("events", False)
+        return runs.log(self._store, self._channel, identity, request["run"], since, events)
 
     def _cancel(self, request, _):
         if "run" in request:

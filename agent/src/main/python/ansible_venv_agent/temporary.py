@@ -45,3 +45,17 @@ def remove_venv(store, name):
         while not garbage.remove_environment(store, digest) and time.monotonic() < deadline:
             time.sleep(0.05)
     remove(os.path.join(store.locks, name + ".lock"))
+
+
+class Ending:
+    """What the runner does at the end of a run in a temporary venv."""
+
+    def __init__(self, store, name, use):
+        self._store = store
+        self._name = name
+        self._use = use
+
+    def __call__(self):
+        # Nobody removes an environment that is in use.
+        self._use.close()
+        remove_venv(self._store, self._name)

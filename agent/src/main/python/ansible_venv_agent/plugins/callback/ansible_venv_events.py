@@ -47,6 +47,7 @@ class CallbackModule(CallbackBase):
         self.disabled = not path
         if path:
             _end_workers_with_us()
+            self._log = os.path.join(os.path.dirname(path), "stdout.log")
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
             # Without a terminal ansible takes 79 columns, whatever the reader has.
             self._terminal = Display()
@@ -60,11 +61,19 @@ class CallbackModule(CallbackBase):
             "counter": self._counter,
             "created": datetime.datetime.now(datetime.timezone.utc).isoformat(),
             "pid": os.getpid(),
+            "output_bytes": self._output_bytes(),
             "event_data": {**self._playbook, **data},
         }
         line = json.dumps(record, default=str, skipkeys=True).encode("ascii") + b"\n"
         while line:
             line = line[os.write(self._file, line) :]
+
+    def _output_bytes(self):
+        """How much had been printed by now: what stands between an event's and the one's before belongs to it."""
+        try:
+            return os.stat(self._log).st_size
+        except OSError:
+            return 0
 
     def v2_playbook_on_start(self, playbook):
         self._playbook = {"playbook": os.path.basename(playbook._file_name), "playbook_uuid": str(uuid.uuid4())}
@@ -134,12 +143,14 @@ class CallbackModule(CallbackBase):
 
     def _ended(self, event, result, last=True, **more):
         host = result._host.get_name()
-        data = {**self._task(result._task), "host": host, "res": self._result(result), **more}
+        data = {**self._task(result._task), "host": host, **more}
         key = (host, str(result._task._uuid))
         started = self._started.pop(key, None) if last else self._started.get(key)
         if started:
             now = datetime.datetime.now(datetime.timezone.utc)
             data.update(start=started.isoformat(), end=now.isoformat(), duration=(now - started).total_seconds())
+        # The last, so that whoever wants only the rest can stop reading there.
+        data["res"] = self._result(result)
         self._write(event, data)
 
     def _result(self, result):

@@ -134,10 +134,7 @@ final class GivenInventoryIT {
     var alone = deploy("none.yml", "night2.lan");
     assertThat(alone.exitCode()).isEqualTo(1);
     assertThat(alone.errorOutput())
-        .contains("no host matched `databases`: the run sees `night2.lan` alone (`--inventory`");
-    var wide = deploy("none.yml", "night2.lan", "-i", "wide");
-    assertThat(wide.exitCode()).isEqualTo(1);
-    assertThat(wide.errorOutput()).contains("the inventory that was given has none");
+        .contains("no host matched `databases`; without `--inventory` a run sees its own host");
   }
 
   private static Program.Result deploy(String... words) {

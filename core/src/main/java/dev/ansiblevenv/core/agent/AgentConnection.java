@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// Closing it ends what the agent does for it, but never a run: that belongs to the host.
 public final class AgentConnection implements AutoCloseable {
 
+  /// `ssh` says nothing of an end that it would only call a piece of information.
+  private static final String WITHOUT_A_WORD =
+      "without a word: the host does not answer any more, or the agent was killed there";
+
   private static final long PATIENCE_SECONDS = 10;
 
   /// A host says something of ours within that, or it runs something else.
@@ -45,6 +49,7 @@ public final class AgentConnection implements AutoCloseable {
   private final Thread reader;
   private final CountDownLatch greeted = new CountDownLatch(1);
   private volatile @Nullable Failure end;
+  private volatile boolean answered;
 
   private AgentConnection(Transport transport, AgentCode code, Process process) {
     var host = transport.host();
@@ -92,6 +97,11 @@ public final class AgentConnection implements AutoCloseable {
     return exchange;
   }
 
+  /// Whether the agent has not left yet, as far as that shows from here.
+  public boolean isOpen() {
+    return end == null && process.isAlive();
+  }
+
   void cancel(int request) {
     write(json(requests.incrementAndGet(), Map.of("type", "cancel", "request", (Object) request)));
   }
@@ -104,10 +114,33 @@ public final class AgentConnection implements AutoCloseable {
     return failures;
   }
 
+  /// Whether the agent has answered anything.
+  public boolean hasAnswered() {
+    return answered;
+  }
+
+  /// Whether the stream has ended: nothing can be asked any more.
+  public boolean isLost() {
+    return end != null;
+  }
+
+  /// One event that came in a line of its own.
+  ///
+  /// @throws Failure when it is not one
+  public Message event(String line) {
+    try {
+      var event = JSON.std.mapFrom(line);
+      schema.check("event", event);
+      return new Message(event);
+    } catch (IOException e) {
+      throw failures.lost(String.valueOf(e.getMessage()), "");
+    }
+  }
+
   /// Why the stream ended.
   Failure lost() {
     var known = end;
-    return known != null ? known : ended("the agent left");
+    return known != null ? known : ended(WITHOUT_A_WORD);
   }
 
   private Failure ended(String why) {
@@ -190,7 +223,7 @@ public final class AgentConnection implements AutoCloseable {
       for (var frame = Frame.read(in); frame != null; frame = Frame.read(in)) {
         deliver(frame);
       }
-      end = ended("the agent left");
+      end = ended(WITHOUT_A_WORD);
     } catch (IOException e) {
       if (end == null) {
         end = ended(String.valueOf(e.getMessage()));
@@ -218,17 +251,12 @@ public final class AgentConnection implements AutoCloseable {
       case JSON -> {
         var message = new Message(JSON.std.mapFrom(frame.payload()));
         schema.check("response." + message.type(), message.fields());
+        answered = true;
         offer(exchange, new Answer.Said(message));
       }
       case OUTPUT ->
           offer(exchange, new Answer.Printed(ByteBuffer.wrap(frame.payload()).asReadOnlyBuffer()));
-      case EVENTS -> {
-        for (var line : new String(frame.payload(), UTF_8).lines().toList()) {
-          var event = JSON.std.mapFrom(line);
-          schema.check("event", event);
-          offer(exchange, new Answer.Happened(new Message(event)));
-        }
-      }
+      case EVENTS -> offer(exchange, new Answer.Happened(frame.payload()));
       case BLOB, AGENT -> throw new ProtocolException("the agent sent a frame of " + frame.kind());
     }
   }

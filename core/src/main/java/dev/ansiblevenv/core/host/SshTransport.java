@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.host;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record SshTransport(
   private static final String UNMOVED = "trap '' INT QUIT; exec \"$@\"";
 
   /// What holds whatever the user's configuration says: OpenSSH takes the first value it meets.
-  private static final List<String> ALWAYS =
+  static final List<String> ALWAYS =
       List.of(
           "-T",
           "-x",
@@ -43,7 +44,7 @@ public record SshTransport(
           "LogLevel=ERROR");
 
   /// What holds unless the inventory says otherwise.
-  private static final List<String> UNLESS_SAID =
+  static final List<String> UNLESS_SAID =
       List.of("-o", "ConnectTimeout=10", "-o", "ServerAliveInterval=15");
 
   public SshTransport {
@@ -68,10 +69,17 @@ public record SshTransport(
     whole.add("exec /bin/sh -c '" + command + "'");
     var builder = new ProcessBuilder(whole);
     builder.environment().clear();
-    builder.environment().putAll(environment);
-    // The texts by which failures are told apart are not translated.
-    builder.environment().put("LC_ALL", "C");
+    builder.environment().putAll(neverAsking(environment));
     return builder.start();
+  }
+
+  /// An `ssh` to a jump host, which another one starts, knows nothing of `BatchMode`: its questions
+  /// go to a program that refuses them. And the texts by which failures are told apart are not
+  /// translated.
+  static Map<String, String> neverAsking(Map<String, String> environment) {
+    var all = new HashMap<>(environment);
+    all.putAll(Map.of("LC_ALL", "C", "SSH_ASKPASS", "false", "SSH_ASKPASS_REQUIRE", "force"));
+    return all;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,22 @@ class SshIT {
           .hasMessageContaining("night2.lan")
           .satisfies(failure -> assertThat(failure.why()).isNotEmpty());
     }
+  }
+
+  @Test
+  void the_ssh_to_a_jump_host_asks_nothing_either() throws IOException {
+    var mark = directory.resolve("asked");
+    var environment = new HashMap<>(System.getenv());
+    environment.put("SSH_ASKPASS", script("ask", "touch " + mark + "; echo yes").toString());
+    environment.put("SSH_ASKPASS_REQUIRE", "force");
+    try (var server = SshServer.start(directory).makeKnown();
+        var jump = SshServer.start(directory.resolve("jump"))) {
+      var transport = transport(server, "-J", "127.0.0.1:" + jump.port());
+      assertThat(failure(new SshTransport(transport.destination(), environment)))
+          .hasMessageContaining("cannot be reached through the jump host")
+          .satisfies(failure -> assertThat(failure.why()).contains("Host key verification failed"));
+    }
+    assertThat(mark).doesNotExist();
   }
 
   @Test

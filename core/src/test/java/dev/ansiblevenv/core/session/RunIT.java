@@ -9,6 +9,7 @@ import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.core.run.HostStats;
 import dev.ansiblevenv.core.run.Inventory;
+import dev.ansiblevenv.core.run.NewRun;
 import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
@@ -280,7 +281,8 @@ class RunIT {
                 RunLimits.NONE,
                 false,
                 new RunRequest.Terminal(120, true),
-                ""),
+                "",
+                false),
             output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
     assertThat(output.text()).contains("tagged-task", "\u001b[").doesNotContain("other-task");
@@ -313,7 +315,7 @@ class RunIT {
                       own.run(
                           request,
                           event -> {
-                            if (event instanceof Event.JobEvent(var name, var fields)
+                            if (event instanceof Event.JobEvent(var name, var fields, var text)
                                 && name.equals("runner_on_start")) {
                               started.countDown();
                             }
@@ -393,7 +395,7 @@ class RunIT {
         session.run(
             request,
             event -> {
-              if (event instanceof Event.JobEvent(var name, var fields)
+              if (event instanceof Event.JobEvent(var name, var fields, var text)
                   && name.equals("runner_on_start")) {
                 killRunner(host.store().resolve("runs").resolve(request.id().text()));
               }
@@ -421,10 +423,15 @@ class RunIT {
               facts -> TestHost.inputs(Map.of()),
               progress -> {},
               environment -> seen.add(environment.status()),
-              host.request(
-                  "hello_2", TestHost.lock(), "- hosts: all\n  gather_facts: false\n", Map.of()),
+              new NewRun(
+                  host.request(
+                      "hello_2",
+                      TestHost.lock(),
+                      "- hosts: all\n  gather_facts: false\n",
+                      Map.of()),
+                  NewRun.USUALLY_KEPT),
               event -> {});
-      assertThat(result.succeeded()).isTrue();
+      assertThat(result.orElseThrow().succeeded()).isTrue();
     }
     assertThat(seen).containsExactly(HostEnvironment.Status.LINKED);
   }
@@ -448,7 +455,8 @@ class RunIT {
         request.limits(),
         request.forwardsAgent(),
         request.terminal(),
-        "");
+        "",
+        false);
   }
 
   private static Path place(RunResult result) {
@@ -499,7 +507,7 @@ class RunIT {
             bytes.write(chunk.get());
           }
         }
-        case Event.JobEvent(var name, var fields) -> events.add(name);
+        case Event.JobEvent(var name, var fields, var text) -> events.add(name);
         case Event.Started started -> {}
         case Event.Cancelling cancelling -> {}
       }

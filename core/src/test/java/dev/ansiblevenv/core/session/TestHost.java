@@ -139,7 +139,8 @@ final class TestHost {
         RunLimits.NONE,
         false,
         new RunRequest.Terminal(80, false),
-        "");
+        "",
+        false);
   }
 
   RunResult run(

@@ -4,9 +4,14 @@ import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.lock.LockedRole;
 import dev.ansiblevenv.core.lock.RoleStore;
+import dev.ansiblevenv.core.run.NewRun;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.session.HostSession;
+import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
+import dev.ansiblevenv.orchestration.follow.FollowedRun;
+import dev.ansiblevenv.orchestration.follow.Reconnection;
+import dev.ansiblevenv.orchestration.follow.StartedRuns;
 import dev.ansiblevenv.orchestration.inventory.GivenInventory;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
@@ -16,6 +21,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -31,6 +37,9 @@ public final class VenvRunner {
   private final HostVenvs venvs;
   private final InventoryManager inventory;
   private final Supplier<RoleStore> roles;
+  private final Hosts hosts;
+  private final StartedRuns started;
+  private final Supplier<ProjectConfiguration> configuration;
 
   public VenvRunner(
       Path project,
@@ -38,28 +47,61 @@ public final class VenvRunner {
       Supplier<? extends RandomGenerator> random,
       HostVenvs venvs,
       InventoryManager inventory,
-      Supplier<RoleStore> roles) {
+      Supplier<RoleStore> roles,
+      Hosts hosts,
+      StartedRuns started,
+      Supplier<ProjectConfiguration> configuration) {
     this.project = project;
     this.clock = clock;
     this.random = random;
     this.venvs = venvs;
     this.inventory = inventory;
     this.roles = roles;
+    this.hosts = hosts;
+    this.started = started;
+    this.configuration = configuration;
   }
 
   VenvExecutionResult run(Deployment deployment, HostSession session, Consumer<Progress> progress) {
     var outcome = new Outcome(deployment, progress);
+    var target = deployment.target();
+    var host = target.name().text();
     var id = RunId.create(clock.instant(), random.get());
     var venv = venv(deployment.order(), id);
-    var result =
-        session.ensureAndRun(
-            venvs.request(deployment.target(), venv, deployment.lock(), deployment.rebuild()),
-            venvs.inputs(deployment.target(), deployment.lock(), deployment.push(), session),
-            step -> HostVenvs.tell(step, progress),
-            environment -> outcome.tracked(environment, metadata(deployment, venv, environment)),
+    var run =
+        new NewRun(
             request(deployment, id, venv),
-            outcome::happened);
-    return outcome.result(result);
+            configuration.get().runsKept().orElse(NewRun.USUALLY_KEPT));
+    var environmentIsThere = new AtomicBoolean(true);
+    FollowedRun.Attempt start =
+        (current, watcher) ->
+            current.ensureAndRun(
+                venvs.request(target, venv, deployment.lock(), deployment.rebuild()),
+                facts -> {
+                  environmentIsThere.set(false);
+                  return venvs
+                      .inputs(target, deployment.lock(), deployment.push(), current)
+                      .apply(facts);
+                },
+                step -> HostVenvs.tell(step, progress),
+                environment -> {
+                  environmentIsThere.set(true);
+                  started.note(run.request().id(), host);
+                  outcome.tracked(environment, metadata(deployment, venv, environment));
+                },
+                run,
+                watcher);
+    var connections = new Reconnection(() -> hosts.connect(target), Reconnection.USUAL_PATIENCE);
+    var report =
+        new FollowedRun(
+                host,
+                run.request().id(),
+                deployment.order().following(),
+                connections,
+                outcome::happened)
+            // The host gives up a build whose connection is lost, and so do we.
+            .start(session, start, environmentIsThere::get);
+    return outcome.result(report.requireNotCancelled());
   }
 
   private Map<String, Path> roles(Lock lock) {
@@ -103,6 +145,7 @@ public final class VenvRunner {
         options.limits(),
         options.forwardsAgent(),
         new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
-        "");
+        "",
+        configuration.get().warm());
   }
 }
