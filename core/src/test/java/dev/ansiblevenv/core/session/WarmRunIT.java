@@ -48,7 +48,7 @@ class WarmRunIT {
       - hosts: all
         gather_facts: false
         tasks:
-          - ansible.builtin.debug: msg="{{ lookup('pipe', 'ps -ww -o args= -p $(ps -o ppid= -p $PPID)') }}"
+          - ansible.builtin.debug: msg="{{ lookup('pipe', 'ps -ww -o args= -p $(ps -o ppid= -p $(ps -o ppid= -p $PPID))') }}"
       """;
 
   private static final Map<String, RunOptions> OPTIONS =
