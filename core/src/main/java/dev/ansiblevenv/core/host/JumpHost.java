@@ -164,9 +164,9 @@ final class JumpHost implements AutoCloseable {
     }
 
     @Override
-    public Optional<Failure> explain(String errorOutput) {
+    public Optional<Failure> explain(String errorOutput, boolean answered) {
       return process.isAlive()
-          ? transport.explain(errorOutput)
+          ? transport.explain(errorOutput, answered)
           : Optional.of(unreachable(transport.host()));
     }
   }

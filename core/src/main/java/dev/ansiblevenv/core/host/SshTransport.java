@@ -75,7 +75,8 @@ public record SshTransport(SshDestination destination, Map<String, String> envir
   }
 
   @Override
-  public Optional<Failure> explain(String errorOutput) {
-    return SshFailure.of(errorOutput).map(failure -> failure.at(host(), errorOutput));
+  public Optional<Failure> explain(String errorOutput, boolean answered) {
+    return (answered ? SshFailure.afterwards(errorOutput) : SshFailure.of(errorOutput))
+        .map(failure -> failure.at(host(), errorOutput));
   }
 }
