@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from . import runs
+from . import history, processes, runs, warm
 from .build import BUILDING
 from .store import CONTENTS, DIGEST, RUN, Returned, names, read_json, remove
 
@@ -47,12 +47,13 @@ class Collector:
             returned.of(path)
         answers = [
             {"kind": kind, "path": path, "bytes": returned.of(path), "reason": reason}
-            for kind, path, reason, _ in self._items
+            for kind, path, reason in self._items
         ]
-        for _, path, _, more in () if self._dry_run else self._items:
-            # What a killed runner could not remove itself.
-            for each in [*more, path]:
-                remove(each)
+        for kind, path, _ in () if self._dry_run else self._items:
+            if kind == "run":
+                history.forget(path)
+            else:
+                remove(path)
         return answers
 
     def _runs(self):
@@ -75,7 +76,7 @@ class Collector:
             is_last_use = request.get("venv") in self._links and request["venv"] not in last_used
             last_used.add(request.get("venv"))
             if finished > self._keep_runs and not is_last_use and self._old(place):
-                self._drop("run", place, "older than the %d newest" % self._keep_runs, request.get("secrets", ()))
+                self._drop("run", place, "older than the %d newest" % self._keep_runs)
             else:
                 kept.append(request)
         return kept
@@ -93,6 +94,8 @@ class Collector:
                 self._foreseen.append(path)
             else:
                 self._drop("environment", path, "no venv refers to it and no run uses it")
+                if not self._dry_run:
+                    warm.end(self._store, digest)
         return kept
 
     def _unused(self, digest):
@@ -105,6 +108,9 @@ class Collector:
         return self._attempts[name]
 
     def _leftovers(self):
+        for place, description in warm.starters(self._store):
+            if not processes.alive(description) and self._old(place):
+                self._drop("leftover", place, "its warm starter has ended")
         for name in names(self._store.environments):
             match = BUILDING.fullmatch(name)
             if match and self._alone(match.group(2)):
@@ -117,7 +123,7 @@ class Collector:
         collections = {each.get("sha256") for record in kept for each in record.get("collections", ())}
         self._each(self._store.collections, DIGEST, "collection", collections, "no environment holds it")
         needed = {blob for record in kept for blob in record.get("blobs", ())}
-        needed |= {entry["sha256"] for request in live_runs for entry in request["files"]}
+        needed |= {entry["sha256"] for request in live_runs for entry in request["files"] + request.get("inventory_files", [])}
         self._each(self._store.blobs, DIGEST, "blob", needed, "no environment and no run refers to it")
         cache = self._store.installer_cache
         if not kept and os.path.isdir(cache) and not os.path.islink(cache) and self._old(cache):
@@ -135,8 +141,8 @@ class Collector:
         except FileNotFoundError:
             return False
 
-    def _drop(self, kind, path, reason, more=()):
-        self._items.append((kind, path, reason, more))
+    def _drop(self, kind, path, reason):
+        self._items.append((kind, path, reason))
 
 
 def remove_venv(store, name):
@@ -152,5 +158,6 @@ def remove_venv(store, name):
             return {**answer, "reason": "another venv uses the environment"}
         if not free or not use.attempt():
             return {**answer, "reason": "the environment is in use"}
+        warm.end(store, digest)
         remove(store.environment(digest))
     return {**answer, "environment": True}

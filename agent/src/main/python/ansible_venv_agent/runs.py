@@ -1,32 +1,26 @@
 """Runs on this host: started once, followed from any connection, and true about themselves afterwards."""
 
+import datetime
 import json
 import os
 import signal
 import time
 
-from . import blobs, environment, playbook, processes, runner
-from .errors import AgentError, CancelRequested, ConnectionLost
+from . import blobs, environment, history, playbook, processes, recap, runner, warm
+from .errors import AgentError, CancelRequested
 from .frames import EVENTS, OUTPUT, PIECE
+from .handover import Handover
+from .handover import record as recorded
 from .store import RUN, directory, names, read_json, remove, write_file
 from .watch import Watch
-
-_STATISTICS = {
-    "ok": "ok",
-    "changed": "changed",
-    "failed": "failures",
-    "unreachable": "dark",
-    "skipped": "skipped",
-    "rescued": "rescued",
-    "ignored": "ignored",
-}
 
 
 def start(store, agent, request):
     """Starts the run, or says which blobs it lacks. The run's name is the controller's: a second start is refused."""
     digest = environment.usable(store, request["venv"], request["lock"])
     playbook.safe_path(request["playbook"])
-    lacking = blobs.missing(store, [entry["sha256"] for entry in request["files"]])
+    files = request["files"] + request["inventory"]["files"]
+    lacking = blobs.missing(store, [entry["sha256"] for entry in files])
     if lacking:
         return {"type": "need-blobs", "blobs": lacking}
     place = store.run(request["run"])
@@ -50,68 +44,93 @@ def _start(store, agent, request, digest, place):
     playbook.materialise(store, request["files"], os.path.join(place, "project"))
     if not os.path.isfile(os.path.join(place, "project", request["playbook"])):
         raise AgentError("path-refused", "%s is not among the files that were sent" % request["playbook"])
-    name, content = playbook.inventory(request["inventory"], interpreter)
-    os.mkdir(os.path.join(place, "inventory"), 0o700)
-    inventory = os.path.join(place, "inventory", name)
-    write_file(inventory, content.encode("utf-8"), durable=False)
+    sources = playbook.inventory(store, request["inventory"], os.path.join(place, "inventory"), interpreter)
     os.mkdir(os.path.join(place, "tmp"), 0o700)
+    runner.reserve(place)
     for log in ("stdout.log", "events.jsonl"):
         os.close(os.open(os.path.join(place, log), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    command = [interpreter, os.path.join(venv, "bin", "ansible-playbook"), "--inventory=" + inventory]
-    command += playbook.arguments(request["options"])
-    secrets = []
-    try:
-        if request["extra_vars"]:
-            secrets.append(_secret(place, request["run"], json.dumps(request["extra_vars"]).encode("ascii")))
-            command.append("--extra-vars=@" + secrets[0])
-        command += ["--", request["playbook"]]
-        variables = playbook.environment(store, place, venv, record["site_packages"], agent, request)
-        kept = {**request, "extra_vars": sorted(request["extra_vars"]), "digest": digest, "secrets": secrets}
-        kept["requested"] = time.time()
-        write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
-        with store.lock(digest + ".use") as use:
-            if not use.attempt(shared=True):
-                raise AgentError("not-ready", "the environment is being removed", "try again")
-            runner.detach(place, command, variables, use, secrets)
-    except BaseException:
-        for path in secrets:
-            remove(path)
-        raise
+    handover = Handover(place)
+    command = [interpreter, os.path.join(venv, "bin", "ansible-playbook")]
+    command += ["--inventory=" + source for source in sources]
+    command += playbook.arguments(request["options"]) + handover.words(request) + ["--", request["playbook"]]
+    variables = playbook.environment(store, place, venv, record["site_packages"], agent, request)
+    variables.update(handover.variables(request))
+    kept = {**recorded(request), "digest": digest, "requested": time.time(), "starter": processes.describe(os.getpid())}
+    write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
+    limits = request.get("limits", {})
+    with store.lock(digest + ".use") as use:
+        if not use.attempt(shared=True):
+            raise AgentError("not-ready", "the environment is being removed", "try again")
+        starter = warm.of(store, digest, agent, place, variables, request)
+        if not (starter and starter.detach(command, variables, use, handover.contents, limits)):
+            runner.detach(place, command, variables, use, handover.contents, limits, starter and starter.start)
 
 
-def _secret(place, run, content):
-    """A private file in memory where the system has such a place; the runner removes it after the run."""
-    shared = "/dev/shm"
-    path = os.path.join(place, "extra_vars.json")
-    if os.path.ismount(shared) and os.access(shared, os.W_OK | os.X_OK):
-        path = os.path.join(shared, "ansible-venv-%s-%s" % (run, os.urandom(8).hex()))
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with open(handle, "wb") as file:
-        file.write(content)
-    return path
-
-
-def follow(store, channel, request, run, offset=0, events_offset=0):
-    """Sends output and events from the offsets on as they come, then returns the result."""
+def follow(store, channel, request, run, offset=0, events_offset=0, output=True, events=True):
+    """Sends what is wanted of output and events from the offsets on as it comes, then returns the result."""
     place = _place(store, run)
-    output = _Tail(os.path.join(place, "stdout.log"), offset)
-    events = _Tail(os.path.join(place, "events.jsonl"), events_offset)
-    with Watch(place) as watch:
+    tails = []
+    if output:
+        tails.append(_Tail(os.path.join(place, "stdout.log"), OUTPUT, offset))
+    if events:
+        tails.append(_Lines(os.path.join(place, "events.jsonl"), EVENTS, events_offset))
+    over = False
+    with history.in_use(place), Watch(place) as watch:
         while True:
             watch.clear()
-            over = state(place)
-            while output.send(channel, request, OUTPUT) | events.send_lines(channel, request, over is not None):
-                pass
-            if over is not None:
+            # Each of them, whatever the others do.
+            if any([tail.send(channel, request) for tail in tails]):
+                channel.wait(0)
+            elif over:
                 return result(place, run)
-            watching = channel.wait(watch.timeout, watch.descriptors)
-            if channel.closed and not watching:
-                raise ConnectionLost()
+            elif state(place) is not None:
+                # What was written between the last look at the logs and the end is still to come.
+                over = True
+                continue
+            else:
+                channel.wait(watch.timeout, watch.descriptors)
             try:
                 channel.check()
             except CancelRequested:
                 cancel(store, run)
                 channel.send(request, {"type": "cancelling"})
+
+
+def log(store, channel, request, run, since=None, events=False):
+    """Sends what the run has printed, or its events, up to now; then returns what there is to say of it.
+
+    `since`: seconds since the epoch. Output has no times of its own: it begins behind the last event before.
+    """
+    place = _place(store, run)
+    offset = events_offset = 0
+    if since is not None:
+        offset, events_offset = _offsets(os.path.join(place, "events.jsonl"), since)
+    with history.in_use(place):
+        if events:
+            tail = _Lines(os.path.join(place, "events.jsonl"), EVENTS, events_offset)
+        else:
+            tail = _Tail(os.path.join(place, "stdout.log"), OUTPUT, offset)
+        end = tail.size()
+        while tail.position < end and tail.send(channel, request):
+            channel.wait(0)
+            channel.check()
+        return {"type": "logged", "run": entry(store, run)}
+
+
+def _offsets(path, since):
+    """Where the output and the events of that time begin in their files."""
+    offset = position = 0
+    with open(path, "rb") as file:
+        for line in file:
+            head = line.split(b', "event_data": ', 1)
+            if len(head) < 2:
+                break
+            record = json.loads(head[0] + b"}")
+            if datetime.datetime.fromisoformat(record["created"]).timestamp() >= since:
+                break
+            offset = record["output_bytes"]
+            position += len(line)
+    return offset, position
 
 
 def cancel(store, run):
@@ -127,11 +146,18 @@ def state(place):
     """None while the run goes on, else what ended it: the runner's own word, or that it was cut off."""
     ended = read_json(os.path.join(place, "rc"))
     if ended is None:
-        if processes.alive(read_json(os.path.join(place, "pid"))):
+        if processes.alive(read_json(os.path.join(place, "pid"))) or _is_starting(place):
             return None
         # The runner may have written its last word between the two looks.
         ended = read_json(os.path.join(place, "rc"))
     return {"rc": -255, "interrupted": True} if ended is None else ended
+
+
+def _is_starting(place):
+    """Whether the agent that starts the run is still at it: there is no runner yet."""
+    if os.path.exists(os.path.join(place, "pid")):
+        return False
+    return processes.alive((read_json(os.path.join(place, "request.json")) or {}).get("starter"))
 
 
 def status(ended, plays_without_hosts):
@@ -139,97 +165,114 @@ def status(ended, plays_without_hosts):
         return "interrupted"
     if ended.get("cancelled"):
         return "cancelled"
-    return "failed" if ended["rc"] != 0 or plays_without_hosts else "succeeded"
+    reason = ended.get("reason")
+    if reason in ("timeout", "idle-timeout"):
+        return "timed-out"
+    return "failed" if ended["rc"] != 0 or reason or plays_without_hosts else "succeeded"
 
 
 def result(place, run):
+    """What became of a run that is over. Worked out once: its events may be many."""
+    kept = read_json(os.path.join(place, "result.json"))
+    if kept is not None:
+        return kept
     ended = state(place)
+    request = read_json(os.path.join(place, "request.json"))
     log = os.path.join(place, "stdout.log")
-    statistics, unmatched = _summary(os.path.join(place, "events.jsonl"))
+    summary = recap.of(os.path.join(place, "events.jsonl"))
     answer = {
         "type": "finished",
         "run": run,
-        "status": status(ended, unmatched),
+        "playbook": request["playbook"],
+        "venv": request["venv"],
+        "status": status(ended, summary["plays_without_hosts"]),
         "rc": ended["rc"],
-        "started": ended.get("started", os.stat(place).st_mtime),
+        "started": ended.get("started", request["requested"]),
         "ended": ended.get("ended", os.stat(log).st_mtime),
         "output_bytes": os.path.getsize(log),
-        "stats": statistics,
-        "plays_without_hosts": unmatched,
+        **summary,
     }
-    if ended.get("survivors"):
-        answer["survivors"] = ended["survivors"]
+    for name in ("survivors", "reason"):
+        if ended.get(name):
+            answer[name] = ended[name]
+    try:
+        write_file(os.path.join(place, "result.json"), json.dumps(answer).encode("ascii"), durable=False)
+    except OSError:
+        # The disk is full: whoever asks next works it out again.
+        pass
     return answer
-
-
-def _summary(path):
-    """Per-host counts, and the plays whose pattern matched nothing."""
-    statistics = {}
-    unmatched = []
-    with open(path, "rb") as file:
-        for line in file:
-            if not line.endswith(b"}\n"):
-                # The end of a run that was killed in the middle of a line.
-                break
-            if line.startswith(b'{"event": "playbook_on_no_hosts_matched"'):
-                data = json.loads(line)["event_data"]
-                unmatched.append(data.get("play_pattern") or data.get("play") or "?")
-            elif line.startswith(b'{"event": "playbook_on_stats"'):
-                data = json.loads(line)["event_data"]
-                statistics = {
-                    host: {name: data[field].get(host, 0) for name, field in _STATISTICS.items()}
-                    for host in data["processed"]
-                }
-    return statistics, unmatched
 
 
 def listing(store):
     """Every run that this host remembers, oldest first."""
     for run in names(store.runs):
-        request = read_json(os.path.join(store.run(run), "request.json"))
-        if not RUN.fullmatch(run) or request is None:
-            continue
-        ended = state(store.run(run))
-        entry = {
-            "run": run,
-            "playbook": request["playbook"],
-            "venv": request["venv"],
-            "started": request["requested"],
-            "status": "running",
-        }
-        if ended is not None:
-            _, unmatched = _summary(os.path.join(store.run(run), "events.jsonl"))
-            entry.update(rc=ended["rc"], status=status(ended, unmatched))
-        yield entry
+        if RUN.fullmatch(run):
+            found = entry(store, run)
+            if found is not None:
+                yield found
+
+
+def entry(store, run):
+    """A run in a few words; None for one that was never started."""
+    place = store.run(run)
+    if read_json(os.path.join(place, "result.json")) is None:
+        request = read_json(os.path.join(place, "request.json"))
+        if request is None:
+            return None
+        if state(place) is None:
+            return {
+                "run": run,
+                "playbook": request["playbook"],
+                "venv": request["venv"],
+                "started": request["requested"],
+                "status": "running",
+            }
+    ended = result(place, run)
+    return {name: ended[name] for name in ("run", "playbook", "venv", "started", "ended", "status", "rc")}
 
 
 def _place(store, run):
     place = store.run(run)
-    if not os.path.isdir(place):
-        raise AgentError("run-unknown", "there is no run %s on this host" % run)
+    # Without a request it is only about to be started.
+    if not os.path.isfile(os.path.join(place, "request.json")):
+        raise AgentError(
+            "run-unknown", "there is no run %s on this host" % run, "`ansible-venv runs` shows those that there are"
+        )
     return place
 
 
 class _Tail:
     """A growing file from an offset on."""
 
-    def __init__(self, path, offset):
+    def __init__(self, path, kind, offset):
         self._file = open(path, "rb", buffering=0)
         self._file.seek(offset)
-        self._partial = b""
+        self._kind = kind
+        self.position = offset
 
-    def send(self, channel, request, kind):
+    def size(self):
+        return os.fstat(self._file.fileno()).st_size
+
+    def send(self, channel, request):
+        """Sends a piece; says whether there was one."""
         data = self._file.read(PIECE)
+        self.position += len(data)
         if data:
-            channel.send_bytes(kind, request, data)
+            self._sent(channel, request, data)
         return bool(data)
 
-    def send_lines(self, channel, request, last):
-        """Whole lines only; a line that the run's end cut off is dropped."""
-        data = self._file.read(PIECE)
+    def _sent(self, channel, request, data):
+        channel.send_bytes(self._kind, request, data)
+
+
+class _Lines(_Tail):
+    """The same by whole lines: one that the run's end cut off is not sent."""
+
+    _partial = b""
+
+    def _sent(self, channel, request, data):
         lines = self._partial + data
         end = lines.rfind(b"\n") + 1
-        self._partial = b"" if last and not data else lines[end:]
+        self._partial = lines[end:]
         if end:
-            channel.send_bytes(EVENTS, request, lines[:end])
-        return bool(data)
+            channel.send_bytes(self._kind, request, lines[:end])

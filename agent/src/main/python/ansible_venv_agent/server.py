@@ -4,8 +4,9 @@ import json
 import os
 import signal
 import sys
+import time
 
-from . import environment, facts
+from . import environment, facts, leftovers
 from .errors import AgentError, CancelRequested, ConnectionLost
 from .frames import JSON, Channel, FrameError
 from .schema import Mismatch, Schema
@@ -20,8 +21,10 @@ def main(root, ahead=b""):
     _leave_the_terminal()
     agent = os.path.dirname(os.path.abspath(__file__))
     channel = _take_over_streams(ahead)
-    server = Server(Store(root, facts.home_directory()), agent, channel)
+    store = Store(root, facts.home_directory())
+    server = Server(store, agent, channel)
     try:
+        leftovers.sweep(store)
         server.serve()
     except ConnectionLost:
         pass
@@ -128,13 +131,28 @@ class Server:
         if started["type"] != "started":
             return started
         self._channel.send(identity, started)
-        return runs.follow(self._store, self._channel, identity, request["run"])
+        if "keep_runs" in request:
+            from . import history
+
+            history.trim(self._store, request["keep_runs"])
+        wanted = {"events": request.get("events", True)}
+        return runs.follow(self._store, self._channel, identity, request["run"], **wanted)
 
     def _attach(self, request, identity):
         from . import runs
 
         offsets = request["offset"], request.get("events_offset", 0)
-        return runs.follow(self._store, self._channel, identity, request["run"], *offsets)
+        wanted = {name: request.get(name, True) for name in ("output", "events")}
+        return runs.follow(self._store, self._channel, identity, request["run"], *offsets, **wanted)
+
+    def _log(self, request, identity):
+        from . import runs
+
+        since = request.get("since")
+        if "ago" in request:
+            since = time.time() - request["ago"]
+        events = request.get("events", False)
+        return runs.log(self._store, self._channel, identity, request["run"], since, events)
 
     def _cancel(self, request, _):
         if "run" in request:

@@ -1,6 +1,7 @@
 # Runs inside ansible-playbook, under the Python and the ansible-core of the environment.
 """Writes what happens as JSON lines, with the names and fields of ansible-runner's job events."""
 
+import ctypes
 import datetime
 import json
 import os
@@ -19,6 +20,16 @@ DOCUMENTATION = """
 _LARGEST_RESULT = 1 << 20
 
 
+def _end_workers_with_us():
+    """Has the kernel kill a worker when ansible-playbook is killed: it would go on, with all that it knows."""
+    try:
+        control = ctypes.CDLL(None).prctl
+    except (OSError, AttributeError):
+        return
+    death_signal, kill = 1, 9
+    os.register_at_fork(after_in_child=lambda: control(death_signal, kill, 0, 0, 0))
+
+
 class CallbackModule(CallbackBase):
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "notification"
@@ -35,6 +46,8 @@ class CallbackModule(CallbackBase):
         path = os.environ.get("ANSIBLE_VENV_EVENTS")
         self.disabled = not path
         if path:
+            _end_workers_with_us()
+            self._log = os.path.join(os.path.dirname(path), "stdout.log")
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
             # Without a terminal ansible takes 79 columns, whatever the reader has.
             self._terminal = Display()
@@ -48,11 +61,19 @@ class CallbackModule(CallbackBase):
             "counter": self._counter,
             "created": datetime.datetime.now(datetime.timezone.utc).isoformat(),
             "pid": os.getpid(),
+            "output_bytes": self._output_bytes(),
             "event_data": {**self._playbook, **data},
         }
         line = json.dumps(record, default=str, skipkeys=True).encode("ascii") + b"\n"
         while line:
             line = line[os.write(self._file, line) :]
+
+    def _output_bytes(self):
+        """How much had been printed by now: what stands between an event's and the one's before belongs to it."""
+        try:
+            return os.stat(self._log).st_size
+        except OSError:
+            return 0
 
     def v2_playbook_on_start(self, playbook):
         self._playbook = {"playbook": os.path.basename(playbook._file_name), "playbook_uuid": str(uuid.uuid4())}
@@ -122,12 +143,14 @@ class CallbackModule(CallbackBase):
 
     def _ended(self, event, result, last=True, **more):
         host = result._host.get_name()
-        data = {**self._task(result._task), "host": host, "res": self._result(result), **more}
+        data = {**self._task(result._task), "host": host, **more}
         key = (host, str(result._task._uuid))
         started = self._started.pop(key, None) if last else self._started.get(key)
         if started:
             now = datetime.datetime.now(datetime.timezone.utc)
             data.update(start=started.isoformat(), end=now.isoformat(), duration=(now - started).total_seconds())
+        # The last, so that whoever wants only the rest can stop reading there.
+        data["res"] = self._result(result)
         self._write(event, data)
 
     def _result(self, result):

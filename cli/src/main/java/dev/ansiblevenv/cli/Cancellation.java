@@ -1,7 +1,7 @@
 package dev.ansiblevenv.cli;
 
+import dev.ansiblevenv.cli.interrupt.Signals;
 import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 
@@ -54,25 +54,7 @@ final class Cancellation extends Thread {
     }
   }
 
-  /// By reflection: javac warns of `sun.misc` and cannot be told not to, and the JDK has no other
-  /// way to hear of a signal while it shuts down.
   private static void endAtOnceOn(String name) {
-    try {
-      var signal = Class.forName("sun.misc.Signal");
-      var handler = Class.forName("sun.misc.SignalHandler");
-      var end =
-          Proxy.newProxyInstance(
-              Cancellation.class.getClassLoader(),
-              new Class<?>[] {handler},
-              (proxy, method, arguments) -> {
-                Runtime.getRuntime().halt(ENDED_AT_ONCE);
-                return null;
-              });
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance(name), end);
-    } catch (ReflectiveOperationException e) {
-      // A JVM without it only loses the second, quicker way to end.
-    }
+    Signals.handle(name, () -> Runtime.getRuntime().halt(ENDED_AT_ONCE));
   }
 }

@@ -40,6 +40,9 @@ final class ConfigurationSchemaTest {
         "cleanup: {keep: , unused_for: }",
         "push: [all, 'web:!db', night2.lan]",
         "push:",
+        "runs: {keep: 1}",
+        "runs: {keep: }",
+        "runs:",
         "playbooks: {site.yml: , plays/b.yml: {add: {roles: [web]}, exclude: , constrain: {}}}",
       })
   void what_the_schema_allows_the_program_reads(String text) throws IOException {
@@ -74,6 +77,9 @@ final class ConfigurationSchemaTest {
         "cleanup: {unused_for: 90}",
         "cleanup: {unused: 90d}",
         "push: all",
+        "runs: {keep: 0}",
+        "runs: {kept: 5}",
+        "runs: 5",
         "push: ['']",
         "push: [{host: x}]",
         "playbooks: {site.yml: {push: [all]}}",

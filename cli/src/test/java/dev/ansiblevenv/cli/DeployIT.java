@@ -47,9 +47,9 @@ final class DeployIT {
   void a_playbook_runs_its_venv_is_found_again_shown_and_listed() throws IOException {
     var first = deploy("--format", "json");
     assertThat(first.exitCode()).as(first.errorOutput()).isZero();
-    Schema.RESULT.assertValid(first.output());
+    Schema.RESULT.assertValid(first.lastLine());
     assertThat(first.errorOutput()).contains("PLAY RECAP").doesNotContain("s3cret");
-    var name = String.valueOf(JSON.std.mapFrom(first.output()).get("venv_name"));
+    var name = String.valueOf(JSON.std.mapFrom(first.lastLine()).get("venv_name"));
 
     var second = deploy();
     assertThat(second.exitCode()).as(second.errorOutput()).isZero();

@@ -8,6 +8,7 @@ import dev.ansiblevenv.orchestration.AnsibleVenv;
 import dev.ansiblevenv.orchestration.Settings;
 import dev.ansiblevenv.orchestration.deploy.PlaybookOptions;
 import dev.ansiblevenv.orchestration.deploy.RunOrder;
+import dev.ansiblevenv.orchestration.follow.Following;
 import dev.ansiblevenv.testing.GalaxyServer;
 import dev.ansiblevenv.testing.TinyCollection;
 import java.io.IOException;
@@ -95,7 +96,8 @@ final class EnsureIT {
                 "torrent",
                 PlaybookOptions.NONE,
                 false,
-                80),
+                80,
+                Following.OUTPUT),
             progress -> {});
     assertThat(run.success()).isTrue();
     assertThat(run.venvName()).isEqualTo("torrent");

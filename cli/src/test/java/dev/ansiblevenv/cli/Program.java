@@ -7,6 +7,7 @@ import dev.ansiblevenv.testing.GalaxyServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,13 @@ import java.util.Map;
 /// The program in this process, in a directory and with an environment of its own.
 record Program(Path directory, Map<String, String> environment, String input) {
 
-  record Result(int exitCode, String output, String errorOutput) {}
+  record Result(int exitCode, String output, String errorOutput) {
+
+    /// The result behind the events of a run.
+    String lastLine() {
+      return output.lines().reduce("", (before, line) -> line);
+    }
+  }
 
   /// Its home and its cache lie beside the directory that it works in.
   static Program in(Path directory) {
@@ -57,6 +64,12 @@ record Program(Path directory, Map<String, String> environment, String input) {
   Result run(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
+    var exitCode = run(out, err, arguments);
+    return new Result(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  /// For what is too long to be kept, or is to be heard of while it comes.
+  int run(OutputStream out, OutputStream err, String... arguments) {
     var console =
         new Console(
             new ByteArrayInputStream(input.getBytes(UTF_8)),
@@ -68,7 +81,6 @@ record Program(Path directory, Map<String, String> environment, String input) {
             environment,
             directory,
             Clock.system(ZoneId.systemDefault()));
-    int exitCode = Main.run(console, arguments);
-    return new Result(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+    return Main.run(console, arguments);
   }
 }

@@ -78,7 +78,7 @@ final class RemoteHostIT {
     var first = program.run("deploy", "site.yml", "night2.lan", "--format", "json");
     assertThat(first.exitCode()).as(first.errorOutput()).isZero();
     assertThat(first.errorOutput()).contains("green at " + server.home());
-    var name = String.valueOf(JSON.std.mapFrom(first.output()).get("venv_name"));
+    var name = String.valueOf(JSON.std.mapFrom(first.lastLine()).get("venv_name"));
     assertThat(server.home().resolve("venvs").resolve(name)).isSymbolicLink();
     assertThat(Files.readString(program.directory().resolve("inventory/hosts")))
         .contains("# who is who")

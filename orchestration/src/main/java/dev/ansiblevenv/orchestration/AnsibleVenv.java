@@ -1,6 +1,8 @@
 package dev.ansiblevenv.orchestration;
 
 import dev.ansiblevenv.analysis.explain.Explanation;
+import dev.ansiblevenv.core.run.LogExcerpt;
+import dev.ansiblevenv.core.run.RunSecrets;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.core.tool.Doctor;
 import dev.ansiblevenv.core.tool.ToolReport;
@@ -22,6 +24,7 @@ import dev.ansiblevenv.orchestration.fleet.HostChoice;
 import dev.ansiblevenv.orchestration.fleet.HostChoice.Many;
 import dev.ansiblevenv.orchestration.fleet.HostOutcomes;
 import dev.ansiblevenv.orchestration.fleet.HostRun;
+import dev.ansiblevenv.orchestration.follow.RunReport;
 import dev.ansiblevenv.orchestration.inventory.InventoryChange;
 import dev.ansiblevenv.orchestration.lock.LockOrder;
 import dev.ansiblevenv.orchestration.lock.LockReport;
@@ -30,6 +33,13 @@ import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.PlaybookReport;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.run.CancelledRun;
+import dev.ansiblevenv.orchestration.run.LoggedRun;
+import dev.ansiblevenv.orchestration.run.RunName;
+import dev.ansiblevenv.orchestration.run.RunsOfHost;
+import dev.ansiblevenv.orchestration.secret.Prompt;
+import dev.ansiblevenv.orchestration.secret.SecretReader;
+import dev.ansiblevenv.orchestration.secret.SecretSources;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
@@ -111,6 +121,18 @@ public final class AnsibleVenv {
   public ChangeExplanation whyChanged(Path playbook, String oldSpec, ProcessOptions options) {
     return parts.processor.whyChanged(
         specification(oldSpec), parts.processor.analyze(playbook, options));
+  }
+
+  /// The passwords that a run of the playbook is to be given, for [PlaybookOptions]. Files are
+  /// read, scripts run and questions asked now and here.
+  ///
+  /// @param workingDirectory what relative names of files are relative to
+  /// @throws dev.ansiblevenv.diagnostic.Failure `InvalidInput` when a password cannot be had,
+  ///   `UsageFailure` when options exclude each other or there is nobody to ask
+  public RunSecrets readSecrets(
+      Path playbook, SecretSources sources, Path workingDirectory, Prompt prompt) {
+    return new SecretReader(settings.project(), workingDirectory, settings.environment(), prompt)
+        .read(playbook, sources);
   }
 
   /// Processes the playbook, has the host make the environment if it lacks it, tracks it, runs the
@@ -313,6 +335,53 @@ public final class AnsibleVenv {
         (target, session, steps) -> verified(target, repair, session, steps),
         host -> host.isRight() ? ExitCode.DONE : ExitCode.STATE_CONFLICT,
         progress);
+  }
+
+  /// The runs that a host has on record, whoever started them, oldest first.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.HostUnreachable when it cannot be asked
+  public RunsOfHost runs(String host) {
+    var target = parts.hosts.find(host);
+    try (var session = parts.hosts.connect(target)) {
+      return parts.runs.list(target, session);
+    }
+  }
+
+  /// [#runs] of many hosts.
+  public HostOutcomes<RunsOfHost> runs(
+      Many many, int forks, Consumer<FleetProgress<RunsOfHost>> progress) {
+    return parts.fleet.each(
+        many,
+        forks,
+        (target, session, steps) -> parts.runs.list(target, session),
+        host -> ExitCode.DONE,
+        progress);
+  }
+
+  /// Follows a run from its first byte to its end, or until it is left. Interrupting the thread
+  /// cancels the run.
+  ///
+  /// @param jobEvents whether to tell its events, too
+  /// @throws UsageFailure when the name names no run, or several
+  /// @throws dev.ansiblevenv.diagnostic.Failure `StateConflict` when the host does not have it,
+  ///   `HostUnreachable`, `Cancelled`
+  public RunReport attach(RunName run, boolean jobEvents, Consumer<Progress> progress) {
+    return parts.runs.attach(run, jobEvents, progress);
+  }
+
+  /// Ends a run and everything that it started, and waits for that. One that is over stays what it
+  /// is.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.Failure as [#attach]
+  public CancelledRun cancel(RunName run) {
+    return parts.runs.cancel(run);
+  }
+
+  /// What a run has printed, byte for byte, or its events, up to now.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.Failure as [#attach]
+  public LoggedRun logs(RunName run, LogExcerpt excerpt, Consumer<Progress> progress) {
+    return parts.runs.log(run, excerpt, progress);
   }
 
   /// The hosts that have a venv, as the host records say.

@@ -37,6 +37,7 @@ import dev.ansiblevenv.orchestration.deploy.VenvRunner;
 import dev.ansiblevenv.orchestration.fleet.Fleet;
 import dev.ansiblevenv.orchestration.fleet.FleetDeployment;
 import dev.ansiblevenv.orchestration.fleet.HostPatterns;
+import dev.ansiblevenv.orchestration.follow.StartedRuns;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
@@ -45,6 +46,7 @@ import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
 import dev.ansiblevenv.orchestration.lock.ProjectLocks;
 import dev.ansiblevenv.orchestration.process.FormCache;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
+import dev.ansiblevenv.orchestration.run.HostRuns;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.store.YamlFiles;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
@@ -75,6 +77,7 @@ final class Parts {
   final HostCleanup cleanup;
   final ProjectLocks projectLocks;
   final DeploymentOrchestrator orchestrator;
+  final HostRuns runs;
   final HostPatterns patterns;
   final Fleet fleet;
   final FleetDeployment fleetDeployment;
@@ -143,6 +146,7 @@ final class Parts {
             sync);
     bundleCreation = new BundleCreation(settings.cache(), store, namedLocks, hosts, uv, supplies);
     bundleLoading = new BundleLoading(settings.cache(), store, locks);
+    var startedRuns = new StartedRuns(project);
     orchestrator =
         new DeploymentOrchestrator(
             processor,
@@ -151,7 +155,17 @@ final class Parts {
             tracker,
             hosts,
             venvs,
-            new VenvRunner(project, settings.clock(), SecureRandom::new, venvs, this::roleStore));
+            new VenvRunner(
+                project,
+                settings.clock(),
+                SecureRandom::new,
+                venvs,
+                inventory,
+                this::roleStore,
+                hosts,
+                startedRuns,
+                () -> ProjectConfiguration.read(project)));
+    runs = new HostRuns(hosts, startedRuns);
     patterns = new HostPatterns(inventory);
     fleet = new Fleet(hosts, namedLocks, venvs);
     fleetDeployment = new FleetDeployment(project, orchestrator, fleet);

@@ -78,6 +78,10 @@ public final class AnsibleVenvCommand implements Runnable {
     commands.put("analyze", AnalyzeCommand::spec);
     commands.put("explain", ExplainCommand::spec);
     commands.put("deploy", DeployCommand::spec);
+    commands.put("runs", RunsCommand::spec);
+    commands.put("attach", AttachCommand::spec);
+    commands.put("cancel", CancelCommand::spec);
+    commands.put("logs", LogsCommand::spec);
     commands.put("ensure", EnsureCommand::spec);
     commands.put("lock", LockCommand::spec);
     commands.put("bundle", BundleCommand::spec);

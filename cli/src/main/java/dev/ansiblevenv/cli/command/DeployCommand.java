@@ -10,6 +10,7 @@ import dev.ansiblevenv.orchestration.AnsibleVenv;
 import dev.ansiblevenv.orchestration.deploy.DeployRequest;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
 import dev.ansiblevenv.orchestration.fleet.HostChoice.Many;
+import dev.ansiblevenv.orchestration.follow.Following;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,11 @@ final class DeployCommand implements Callable<Integer> {
       Options.flag("--retry-failed")
           .description("Only the hosts on which the last deploy to this pattern did not go well.")
           .build();
+  private final ArgSpec detach =
+      Options.flag("--detach")
+          .description("Return as soon as the run has started; `attach` follows it.")
+          .build();
+  private final FollowArguments follow = new FollowArguments();
   private final ProcessArguments process = new ProcessArguments();
   private final PlaybookArguments arguments = new PlaybookArguments();
 
@@ -52,13 +58,16 @@ final class DeployCommand implements Callable<Integer> {
             "  ansible-venv deploy site.yml night2.lan --push",
             "  ansible-venv deploy site.yml 'web:!old' --forks 50",
             "  ansible-venv deploy site.yml 'web:!old' --retry-failed",
+            "  ansible-venv deploy site.yml night2.lan --detach",
             "  ansible-venv deploy site.yml night2.lan -e colour=green -e @vars.yml",
             "  pass show site | ansible-venv deploy site.yml night2.lan -e @-");
     spec.add(command.playbook)
         .add(command.host)
         .add(command.forceRecreate)
         .add(command.push)
-        .add(command.retryFailed);
+        .add(command.retryFailed)
+        .add(command.detach);
+    command.follow.addTo(spec);
     return command.arguments.addTo(command.process.addTo(spec));
   }
 
@@ -69,6 +78,7 @@ final class DeployCommand implements Callable<Integer> {
       return new ManyHosts<>(program, new RunWords())
           .run(
               many,
+              follow,
               (hosts, progress) ->
                   operations.deploy(
                       hosts,
@@ -84,6 +94,7 @@ final class DeployCommand implements Callable<Integer> {
           "it is one host",
           "just deploy to it again");
     }
+    program.output().streams();
     var result = deploy(operations);
     program.output().printAfterRun(new ResultView(result));
     if (result.success()) {
@@ -95,9 +106,10 @@ final class DeployCommand implements Callable<Integer> {
   }
 
   private VenvExecutionResult deploy(AnsibleVenv operations) {
-    try (var progress = new ProgressLines(program.output())) {
+    try (var lines = new ProgressLines(program.output());
+        var interrupts = follow.interrupts(program, lines)) {
       return operations.deployPlaybookWithOrchestration(
-          request(program.output().runIsColoured()), progress);
+          request(program.output().runIsColoured()), interrupts.watching(lines));
     }
   }
 
@@ -108,8 +120,9 @@ final class DeployCommand implements Callable<Integer> {
         Options.isGiven(forceRecreate),
         Options.isGiven(push),
         process.options(program),
-        arguments.options(program),
+        arguments.options(program, program.resolve(playbook.getValue())),
         coloured,
-        program.console().width());
+        program.console().width(),
+        new Following(Options.isGiven(detach), program.output().wantsJobEvents()));
   }
 }

@@ -35,10 +35,17 @@ record ManyHosts<R>(AnsibleVenvCommand program, HostWords<R> words) {
 
   /// @return the exit code
   int run(Many many, Operation<R> operation) {
+    return run(many, new FollowArguments(), operation);
+  }
+
+  /// @param follow how the runs that it starts are followed
+  /// @return the exit code
+  int run(Many many, FollowArguments follow, Operation<R> operation) {
     many.notes().forEach(note -> program.output().line(Label.WARNING, note));
     HostOutcomes<R> outcomes;
-    try (var lines = new FleetLines<>(program.output(), words)) {
-      outcomes = operation.on(many, lines);
+    try (var lines = new FleetLines<>(program.output(), words);
+        var interrupts = follow.interrupts(program, lines)) {
+      outcomes = operation.on(many, interrupts.watchingMany(lines));
     }
     var view = new HostsView<>(outcomes, words);
     program.output().print(view);

@@ -7,13 +7,14 @@ import dev.ansiblevenv.orchestration.process.Progress;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Shows how an operation on many hosts goes on, on standard error: a line for each host that is
 /// done, and on a terminal one line below them that counts. Nothing of two hosts is mixed. Safe for
 /// use by several threads.
 ///
 /// @param <R> what the operation gives for a host
-public final class FleetLines<R> implements Consumer<FleetProgress<R>>, AutoCloseable {
+public final class FleetLines<R> implements Consumer<FleetProgress<R>>, Pausable, AutoCloseable {
 
   private static final String ERASE = "\r\u001b[K";
 
@@ -56,6 +57,12 @@ public final class FleetLines<R> implements Consumer<FleetProgress<R>>, AutoClos
   public synchronized void close() {
     together.close();
     erase();
+  }
+
+  @Override
+  public synchronized <T> T whilePaused(Supplier<T> work) {
+    erase();
+    return work.get();
   }
 
   private void ended(HostOutcome<R> outcome) {

@@ -17,11 +17,22 @@ final class JsonDocument {
   private static final JSON PRETTY =
       JSON.std.with(Feature.PRETTY_PRINT_OUTPUT, Feature.WRITE_NULL_PROPERTIES);
 
+  private static final JSON PLAIN = JSON.std.with(Feature.WRITE_NULL_PROPERTIES);
+
   private JsonDocument() {}
 
   static String text(Map<String, ?> document) {
     try {
       return PRETTY.asString(document) + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The same in one line.
+  static String line(Map<String, ?> document) {
+    try {
+      return PLAIN.asString(document) + "\n";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,13 +3,14 @@ package dev.ansiblevenv.cli.output;
 import java.io.PrintStream;
 import java.util.Map;
 
-/// What one call of the program prints. With `--format json` that is exactly one document on
-/// standard output: the result, or else the error.
+/// What one call of the program prints. With `--format json` that is one document on standard
+/// output: the result, or else the error; before it the events of a run that is followed.
 public final class Output {
 
   private final Console console;
   private Format format = Format.TEXT;
   private boolean documentPrinted;
+  private boolean streams;
 
   public Output(Console console) {
     this.console = console;
@@ -25,6 +26,31 @@ public final class Output {
 
   public boolean isJson() {
     return format == Format.JSON;
+  }
+
+  /// From now on each document is one line: events may come before the result.
+  public void streams() {
+    streams = true;
+  }
+
+  /// Whether somebody reads the events of a run.
+  public boolean wantsJobEvents() {
+    return isJson();
+  }
+
+  /// An event of a run, which is a document of its own.
+  void event(String line) {
+    if (isJson()) {
+      console.out().print(line + "\n");
+      console.out().flush();
+    }
+  }
+
+  /// Prints the document of a result that has no text.
+  public void documentOf(View view) {
+    if (isJson()) {
+      document(view.document());
+    }
   }
 
   /// Prints a result on standard output.
@@ -45,9 +71,11 @@ public final class Output {
     }
   }
 
-  /// Prints a document unless one is there already, or text is asked for.
+  /// Prints an error's document, in one line, unless a result is there already, or text is asked
+  /// for.
   void documentIfNone(Map<String, ?> document) {
     if (isJson() && !documentPrinted) {
+      streams();
       document(document);
     }
   }
@@ -74,6 +102,7 @@ public final class Output {
 
   private void document(Map<String, ?> document) {
     documentPrinted = true;
-    console.out().print(JsonDocument.text(document));
+    console.out().print(streams ? JsonDocument.line(document) : JsonDocument.text(document));
+    console.out().flush();
   }
 }

@@ -6,13 +6,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what an operation is doing: steps and warnings as lines on standard error, the playbook's
 /// own output byte for byte. On a terminal a step's line ends with the time that it took, from a
 /// second on; in a pipe each step is one plain line, written when it begins. Safe for use by
 /// several threads.
-public final class ProgressLines implements Consumer<Progress>, AutoCloseable {
+public final class ProgressLines implements Consumer<Progress>, Pausable, AutoCloseable {
 
   private static final Duration NOTABLE = Duration.ofSeconds(1);
 
@@ -33,10 +34,16 @@ public final class ProgressLines implements Consumer<Progress>, AutoCloseable {
     switch (progress) {
       case Progress.Step(var text) -> begin(text);
       case Progress.Warning(var text) -> output.line(Label.WARNING, text);
-      case Progress.Output(var bytes) -> {
-        write(bytes.duplicate());
-      }
+      case Progress.Output(var bytes) -> write(bytes.duplicate());
+      case Progress.Running running -> {}
+      case Progress.Happened(var event) -> output.event(event.text());
     }
+  }
+
+  @Override
+  public synchronized <T> T whilePaused(Supplier<T> work) {
+    close();
+    return work.get();
   }
 
   /// Ends the line of the last step.

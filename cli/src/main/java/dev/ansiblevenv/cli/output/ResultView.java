@@ -3,10 +3,8 @@ package dev.ansiblevenv.cli.output;
 import static dev.ansiblevenv.cli.output.JsonDocument.object;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 
-import dev.ansiblevenv.core.run.HostStats;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
 import dev.ansiblevenv.orchestration.deploy.VenvMetadata;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// How a run ended: after the playbook's own recap two lines are enough. `docs/schema/result.json`
@@ -17,32 +15,31 @@ public record ResultView(VenvExecutionResult result) implements View {
 
   @Override
   public Map<String, Object> document() {
-    var stats = new LinkedHashMap<String, Object>();
-    result.stats().forEach((host, numbers) -> stats.put(host, stats(numbers)));
-    return object(
-        "success", result.success(),
-        "result_code", result.resultCode(),
-        "venv_name", result.venvName(),
-        "run_id", result.runId(),
-        "venv_metadata", metadata(result.venvMetadata()),
-        "messages", result.messages(),
-        "existing_metadata", result.existingMetadata().map(ResultView::metadata).orElse(null),
-        "stats", stats,
-        "duration_seconds", (double) result.duration().toMillis() / MILLIS_A_SECOND,
-        "error", result.error().orElse(null));
+    var document =
+        object(
+            "success", result.success(),
+            "result_code", result.resultCode(),
+            "venv_name", result.venvName(),
+            "run_id", result.runId(),
+            "venv_metadata", metadata(result.venvMetadata()),
+            "messages", result.messages(),
+            "existing_metadata", result.existingMetadata().map(ResultView::metadata).orElse(null),
+            "stats", RunReportView.stats(result.stats()),
+            "duration_seconds", (double) result.duration().toMillis() / MILLIS_A_SECOND,
+            "error", result.error().orElse(null));
+    new RunReportView(result.report()).document().forEach(document::putIfAbsent);
+    return document;
   }
 
   @Override
   public String text() {
+    var run = new RunReportView(result.report());
+    if (result.detached()) {
+      return run.goesOn();
+    }
     var venv = result.venvMetadata();
-    return (result.success() ? "Ran" : "Failed")
-        + " in "
-        + Elapsed.of(result.duration())
-        + " on `"
-        + venv.host()
-        + "` (run `"
-        + result.runId()
-        + "`)\n  venv `"
+    return run.heading()
+        + "\n  venv `"
         + venv.name()
         + "`, "
         + (result.existingMetadata().isPresent() ? "found there" : "new")
@@ -50,7 +47,8 @@ public record ResultView(VenvExecutionResult result) implements View {
         + venv.python()
         + ", ansible-core "
         + venv.ansibleCore()
-        + "\n";
+        + "\n"
+        + run.slowest();
   }
 
   private static Map<String, Object> metadata(VenvMetadata venv) {
@@ -63,16 +61,5 @@ public record ResultView(VenvExecutionResult result) implements View {
         "ansible_core", venv.ansibleCore(),
         "collections", venv.collections(),
         "installed_date", ISO_LOCAL_DATE_TIME.format(venv.installedDate()));
-  }
-
-  private static Map<String, Object> stats(HostStats stats) {
-    return object(
-        "ok", stats.ok(),
-        "changed", stats.changed(),
-        "failed", stats.failed(),
-        "unreachable", stats.unreachable(),
-        "skipped", stats.skipped(),
-        "rescued", stats.rescued(),
-        "ignored", stats.ignored());
   }
 }

@@ -30,6 +30,9 @@ public record RunWords() implements HostWords<HostRun> {
 
   @Override
   public String said(HostRun run) {
+    if (run.result().detached()) {
+      return "run " + run.result().runId() + " goes on";
+    }
     var built = run.result().existingMetadata().isPresent() ? "" : ", environment built";
     return "changed="
         + run.stats().changed()

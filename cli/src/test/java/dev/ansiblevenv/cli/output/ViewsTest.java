@@ -1,5 +1,6 @@
 package dev.ansiblevenv.cli.output;
 
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.analysis.Analysis;
@@ -16,15 +17,19 @@ import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.cli.Schema;
 import dev.ansiblevenv.core.lint.LintVerdict;
 import dev.ansiblevenv.core.run.HostStats;
+import dev.ansiblevenv.core.run.RunId;
+import dev.ansiblevenv.core.run.RunResult;
+import dev.ansiblevenv.core.run.TaskTime;
 import dev.ansiblevenv.core.tool.ToolReport;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Location;
 import dev.ansiblevenv.orchestration.deploy.CleanupReport;
 import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
 import dev.ansiblevenv.orchestration.deploy.VenvMetadata;
+import dev.ansiblevenv.orchestration.follow.RunReport;
 import dev.ansiblevenv.orchestration.process.PlaybookReport;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +144,26 @@ final class ViewsTest {
   }
 
   @Test
-  void a_result_is_two_lines_and_a_document_as_published() throws IOException {
+  void a_result_is_few_lines_and_a_document_as_published() throws IOException {
+    var stats = Map.of("localhost", new HostStats(3, 1, 1, 0, 0, 0, 0));
+    var began = Instant.parse("2026-01-15T10:30:00Z");
+    var run =
+        new RunResult(
+            new RunId("r1"),
+            "site.yml",
+            "site_0123abcd",
+            RunResult.Status.FAILED,
+            2,
+            began,
+            began.plusMillis(4_250),
+            100,
+            stats,
+            List.of(),
+            2,
+            List.of(
+                new TaskTime("Wait", "/p/site.yml:9", 1, ofMillis(3_100), ofMillis(3_100)),
+                new TaskTime("Say", "/p/site.yml:5", 1, ofMillis(40), ofMillis(40))),
+            List.of());
     var result =
         new VenvExecutionResult(
             false,
@@ -149,15 +173,17 @@ final class ViewsTest {
             VENV,
             List.of("built"),
             Optional.empty(),
-            Map.of("localhost", new HostStats(3, 1, 1, 0, 0, 0, 0)),
-            Duration.ofMillis(4_250),
-            Optional.of("1 task failed"));
+            stats,
+            ofMillis(4_250),
+            Optional.of("1 task failed"),
+            new RunReport("localhost", new RunId("r1"), Optional.of(run)));
 
     assertThat(new ResultView(result).text())
         .isEqualTo(
             """
             Failed in 4.2 s on `localhost` (run `r1`)
               venv `site_0123abcd`, new: Python 3.11.7, ansible-core 2.19.14
+              slowest: Wait 3.1 s
             """);
     Schema.RESULT.assertValid(JsonDocument.text(new ResultView(result).document()));
   }

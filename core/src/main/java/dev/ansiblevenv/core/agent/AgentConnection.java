@@ -54,6 +54,7 @@ public final class AgentConnection implements AutoCloseable {
   private final CountDownLatch greeted = new CountDownLatch(1);
   private volatile boolean answered;
   private volatile @Nullable Failure end;
+  private volatile boolean answered;
 
   private AgentConnection(Transport transport, AgentCode code, Process process) {
     var host = transport.host();
@@ -116,6 +117,29 @@ public final class AgentConnection implements AutoCloseable {
 
   AgentFailures failures() {
     return failures;
+  }
+
+  /// Whether the agent has answered anything.
+  public boolean hasAnswered() {
+    return answered;
+  }
+
+  /// Whether the stream has ended: nothing can be asked any more.
+  public boolean isLost() {
+    return end != null;
+  }
+
+  /// One event that came in a line of its own.
+  ///
+  /// @throws Failure when it is not one
+  public Message event(String line) {
+    try {
+      var event = JSON.std.mapFrom(line);
+      schema.check("event", event);
+      return new Message(event);
+    } catch (IOException e) {
+      throw failures.lost(String.valueOf(e.getMessage()), "");
+    }
   }
 
   /// Why the stream ended.
@@ -236,17 +260,12 @@ public final class AgentConnection implements AutoCloseable {
       case JSON -> {
         var message = new Message(JSON.std.mapFrom(frame.payload()));
         schema.check("response." + message.type(), message.fields());
+        answered = true;
         offer(exchange, new Answer.Said(message));
       }
       case OUTPUT ->
           offer(exchange, new Answer.Printed(ByteBuffer.wrap(frame.payload()).asReadOnlyBuffer()));
-      case EVENTS -> {
-        for (var line : new String(frame.payload(), UTF_8).lines().toList()) {
-          var event = JSON.std.mapFrom(line);
-          schema.check("event", event);
-          offer(exchange, new Answer.Happened(new Message(event)));
-        }
-      }
+      case EVENTS -> offer(exchange, new Answer.Happened(frame.payload()));
       case BLOB, AGENT -> throw new ProtocolException("the agent sent a frame of " + frame.kind());
     }
   }

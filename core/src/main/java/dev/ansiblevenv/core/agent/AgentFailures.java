@@ -25,6 +25,7 @@ record AgentFailures(String host) {
       case "foreign" -> new StateConflict("something else is in the way", host, message, hint);
       case "not-ready" -> new StateConflict("the environment is not usable", host, message, hint);
       case "run-exists", "run-unknown" -> new StateConflict(message, host, "", hint);
+      case "no-ssh-agent" -> new StateConflict("there is no ssh agent", host, message, hint);
       case "path-refused" -> new InvalidInput("a file is refused", host, message, hint);
       case "cancelled" -> new Cancelled("cancelled", host, "", "");
       default -> new HostUnreachable("the agent failed", host, message, hint);

@@ -19,8 +19,8 @@ public sealed interface Answer {
   /// Bytes that the run printed, as they are.
   record Printed(ByteBuffer bytes) implements Answer {}
 
-  /// Events of the run.
-  record Happened(Message event) implements Answer {}
+  /// Events of the run: whole lines, each with its line break, as they are.
+  record Happened(byte[] lines) implements Answer {}
 
   /// The stream ended before the request was answered.
   record Ended() implements Answer {}

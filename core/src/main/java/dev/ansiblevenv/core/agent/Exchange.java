@@ -4,6 +4,7 @@ import dev.ansiblevenv.diagnostic.Failure;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// One request and its answers. For one consuming thread.
 public final class Exchange {
@@ -33,9 +34,21 @@ public final class Exchange {
   /// @throws Failure when the agent answers with an error, or leaves
   /// @throws InterruptedException when this thread is interrupted; the request goes on
   public Message last(Consumer<Answer> interim) throws InterruptedException {
+    return awaited(interim, Answer.Said::isLast);
+  }
+
+  /// Waits for the only answer to a request that goes on to be carried out behind it.
+  ///
+  /// @throws Failure when the agent answers with an error, or leaves
+  public Message only() throws InterruptedException {
+    return awaited(interim -> {}, said -> true);
+  }
+
+  private Message awaited(Consumer<Answer> interim, Predicate<Answer.Said> isLast)
+      throws InterruptedException {
     while (true) {
       switch (answers.take()) {
-        case Answer.Said said when said.isLast() -> {
+        case Answer.Said said when isLast.test(said) -> {
           connection.forget(this);
           if (said.message().type().equals("error")) {
             throw connection.failures().of(said.message());

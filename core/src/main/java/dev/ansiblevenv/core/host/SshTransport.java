@@ -13,8 +13,15 @@ import java.util.Optional;
 /// key with a passphrase has to be in the agent.
 ///
 /// @param environment of `ssh`: it needs `HOME`, `PATH` and `SSH_AUTH_SOCK`
-public record SshTransport(SshDestination destination, Map<String, String> environment)
+/// @param forwardsAgent whether what runs on the host may use the caller's ssh agent; never because
+///   of the user's configuration alone
+public record SshTransport(
+    SshDestination destination, Map<String, String> environment, boolean forwardsAgent)
     implements Transport {
+
+  public SshTransport(SshDestination destination, Map<String, String> environment) {
+    this(destination, environment, false);
+  }
 
   /// `ssh` leaves an ignored SIGINT ignored. A Ctrl-C reaches every process in the terminal's
   /// foreground, and the connection is needed to tell the host what it meant.
@@ -55,6 +62,7 @@ public record SshTransport(SshDestination destination, Map<String, String> envir
   public Process start(String command) throws IOException {
     var whole = new ArrayList<>(List.of("/bin/sh", "-c", UNMOVED, "sh", "ssh"));
     whole.addAll(ALWAYS);
+    whole.addAll(List.of("-o", "ForwardAgent=" + (forwardsAgent ? "yes" : "no")));
     whole.addAll(destination.options());
     whole.addAll(UNLESS_SAID);
     whole.addAll(List.of("--", destination.address()));

@@ -19,7 +19,9 @@ public sealed interface Event {
   ///
   /// @param name such as `runner_on_ok`
   /// @param fields the whole event, `event_data` and all
-  record JobEvent(String name, Map<?, ?> fields) implements Event {}
+  /// @param text the same as the host has it on record: one line of JSON, ASCII, without its line
+  ///   break
+  record JobEvent(String name, Map<?, ?> fields, String text) implements Event {}
 
   /// The host was told to end the run.
   record Cancelling(RunId id) implements Event {}

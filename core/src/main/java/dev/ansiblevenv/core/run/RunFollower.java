@@ -1,17 +1,19 @@
 package dev.ansiblevenv.core.run;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.ansiblevenv.core.agent.AgentConnection;
 import dev.ansiblevenv.core.agent.Answer;
 import dev.ansiblevenv.core.agent.Blobs;
 import dev.ansiblevenv.core.agent.Exchange;
 import dev.ansiblevenv.core.agent.Message;
 import dev.ansiblevenv.diagnostic.Failure;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /// Starts runs on a host and follows them.
 public final class RunFollower {
@@ -37,22 +39,27 @@ public final class RunFollower {
     }
 
     /// Follows the run to its end. When this thread is interrupted the run is cancelled, its end is
-    /// waited for, and the thread is interrupted again.
+    /// waited for, and the thread is interrupted again; unless the watcher only leaves.
     ///
+    /// @return empty when the watcher has left; the run goes on
     /// @throws Failure `StateConflict` when the venv is not there or not fit, `InvalidInput` when a
     ///   file is refused, `HostUnreachable` when the connection ends; the run then goes on
-    public RunResult follow(Consumer<Event> events) {
+    public Optional<RunResult> follow(Watcher watcher) {
       var interrupted = false;
       try {
         while (true) {
           try {
-            var answer = exchange.last(piece -> pass(id, piece, events));
+            var answer = exchange.last(piece -> pass(id, piece, watcher));
             if (!answer.type().equals("need-blobs")) {
-              return result(answer);
+              return Optional.of(ResultReader.result(answer));
             }
             blobs.send(connection, answer.texts("blobs"));
             again();
           } catch (InterruptedException e) {
+            if (watcher.leaves()) {
+              exchange.abandon();
+              return Optional.empty();
+            }
             interrupted = true;
             exchange.cancel();
           }
@@ -77,95 +84,101 @@ public final class RunFollower {
   }
 
   /// Sends the request without waiting for its answer.
-  public Pending start(RunRequest request) {
+  ///
+  /// @param jobEvents whether they are wanted, too
+  public Pending start(NewRun run, boolean jobEvents) {
     var blobs = new Blobs();
-    return new Pending(request.id(), message(request, blobs), blobs);
+    var message = message(run.request(), blobs);
+    message.put("events", jobEvents);
+    message.put("keep_runs", run.keepRuns());
+    return new Pending(run.request().id(), message, blobs);
   }
 
   /// Takes up a run that was started before, from this or another controller.
   ///
-  /// @param offset of the log's first byte that is wanted
-  public Pending attach(RunId run, long offset) {
-    return new Pending(
-        run, Map.of("type", "attach", "run", run.text(), "offset", offset), new Blobs());
+  /// @param from what is not known of it yet
+  /// @param output whether what it prints is wanted
+  /// @param jobEvents whether its events are
+  public Pending attach(RunId run, Position from, boolean output, boolean jobEvents) {
+    var message =
+        Map.<String, Object>of(
+            "type", "attach",
+            "run", run.text(),
+            "offset", from.output(),
+            "events_offset", from.events(),
+            "output", output,
+            "events", jobEvents);
+    return new Pending(run, message, new Blobs());
   }
 
-  private static void pass(RunId id, Answer piece, Consumer<Event> events) {
+  /// Hands on what a run has printed, or its events, up to now.
+  ///
+  /// @return the answer of type `logged`
+  public Message log(RunId run, LogExcerpt excerpt, Watcher watcher) throws InterruptedException {
+    return connection.send(excerpt.message(run)).last(piece -> pass(run, piece, watcher));
+  }
+
+  private void pass(RunId id, Answer piece, Watcher watcher) {
     switch (piece) {
-      case Answer.Printed(var bytes) -> events.accept(new Event.OutputChunk(bytes));
-      case Answer.Happened(var event) ->
-          events.accept(new Event.JobEvent(event.text("event"), event.fields()));
+      case Answer.Printed(var bytes) -> watcher.happened(new Event.OutputChunk(bytes));
+      case Answer.Happened(var lines) -> tell(lines, watcher);
       case Answer.Said(var message) when message.type().equals("started") ->
-          events.accept(new Event.Started(new RunId(message.text("run"))));
+          watcher.happened(new Event.Started(new RunId(message.text("run"))));
       case Answer.Said(var message) when message.type().equals("cancelling") ->
-          events.accept(new Event.Cancelling(id));
+          watcher.happened(new Event.Cancelling(id));
       case Answer.Said said -> {}
       case Answer.Ended ended -> {}
     }
   }
 
+  private void tell(byte[] lines, Watcher watcher) {
+    var start = 0;
+    for (var i = 0; i < lines.length; i++) {
+      if (lines[i] == '\n') {
+        var text = new String(lines, start, i - start, ISO_8859_1);
+        var event = connection.event(text);
+        watcher.happened(new Event.JobEvent(event.text("event"), event.fields(), text));
+        start = i + 1;
+      }
+    }
+  }
+
   private static Map<String, Object> message(RunRequest request, Blobs blobs) {
-    var files = new ArrayList<Map<String, Object>>();
-    request
-        .files()
-        .forEach((path, file) ->
-            files.add(
-                Map.of(
-                    "path",
-                    path,
-                    "sha256",
-                    blobs.add(file),
-                    "executable",
-                    file.toFile().canExecute())));
     var message = new LinkedHashMap<String, Object>();
     message.put("type", "run");
     message.put("run", request.id().text());
     message.put("venv", request.venv());
     message.put("lock", request.lockDigest());
     message.put("playbook", request.playbook());
-    message.put("files", files);
-    message.put("inventory", request.inventory().message());
+    message.put("files", files(request.files(), blobs));
+    message.put("inventory", request.inventory().message(blobs));
+    message.put("forward_agent", request.forwardsAgent());
     message.put("extra_vars", request.extraVars());
+    message.put("secrets", request.secrets().message());
     message.put("options", request.options().message());
+    message.put("limits", request.limits().message());
     message.put(
         "terminal",
         Map.of("columns", request.terminal().columns(), "colour", request.terminal().colour()));
+    message.put("warm", request.warm());
     if (!request.sslCertFile().isEmpty()) {
       message.put("ssl_cert_file", request.sslCertFile());
     }
     return message;
   }
 
-  private static RunResult result(Message answer) {
-    var stats = new LinkedHashMap<String, HostStats>();
-    var perHost = answer.object("stats");
-    for (var host : perHost.fields().keySet()) {
-      stats.put(String.valueOf(host), stats(perHost.object(String.valueOf(host))));
-    }
-    return new RunResult(
-        new RunId(answer.text("run")),
-        RunResult.Status.valueOf(answer.text("status").toUpperCase(Locale.ROOT)),
-        answer.number("rc").intValue(),
-        instant(answer.number("started")),
-        instant(answer.number("ended")),
-        answer.number("output_bytes").longValue(),
-        Map.copyOf(stats),
-        answer.texts("plays_without_hosts"),
-        answer.texts("survivors").stream().map(Long::valueOf).toList());
-  }
-
-  private static HostStats stats(Message counts) {
-    return new HostStats(
-        counts.number("ok").intValue(),
-        counts.number("changed").intValue(),
-        counts.number("failed").intValue(),
-        counts.number("unreachable").intValue(),
-        counts.number("skipped").intValue(),
-        counts.number("rescued").intValue(),
-        counts.number("ignored").intValue());
-  }
-
-  private static Instant instant(Number seconds) {
-    return Instant.ofEpochMilli(Math.round(seconds.doubleValue() * 1000));
+  /// @param files by the path that they have on the host
+  static List<Map<String, Object>> files(Map<String, Path> files, Blobs blobs) {
+    var listed = new ArrayList<Map<String, Object>>();
+    files.forEach((path, file) ->
+        listed.add(
+            Map.of(
+                "path",
+                path,
+                "sha256",
+                blobs.add(file),
+                "executable",
+                file.toFile().canExecute())));
+    return listed;
   }
 }

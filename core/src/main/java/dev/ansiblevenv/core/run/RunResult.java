@@ -2,10 +2,14 @@ package dev.ansiblevenv.core.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// What became of a run, as the host has it on record.
 ///
+/// @param playbook as seen from its project
+/// @param venv that it ran in
 /// @param code ansible-playbook's own exit code; `-N` when signal N ended it; [#UNKNOWN_CODE] when
 ///   nobody knows
 /// @param started on the host's clock
@@ -14,9 +18,14 @@ import java.util.Map;
 /// @param stats by inventory name; empty when the playbook did not get as far as its recap
 /// @param playsWithoutHosts patterns that matched no host; such a run counts as failed even though
 ///   Ansible's own code is 0
+/// @param tasksRun number of tasks
+/// @param tasks the 100 of them that took longest, the slowest first
 /// @param survivors processes that withstood a cancel
+/// @param reason which limit ended the run, or why its output is not whole
 public record RunResult(
     RunId id,
+    String playbook,
+    String venv,
     Status status,
     int code,
     Instant started,
@@ -24,7 +33,10 @@ public record RunResult(
     long outputBytes,
     Map<String, HostStats> stats,
     List<String> playsWithoutHosts,
-    List<Long> survivors) {
+    int tasksRun,
+    List<TaskTime> tasks,
+    List<Long> survivors,
+    Optional<Reason> reason) {
 
   public static final int UNKNOWN_CODE = -255;
 
@@ -33,8 +45,23 @@ public record RunResult(
     SUCCEEDED,
     FAILED,
     CANCELLED,
+    /// It took longer than [RunLimits] allow.
+    TIMED_OUT,
     /// Its runner was killed, or the host restarted.
-    INTERRUPTED
+    INTERRUPTED;
+
+    /// As people read it.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /// What Ansible's own exit code does not say.
+  public enum Reason {
+    TIMEOUT,
+    IDLE_TIMEOUT,
+    /// The host's disk was full at the end: output may be missing.
+    NO_SPACE
   }
 
   public boolean succeeded() {

@@ -11,14 +11,19 @@ import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.host.HostFacts;
 import dev.ansiblevenv.core.host.Transport;
 import dev.ansiblevenv.core.run.Event;
+import dev.ansiblevenv.core.run.LogExcerpt;
+import dev.ansiblevenv.core.run.NewRun;
+import dev.ansiblevenv.core.run.Position;
 import dev.ansiblevenv.core.run.RunFollower;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
+import dev.ansiblevenv.core.run.Watcher;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -87,40 +92,48 @@ public final class HostSession implements AutoCloseable {
   /// Runs a playbook in a venv that the host has, and follows it to its end. Interrupting the
   /// thread cancels the run; losing the connection does not.
   public RunResult run(RunRequest request, Consumer<Event> events) {
-    return new RunFollower(connection).start(request).follow(events);
+    return run(new NewRun(request, NewRun.USUALLY_KEPT), events::accept).orElseThrow();
+  }
+
+  /// The same for a watcher who may leave.
+  ///
+  /// @return empty when the watcher has left; the run goes on
+  public Optional<RunResult> run(NewRun run, Watcher watcher) {
+    return new RunFollower(connection).start(run, watcher.wantsJobEvents()).follow(watcher);
   }
 
   /// [#ensure] and [#run] in one round trip when the environment is there: the run is asked for
   /// before the answer about the environment has come.
   ///
   /// @param environment told what the host has, before the run's first event
-  public RunResult ensureAndRun(
+  /// @return empty when the watcher has left; the run goes on
+  public Optional<RunResult> ensureAndRun(
       EnvironmentRequest request,
       Function<HostFacts, BuildInputs> inputs,
       Consumer<BuildProgress> progress,
       Consumer<HostEnvironment> environment,
-      RunRequest run,
-      Consumer<Event> events) {
+      NewRun run,
+      Watcher watcher) {
     if (request.rebuild()) {
       environment.accept(ensure(request, inputs, progress));
-      return run(run, events);
+      return run(run, watcher);
     }
     var builder = new EnvironmentBuilder(connection);
     var question = builder.ask(request);
-    var pending = new RunFollower(connection).start(run);
+    var pending = new RunFollower(connection).start(run, watcher.wantsJobEvents());
     var building = new AtomicBoolean();
     Function<HostFacts, BuildInputs> noted =
         facts -> {
           building.set(true);
           return inputs.apply(facts);
         };
-    var found = completed(builder, request, question, noted, progress, pending, events);
+    var found = completed(builder, request, question, noted, progress, pending, watcher);
     environment.accept(found);
     // Also where somebody else's build was waited for: the run was refused before that.
     if (building.get()) {
       pending.again();
     }
-    return pending.follow(events);
+    return pending.follow(watcher);
   }
 
   /// The run is on its way to the host already: who gives up has to end it, too.
@@ -131,13 +144,13 @@ public final class HostSession implements AutoCloseable {
       Function<HostFacts, BuildInputs> inputs,
       Consumer<BuildProgress> progress,
       RunFollower.Pending pending,
-      Consumer<Event> events) {
+      Watcher watcher) {
     try {
       return uninterrupted(
           () -> builder.complete(request, question, () -> inputs.apply(facts()), progress));
     } catch (Cancelled cancelled) {
       try {
-        pending.follow(events);
+        pending.follow(watcher);
       } catch (Failure neverBegan) {
         cancelled.addSuppressed(neverBegan);
       }
@@ -147,12 +160,49 @@ public final class HostSession implements AutoCloseable {
 
   /// Follows a run from the given place of its log on, whoever started it.
   public RunResult attach(RunId run, long offset, Consumer<Event> events) {
-    return new RunFollower(connection).attach(run, offset).follow(events);
+    return follow(run, new Position(offset, 0), events::accept).orElseThrow();
+  }
+
+  /// Follows a run from where the watcher knows it, whoever started it.
+  ///
+  /// @return empty when the watcher has left; the run goes on
+  public Optional<RunResult> follow(RunId run, Position from, Watcher watcher) {
+    return new RunFollower(connection)
+        .attach(run, from, true, watcher.wantsJobEvents())
+        .follow(watcher);
+  }
+
+  /// Waits for the end of a run.
+  public RunResult awaitEnd(RunId run) {
+    return new RunFollower(connection)
+        .attach(run, Position.START, false, false)
+        .follow(event -> {})
+        .orElseThrow();
+  }
+
+  /// Hands on what a run has printed, or its events, up to now.
+  ///
+  /// @return how the run stands
+  public RunListing log(RunId run, LogExcerpt excerpt, Watcher watcher) {
+    var logged =
+        uninterrupted(() -> new RunFollower(connection).log(run, excerpt, watcher));
+    return ListingReader.run(logged.object("run"));
+  }
+
+  /// Whether the host has said anything: before that, nothing that was asked of it has begun.
+  public boolean hasAnswered() {
+    return connection.hasAnswered();
+  }
+
+  /// Whether the connection has ended; what goes on on the host goes on there.
+  public boolean isLost() {
+    return connection.isLost();
   }
 
   /// Tells the host to end a run and everything it started. Does not wait for that.
   public void cancel(RunId run) {
-    ask(Map.of("type", "cancel", "run", run.text()));
+    var exchange = connection.send(Map.of("type", "cancel", "run", run.text()));
+    uninterrupted(exchange::only);
   }
 
   public HostListing list() {

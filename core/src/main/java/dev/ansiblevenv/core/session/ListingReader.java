@@ -5,6 +5,7 @@ import dev.ansiblevenv.core.run.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// From the agent's messages to what a host holds.
 final class ListingReader {
@@ -52,14 +53,17 @@ final class ListingReader {
         venv.number("bytes").longValue());
   }
 
-  private static RunListing run(Message run) {
+  static RunListing run(Message run) {
     return new RunListing(
         new RunId(run.text("run")),
         run.text("status"),
         run.number("rc").intValue(),
         run.text("playbook"),
         run.text("venv"),
-        instant(run.number("started")));
+        instant(run.number("started")),
+        run.fields().containsKey("ended")
+            ? Optional.of(instant(run.number("ended")))
+            : Optional.empty());
   }
 
   private static Instant instant(Number seconds) {

@@ -10,9 +10,11 @@ import dev.ansiblevenv.core.lock.LockedCollection;
 import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.core.run.Inventory;
 import dev.ansiblevenv.core.run.RunId;
+import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
+import dev.ansiblevenv.core.run.RunSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -132,9 +134,13 @@ final class TestHost {
         sent,
         new Inventory.TargetOnly("testhost"),
         Map.of(),
+        RunSecrets.NONE,
         RunOptions.DEFAULTS,
+        RunLimits.NONE,
+        false,
         new RunRequest.Terminal(80, false),
-        "");
+        "",
+        false);
   }
 
   RunResult run(

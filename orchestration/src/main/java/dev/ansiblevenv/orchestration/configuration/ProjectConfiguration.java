@@ -23,12 +23,19 @@ import java.util.Optional;
 ///
 /// @param keep the newest venvs of each playbook that a cleanup leaves
 /// @param unusedFor a cleanup lets go venvs whose last run is longer ago
+/// @param runsKept so many finished runs stay on a host when a new one starts
 /// @param push patterns of hosts that get everything over the connection
+/// @param warm whether hosts may keep processes for the next run, started from an environment
 public record ProjectConfiguration(
-    Optional<Integer> keep, Optional<Duration> unusedFor, List<String> push) {
+    Optional<Integer> keep,
+    Optional<Duration> unusedFor,
+    Optional<Integer> runsKept,
+    List<String> push,
+    boolean warm) {
 
   private static final ProjectConfiguration NONE =
-      new ProjectConfiguration(Optional.empty(), Optional.empty(), List.of());
+      new ProjectConfiguration(
+          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true);
 
   /// A project without the file has no such keys.
   ///
@@ -49,6 +56,8 @@ public record ProjectConfiguration(
     var fields = Fields.of(document, OverrideFile.NAME, "the file");
     var cleanup = fields.mapping("cleanup");
     cleanup.ifPresent(mapping -> mapping.only(List.of("keep", "unused_for")));
+    var runs = fields.mapping("runs");
+    runs.ifPresent(mapping -> mapping.only(List.of("keep")));
     return new ProjectConfiguration(
         cleanup
             .flatMap(mapping ->
@@ -59,7 +68,11 @@ public record ProjectConfiguration(
                 mapping.optional(
                     "unused_for", age -> Age.parse(age).isPresent(), "an age such as 12h or 30d"))
             .flatMap(Age::parse),
-        fields.items("push").stream().map(ProjectConfiguration::pattern).toList());
+        runs.flatMap(mapping ->
+                mapping.optional("keep", number -> number.matches("[1-9][0-9]{0,5}"), "1 or more"))
+            .map(Integer::valueOf),
+        fields.items("push").stream().map(ProjectConfiguration::pattern).toList(),
+        !fields.has("warm") || fields.flag("warm"));
   }
 
   private static String pattern(Fields.Item item) {

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.orchestration.follow.Following;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import java.nio.file.Path;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 /// @param push send everything that a build needs, so that the host needs no network
 /// @param colour whether the run's output may be coloured
 /// @param columns the width the run's output is made for
+/// @param following how the run is followed
 public record DeployRequest(
     Path playbook,
     String host,
@@ -17,9 +19,10 @@ public record DeployRequest(
     ProcessOptions process,
     PlaybookOptions options,
     boolean colour,
-    int columns) {
+    int columns,
+    Following following) {
 
   RunOrder run(String venv) {
-    return new RunOrder(playbook, host, venv, options, colour, columns);
+    return new RunOrder(playbook, host, venv, options, colour, columns, following);
   }
 }

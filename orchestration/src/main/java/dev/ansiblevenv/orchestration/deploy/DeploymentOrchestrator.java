@@ -41,7 +41,7 @@ public final class DeploymentOrchestrator {
 
   /// @throws dev.ansiblevenv.diagnostic.Failure of every kind; what was written until then is true
   public VenvExecutionResult deploy(DeployRequest request, Consumer<Progress> progress) {
-    var target = hosts.find(request.host());
+    var target = hosts.find(request.host()).forwardingAgent(request.options().forwardsAgent());
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
       var prepared = prepare(request, python(session, target), progress);
@@ -90,7 +90,7 @@ public final class DeploymentOrchestrator {
   /// @throws dev.ansiblevenv.diagnostic.UsageFailure when the project has no profile and no spec of
   ///   that name
   public VenvExecutionResult run(RunOrder order, Consumer<Progress> progress) {
-    var target = hosts.find(order.host());
+    var target = hosts.find(order.host()).forwardingAgent(order.options().forwardsAgent());
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
       var named = named(order.venv(), session, target, progress);

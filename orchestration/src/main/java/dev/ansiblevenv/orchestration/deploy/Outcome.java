@@ -1,13 +1,13 @@
 package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.core.environment.HostEnvironment;
-import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.core.run.RunResult;
-import dev.ansiblevenv.diagnostic.Cancelled;
+import dev.ansiblevenv.orchestration.follow.RunReport;
 import dev.ansiblevenv.orchestration.process.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,50 +32,30 @@ final class Outcome {
     HostVenvs.told(environment).ifPresent(this::tell);
   }
 
-  void happened(Event event) {
-    switch (event) {
-      case Event.OutputChunk(var bytes) -> progress.accept(new Progress.Output(bytes));
-      case Event.Cancelling cancelling ->
-          progress.accept(new Progress.Warning("cancelling run " + cancelling.id()));
-      case Event.Started started -> messages.add("Started run " + started.id());
-      case Event.JobEvent job -> {}
+  void happened(Progress step) {
+    if (step instanceof Progress.Running(var run, var host, var leave)) {
+      messages.add("Started run " + run);
     }
+    progress.accept(step);
   }
 
-  VenvExecutionResult result(RunResult run) {
+  VenvExecutionResult result(RunReport report) {
     if (venv == null) {
       throw new IllegalStateException("the run ended before its venv was known");
     }
-    if (run.status() == RunResult.Status.CANCELLED) {
-      throw new Cancelled(
-          "the run was cancelled",
-          deployment.target().name().text(),
-          run.survivors().isEmpty() ? "" : "still alive: processes " + run.survivors(),
-          "its log is on the host under " + run.id());
-    }
+    var run = report.result();
     return new VenvExecutionResult(
-        run.succeeded(),
-        run.code(),
+        report.success(),
+        run.map(RunResult::code).orElse(0),
         deployment.order().venv(),
-        run.id().text(),
+        report.run().text(),
         venv,
         List.copyOf(messages),
         existed ? Optional.of(venv) : Optional.empty(),
-        run.stats(),
-        Duration.between(run.started(), run.ended()),
-        error(run));
-  }
-
-  private static Optional<String> error(RunResult run) {
-    return switch (run.status()) {
-      case SUCCEEDED -> Optional.empty();
-      case INTERRUPTED -> Optional.of("the run was interrupted on the host");
-      case FAILED, CANCELLED ->
-          Optional.of(
-              run.playsWithoutHosts().isEmpty()
-                  ? "ansible-playbook ended with exit code " + run.code()
-                  : "no host matched " + String.join(", ", run.playsWithoutHosts()));
-    };
+        run.map(RunResult::stats).orElse(Map.of()),
+        run.map(over -> Duration.between(over.started(), over.ended())).orElse(Duration.ZERO),
+        report.error(),
+        report);
   }
 
   private void tell(String text) {

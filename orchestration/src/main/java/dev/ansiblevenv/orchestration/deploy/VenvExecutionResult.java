@@ -1,6 +1,7 @@
 package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.core.run.HostStats;
+import dev.ansiblevenv.orchestration.follow.RunReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// @param existingMetadata the venv that was found before; empty when it was built by this call
 /// @param stats per host of the play recap
 /// @param error why `success` is false although `resultCode` may be 0: for example no host matched
+/// @param report the run as the host has it on record: when it began and ended, how long its tasks
+///   took; without a result where it was left and goes on, which counts as success
 public record VenvExecutionResult(
     boolean success,
     int resultCode,
@@ -25,4 +28,11 @@ public record VenvExecutionResult(
     Optional<VenvMetadata> existingMetadata,
     Map<String, HostStats> stats,
     Duration duration,
-    Optional<String> error) {}
+    Optional<String> error,
+    RunReport report) {
+
+  /// Whether the run was left and goes on; nothing is known yet of how it ends.
+  public boolean detached() {
+    return report.result().isEmpty();
+  }
+}

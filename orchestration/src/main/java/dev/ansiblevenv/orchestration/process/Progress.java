@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.process;
 
+import dev.ansiblevenv.core.run.Event;
 import java.nio.ByteBuffer;
 
 /// What a watcher of an operation is told while it goes on.
@@ -13,4 +14,12 @@ public sealed interface Progress {
 
   /// What `ansible-playbook` printed, byte for byte, standard output and standard error in one.
   record Output(ByteBuffer bytes) implements Progress {}
+
+  /// A run goes on on its host and is followed from now on.
+  ///
+  /// @param leave ends the following, not the run; may be called by any thread, at any time
+  record Running(String run, String host, Runnable leave) implements Progress {}
+
+  /// One of the run's events, where they are asked for.
+  record Happened(Event.JobEvent event) implements Progress {}
 }

@@ -1,0 +1,55 @@
+package dev.ansiblevenv.cli.command;
+
+import dev.ansiblevenv.cli.output.Label;
+import dev.ansiblevenv.cli.output.ProgressLines;
+import dev.ansiblevenv.cli.output.RunReportView;
+import dev.ansiblevenv.diagnostic.ExitCode;
+import dev.ansiblevenv.orchestration.follow.RunReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `attach`.
+final class AttachCommand implements Callable<Integer> {
+
+  private final AnsibleVenvCommand program;
+  private final RunParameter run = new RunParameter();
+  private final FollowArguments follow = new FollowArguments();
+
+  private AttachCommand(AnsibleVenvCommand program) {
+    this.program = program;
+  }
+
+  static CommandSpec spec(AnsibleVenvCommand program) {
+    var command = new AttachCommand(program);
+    var spec =
+        Usage.of(
+            command,
+            "attach",
+            "Follows a run from its first line to its end, and exits as its deploy would.");
+    spec.usageMessage()
+        .footer(
+            "  ansible-venv attach last",
+            "  ansible-venv attach 1a2b3c4d",
+            "  ansible-venv attach 20260115T103000-1a2b3c4d --on night2.lan");
+    return command.follow.addTo(command.run.addTo(spec));
+  }
+
+  @Override
+  public Integer call() {
+    var output = program.output();
+    output.streams();
+    RunReport report;
+    try (var lines = new ProgressLines(output);
+        var interrupts = follow.interrupts(program, lines)) {
+      report =
+          program
+              .operations()
+              .attach(run.name(), output.wantsJobEvents(), interrupts.watching(lines));
+    }
+    output.printAfterRun(new RunReportView(report));
+    report
+        .error()
+        .ifPresent(why -> output.line(Label.ERROR, report.host() + ": the playbook failed: " + why));
+    return (report.success() ? ExitCode.DONE : ExitCode.RUN_FAILED).number();
+  }
+}

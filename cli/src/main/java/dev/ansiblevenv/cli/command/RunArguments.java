@@ -1,0 +1,55 @@
+package dev.ansiblevenv.cli.command;
+
+import dev.ansiblevenv.core.run.RunLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// What a run is given that `ansible-playbook` has no option for.
+final class RunArguments {
+
+  private final ArgSpec inventories =
+      Options.several(String.class, "FILE", "-i", "--inventory")
+          .description(
+              "The run's inventory: a file, a directory, or a list of hosts with a comma."
+                  + " Without it the run sees HOST alone.")
+          .build();
+  private final ArgSpec forwardAgent =
+      Options.flag("--forward-agent")
+          .description("Let the run use your ssh agent, as long as the connection lasts.")
+          .build();
+  private final ArgSpec timeout =
+      Options.one(Duration.class, "DURATION", "--timeout")
+          .converters(new DurationText())
+          .description("End the run when it takes longer: `90s`, `10m`, `2h30m`.")
+          .build();
+  private final ArgSpec idleTimeout =
+      Options.one(Duration.class, "DURATION", "--idle-timeout")
+          .converters(new DurationText())
+          .description("End the run when it prints nothing for so long.")
+          .build();
+
+  CommandSpec addTo(CommandSpec spec) {
+    List.of(inventories, forwardAgent, timeout, idleTimeout).forEach(spec::add);
+    return spec;
+  }
+
+  /// Names of files are resolved.
+  List<String> inventories(AnsibleVenvCommand program) {
+    return Options.<String>all(inventories).stream()
+        .map(text -> text.contains(",") ? text : program.resolve(Path.of(text)).toString())
+        .toList();
+  }
+
+  boolean forwardsAgent() {
+    return Options.isGiven(forwardAgent);
+  }
+
+  RunLimits limits() {
+    return new RunLimits(
+        Optional.ofNullable(timeout.getValue()), Optional.ofNullable(idleTimeout.getValue()));
+  }
+}

@@ -1,0 +1,11 @@
+package dev.ansiblevenv.orchestration.follow;
+
+/// How a run is followed.
+///
+/// @param detach leave it as soon as it has started
+/// @param jobEvents tell its events, too
+public record Following(boolean detach, boolean jobEvents) {
+
+  /// To its end, for those who want to see what it prints.
+  public static final Following OUTPUT = new Following(false, false);
+}
