@@ -52,9 +52,9 @@ public final class AgentConnection implements AutoCloseable {
   private final ErrorOutput errorOutput;
   private final Thread reader;
   private final CountDownLatch greeted = new CountDownLatch(1);
+  private volatile boolean running;
   private volatile boolean answered;
   private volatile @Nullable Failure end;
-  private volatile boolean answered;
 
   private AgentConnection(Transport transport, AgentCode code, Process process) {
     var host = transport.host();
@@ -102,11 +102,6 @@ public final class AgentConnection implements AutoCloseable {
     return exchange;
   }
 
-  /// Whether the agent has not left yet, as far as that shows from here.
-  public boolean isOpen() {
-    return end == null && process.isAlive();
-  }
-
   void cancel(int request) {
     write(json(requests.incrementAndGet(), Map.of("type", "cancel", "request", (Object) request)));
   }
@@ -151,8 +146,8 @@ public final class AgentConnection implements AutoCloseable {
   private Failure ended(String why) {
     var said = errorOutput.text();
     return transport
-        .explain(said, answered)
-        .orElseGet(() -> answered ? failures.lost(why, said) : failures.silent(why, said));
+        .explain(said, running)
+        .orElseGet(() -> running ? failures.lost(why, said) : failures.silent(why, said));
   }
 
   void write(Frame frame) {
@@ -228,7 +223,7 @@ public final class AgentConnection implements AutoCloseable {
         end = failures.refused(refusal);
         return;
       }
-      answered = true;
+      running = true;
       for (var frame = Frame.read(in); frame != null; frame = Frame.read(in)) {
         deliver(frame);
       }

@@ -51,6 +51,13 @@ public record SshTransport(
     environment = Map.copyOf(environment);
   }
 
+  /// The same host, reached by a command instead of what is configured.
+  ///
+  /// @param proxyCommand a line for a shell
+  SshTransport behind(String proxyCommand) {
+    return new SshTransport(destination.behind(proxyCommand), environment, forwardsAgent);
+  }
+
   @Override
   public String host() {
     return destination.name();
