@@ -144,7 +144,8 @@ class RunLimitsIT {
         limits,
         false,
         request.terminal(),
-        "");
+        "",
+        false);
   }
 
   /// @param whole in seconds; 0 for none

@@ -192,7 +192,8 @@ class RunSecretsIT {
         request.limits(),
         false,
         request.terminal(),
-        "");
+        "",
+        true);
   }
 
   private static String encrypted(String text, String password) {

@@ -171,7 +171,7 @@ class WarmRunIT {
           session.run(
               request(Map.of("site.yml", playbook), RunOptions.DEFAULTS, true),
               event -> {
-                if (event instanceof Event.JobEvent(var name, var fields)
+                if (event instanceof Event.JobEvent(var name, var fields, var text)
                     && name.equals("runner_on_start")) {
                   starters().forEach(WarmRunIT::kill);
                 }
@@ -318,7 +318,7 @@ class WarmRunIT {
               request,
               event -> {
                 collect(event, output);
-                if (event instanceof Event.JobEvent(var name, var fields)) {
+                if (event instanceof Event.JobEvent(var name, var fields, var text)) {
                   events.add(name + " " + new TreeMap<>(fields).keySet());
                 }
               });
@@ -336,7 +336,7 @@ class WarmRunIT {
     var request = host.request(VENV, TestHost.lock(), files.get("site.yml"), files);
     var inventory =
         files.containsKey("hosts")
-            ? new Inventory.Text("hosts", files.get("hosts"))
+            ? new Inventory.Given(List.of("hosts"), Map.of("hosts", request.files().get("hosts")))
             : request.inventory();
     return new RunRequest(
         request.id(),
@@ -346,7 +346,10 @@ class WarmRunIT {
         request.files(),
         inventory,
         Map.of("token", "of-this-run"),
+        request.secrets(),
         options,
+        request.limits(),
+        false,
         request.terminal(),
         "",
         warm);
@@ -466,6 +469,15 @@ class WarmRunIT {
   }
 
   private static RunOptions options(int verbosity, boolean check) {
-    return new RunOptions(List.of(), List.of(), "", "", 0, verbosity, check, check, false);
+    return new RunOptions(
+        List.of(),
+        List.of(),
+        "",
+        "",
+        "",
+        "",
+        0,
+        verbosity,
+        check ? Set.of(RunOptions.Flag.CHECK, RunOptions.Flag.DIFF) : Set.of());
   }
 }
