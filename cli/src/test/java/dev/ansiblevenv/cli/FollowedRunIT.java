@@ -166,7 +166,9 @@ final class FollowedRunIT {
     Schema.RESULT.assertValid(deployed.lastLine());
     var result = JSON.std.mapFrom(deployed.lastLine());
     assertThat(result)
-        .containsEntry("error", "no host matched nobody")
+        .containsEntry(
+            "error",
+            "no host matched `nobody`; without `--inventory` a run sees its own host alone")
         .containsEntry("tasks_run", 8)
         .containsKeys("started", "ended");
     assertThat(deployed.errorOutput()).contains("PLAY RECAP");
@@ -295,7 +297,8 @@ final class FollowedRunIT {
     var out = temporary.resolve("out");
     var err = new ByteArrayOutputStream();
     int exitCode;
-    try (var file = new Cutter(new BufferedOutputStream(new FileOutputStream(out.toFile())), points)) {
+    try (var file =
+        new Cutter(new BufferedOutputStream(new FileOutputStream(out.toFile())), points)) {
       exitCode = program.run(file, err, "deploy", "site.yml", "one", "--skip-lint");
     }
 
@@ -337,13 +340,16 @@ final class FollowedRunIT {
       var own = ProcessHandle.current();
       own.descendants()
           .filter(process -> name(process).equals(name))
-          .filter(process ->
-              name.equals("ssh") || !process.parent().map(own::equals).orElse(false))
+          .filter(process -> name.equals("ssh") || !process.parent().map(own::equals).orElse(false))
           .forEach(ProcessHandle::destroyForcibly);
     }
 
     private static String name(ProcessHandle process) {
-      return process.info().command().map(path -> Path.of(path).getFileName().toString()).orElse("");
+      return process
+          .info()
+          .command()
+          .map(path -> Path.of(path).getFileName().toString())
+          .orElse("");
     }
   }
 

@@ -227,8 +227,7 @@ class WarmRunIT {
   @Test
   void a_file_that_was_imported_and_has_changed_since_is_imported_anew() throws Exception {
     warmUp();
-    var imported =
-        Path.of(run(where("ansible.playbook.play"), Map.of(), false).value("FILE"));
+    var imported = Path.of(run(where("ansible.playbook.play"), Map.of(), false).value("FILE"));
     var content = Files.readString(imported);
     Files.writeString(imported, content + "\n# changed\n");
     try {
@@ -260,9 +259,13 @@ class WarmRunIT {
       RunResult result, String output, List<String> events, List<String> files, String runnerLog) {
 
     String value(String name) {
-      return output.lines().map(String::strip).filter(line -> line.startsWith("\"msg\": \"" + name + "="))
+      return output
+          .lines()
+          .map(String::strip)
+          .filter(line -> line.startsWith("\"msg\": \"" + name + "="))
           .map(line -> line.substring(name.length() + 9, line.length() - 1))
-          .findFirst().orElseThrow();
+          .findFirst()
+          .orElseThrow();
     }
   }
 
@@ -299,8 +302,9 @@ class WarmRunIT {
       var files =
           found
               .filter(Files::isRegularFile)
-              .collect(Collectors.toMap(
-                  file -> project.relativize(file).toString(), WarmRunIT::content));
+              .collect(
+                  Collectors.toMap(
+                      file -> project.relativize(file).toString(), WarmRunIT::content));
       var options = OPTIONS.getOrDefault(project.getFileName().toString(), RunOptions.DEFAULTS);
       return run(files, options, warm);
     } catch (IOException e) {
@@ -427,7 +431,8 @@ class WarmRunIT {
   }
 
   private static void signal(String name, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor()).isZero();
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        .isZero();
   }
 
   private static long sleeping(String marker) {
