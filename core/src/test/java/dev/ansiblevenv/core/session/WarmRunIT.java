@@ -42,13 +42,16 @@ class WarmRunIT {
 
   private static final String VENV = "warm_1";
 
-  /// Says what started ansible-playbook.
+  /// Says what started ansible-playbook, and what started that.
   private static final String PARENT =
       """
       - hosts: all
         gather_facts: false
+        vars:
+          ancestors: >-
+            p=$PPID; while [ "$p" -gt 1 ]; do ps -ww -o args= -p "$p"; p=$(ps -o ppid= -p "$p" | tr -d " "); done
         tasks:
-          - ansible.builtin.debug: msg="{{ lookup('pipe', 'ps -ww -o args= -p $(ps -o ppid= -p $PPID)') }}"
+          - ansible.builtin.debug: msg="{{ lookup('pipe', ancestors) }}"
       """;
 
   private static final Map<String, RunOptions> OPTIONS =
