@@ -12,7 +12,8 @@ import java.util.Map;
 /// @param extraVars strongest of all variables; may be secrets: they are kept out of arguments,
 ///   logs and lasting files
 /// @param sslCertFile CA bundle on the host that the run's `SSL_CERT_FILE` names; empty for none
-/// @param warm whether the host may start it from a process it kept ready, and keep one for the next
+/// @param warm whether the host may start it from a process it kept ready, and keep one for the
+///   next
 public record RunRequest(
     RunId id,
     String venv,
