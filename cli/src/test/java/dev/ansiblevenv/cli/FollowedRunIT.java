@@ -268,7 +268,7 @@ final class FollowedRunIT {
                 - name: Print
                   ansible.builtin.debug:
                     msg: "{{ item }}"
-                  loop: "{{ range(20) }}"
+                  loop: "{{ range(20) | list }}"
             """)
         .file(
             "callback_plugins/noise.py",
@@ -295,7 +295,8 @@ final class FollowedRunIT {
     var out = temporary.resolve("out");
     var err = new ByteArrayOutputStream();
     int exitCode;
-    try (var file = new Cutter(new BufferedOutputStream(new FileOutputStream(out.toFile())), points)) {
+    try (var file =
+        new Cutter(new BufferedOutputStream(new FileOutputStream(out.toFile())), points)) {
       exitCode = program.run(file, err, "deploy", "site.yml", "one", "--skip-lint");
     }
 
@@ -337,13 +338,16 @@ final class FollowedRunIT {
       var own = ProcessHandle.current();
       own.descendants()
           .filter(process -> name(process).equals(name))
-          .filter(process ->
-              name.equals("ssh") || !process.parent().map(own::equals).orElse(false))
+          .filter(process -> name.equals("ssh") || !process.parent().map(own::equals).orElse(false))
           .forEach(ProcessHandle::destroyForcibly);
     }
 
     private static String name(ProcessHandle process) {
-      return process.info().command().map(path -> Path.of(path).getFileName().toString()).orElse("");
+      return process
+          .info()
+          .command()
+          .map(path -> Path.of(path).getFileName().toString())
+          .orElse("");
     }
   }
 

@@ -49,7 +49,8 @@ final class AttachCommand implements Callable<Integer> {
     output.printAfterRun(new RunReportView(report));
     report
         .error()
-        .ifPresent(why -> output.line(Label.ERROR, report.host() + ": the playbook failed: " + why));
+        .ifPresent(
+            why -> output.line(Label.ERROR, report.host() + ": the playbook failed: " + why));
     return (report.success() ? ExitCode.DONE : ExitCode.RUN_FAILED).number();
   }
 }

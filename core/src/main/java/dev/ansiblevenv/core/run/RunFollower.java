@@ -100,12 +100,18 @@ public final class RunFollower {
   public Pending attach(RunId run, Position from, boolean output, boolean jobEvents) {
     var message =
         Map.<String, Object>of(
-            "type", "attach",
-            "run", run.text(),
-            "offset", from.output(),
-            "events_offset", from.events(),
-            "output", output,
-            "events", jobEvents);
+            "type",
+            "attach",
+            "run",
+            run.text(),
+            "offset",
+            from.output(),
+            "events_offset",
+            from.events(),
+            "output",
+            output,
+            "events",
+            jobEvents);
     return new Pending(run, message, new Blobs());
   }
 

@@ -60,8 +60,7 @@ public final class VenvRunner {
     var target = deployment.target();
     var host = target.name().text();
     var run =
-        new NewRun(
-            request(deployment), configuration.get().runsKept().orElse(NewRun.USUALLY_KEPT));
+        new NewRun(request(deployment), configuration.get().runsKept().orElse(NewRun.USUALLY_KEPT));
     var environmentIsThere = new AtomicBoolean(true);
     FollowedRun.Attempt start =
         (current, watcher) ->

@@ -79,7 +79,9 @@ public final class FollowedRun implements Watcher {
         try {
           return new RunReport(host, run, attempt.on(session, this));
         } catch (HostUnreachable lost) {
-          if (!session.isLost() || !session.hasAnswered() || !(started || mayBeginAgain.getAsBoolean())) {
+          if (!session.isLost()
+              || !session.hasAnswered()
+              || !(started || mayBeginAgain.getAsBoolean())) {
             throw lost;
           }
           closeAgain(session, first);

@@ -98,7 +98,8 @@ final class VenvRetentionTest {
   @Test
   void a_request_wins_over_the_configuration() {
     var configured =
-        new ProjectConfiguration(Optional.of(3), Optional.of(Duration.ofDays(90)), Optional.empty(), List.of());
+        new ProjectConfiguration(
+            Optional.of(3), Optional.of(Duration.ofDays(90)), Optional.empty(), List.of());
     var request =
         new CleanupRequest("h", true, Optional.of(1), Optional.empty()).completedBy(configured);
 
@@ -135,8 +136,7 @@ final class VenvRetentionTest {
 
   private void run(String venv, String status, Instant started) {
     runs.add(
-        new RunListing(
-            new RunId("r"), status, 0, "site.yml", venv, started, Optional.empty()));
+        new RunListing(new RunId("r"), status, 0, "site.yml", venv, started, Optional.empty()));
   }
 
   private static VenvListing listing(String name, String digest) {
