@@ -35,7 +35,12 @@ public final class Output {
 
   /// Whether somebody reads the events of a run.
   public boolean wantsJobEvents() {
-    return isJson();
+    return isJson() || showsRunStatus();
+  }
+
+  /// Whether a line says where a run stands: not beside documents, and where it can be erased.
+  boolean showsRunStatus() {
+    return !isJson() && console.errIsTerminal() && !console.isDumb();
   }
 
   /// An event of a run, which is a document of its own.
