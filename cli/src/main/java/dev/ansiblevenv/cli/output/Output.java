@@ -29,7 +29,7 @@ public final class Output {
   }
 
   /// From now on each document is one line: events may come before the result.
-  public void streams() {
+  void streams() {
     streams = true;
   }
 
@@ -76,11 +76,9 @@ public final class Output {
     }
   }
 
-  /// Prints an error's document, in one line, unless a result is there already, or text is asked
-  /// for.
+  /// Prints a document unless one is there already, or text is asked for.
   void documentIfNone(Map<String, ?> document) {
     if (isJson() && !documentPrinted) {
-      streams();
       document(document);
     }
   }

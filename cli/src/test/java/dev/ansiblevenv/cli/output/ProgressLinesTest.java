@@ -118,7 +118,7 @@ final class ProgressLinesTest {
 
     assertThat(status.line(now.plusSeconds(1), 79))
         .startsWith("Web: Install 日本日本")
-        .endsWith("日  1 task  ok=1 changed=1 failed=1  1 min 06 s")
+        .endsWith("日本  1 task  ok=1 changed=1 failed=1  1 min 06 s")
         .hasSizeLessThan(79);
     assertThat(status.line(now, 10)).startsWith("  1 task");
   }
