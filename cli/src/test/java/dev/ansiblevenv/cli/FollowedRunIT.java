@@ -85,7 +85,10 @@ final class FollowedRunIT {
     assertThat(other.run("attach", run).exitCode()).isEqualTo(2);
     assertThat(other.run("attach", run).errorOutput())
         .contains("it was not started from here", "--on HOST");
-    assertThat(program.run("attach", "nothing").exitCode()).isEqualTo(2);
+    var unknown = program.run("attach", "nothing", "--format", "json");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.output()).hasLineCount(1);
+    Schema.ERROR.assertValid(unknown.output());
     assertThat(other.run("attach", "nothing", "--on", "one").exitCode()).isEqualTo(2);
 
     Files.createFile(fleet.server("one").home().resolve("gate"));
@@ -270,7 +273,7 @@ final class FollowedRunIT {
                 - name: Print
                   ansible.builtin.debug:
                     msg: "{{ item }}"
-                  loop: "{{ range(20) }}"
+                  loop: "{{ range(20) | list }}"
             """)
         .file(
             "callback_plugins/noise.py",

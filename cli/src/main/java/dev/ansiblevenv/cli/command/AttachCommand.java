@@ -37,7 +37,6 @@ final class AttachCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var output = program.output();
-    output.streams();
     RunReport report;
     try (var lines = new ProgressLines(output);
         var interrupts = follow.interrupts(program, lines)) {

@@ -94,7 +94,6 @@ final class DeployCommand implements Callable<Integer> {
           "it is one host",
           "just deploy to it again");
     }
-    program.output().streams();
     var result = deploy(operations);
     program.output().printAfterRun(new ResultView(result));
     if (result.success()) {
