@@ -94,7 +94,7 @@ def become(directory, command, environment, pipe, locks, secrets, limits, ending
             os.close(pipe)
             os.close(log)
             handover.feed(secrets)
-            ended = {"rc": _wait(playbook, Limits(request.get("limits", {}), os.path.join(directory, "stdout.log")))}
+            ended = {"rc": _wait(playbook, Limits(limits, os.path.join(directory, "stdout.log")))}
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
         except (_Ended, Exceeded) as told:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
