@@ -84,7 +84,7 @@ final class DeployCommand implements Callable<Integer> {
                       hosts,
                       ManyHosts.forks(arguments.forks()),
                       Options.isGiven(retryFailed),
-                      request(false),
+                      request(false, false),
                       progress));
     }
     if (Options.isGiven(retryFailed)) {
@@ -108,11 +108,12 @@ final class DeployCommand implements Callable<Integer> {
     try (var lines = new ProgressLines(program.output());
         var interrupts = follow.interrupts(program, lines)) {
       return operations.deployPlaybookWithOrchestration(
-          request(program.output().runIsColoured()), interrupts.watching(lines));
+          request(program.output().runIsColoured(), program.output().wantsJobEvents()),
+          interrupts.watching(lines));
     }
   }
 
-  private DeployRequest request(boolean coloured) {
+  private DeployRequest request(boolean coloured, boolean jobEvents) {
     return new DeployRequest(
         program.resolve(playbook.getValue()),
         host.getValue(),
@@ -122,6 +123,6 @@ final class DeployCommand implements Callable<Integer> {
         arguments.options(program, program.resolve(playbook.getValue())),
         coloured,
         program.console().width(),
-        new Following(Options.isGiven(detach), program.output().wantsJobEvents()));
+        new Following(Options.isGiven(detach), jobEvents));
   }
 }
