@@ -151,13 +151,23 @@ def remove_venv(store, name):
     answer = {"type": "removed", "link": digest is not None, "environment": False, "reason": ""}
     if digest is None:
         return {**answer, "reason": "there is no venv of this name"}
-    with store.lock(digest) as lock, store.lock(digest + ".use") as use:
-        free = lock.attempt()
-        os.unlink(store.link(name))
-        if any(linked == digest for _, linked in store.links()):
-            return {**answer, "reason": "another venv uses the environment"}
-        if not free or not use.attempt():
-            return {**answer, "reason": "the environment is in use"}
-        warm.end(store, digest)
-        remove(store.environment(digest))
+    os.unlink(store.link(name))
+    if any(linked == digest for _, linked in store.links()):
+        return {**answer, "reason": "another venv uses the environment"}
+    remove_environment(store, digest)
+    if os.path.isdir(store.environment(digest)):
+        return {**answer, "reason": "the environment is in use"}
     return {**answer, "environment": True}
+
+
+def remove_environment(store, digest):
+    """Removes an environment that no venv and no run is in. False where somebody is just building, linking or removing it."""
+    with store.lock(digest) as lock, store.lock(digest + ".use") as use:
+        if not lock.attempt():
+            return False
+        if not any(linked == digest for _, linked in store.links()) and use.attempt():
+            warm.end(store, digest)
+            # Half of one must not pass for a whole one.
+            remove(os.path.join(store.environment(digest), "READY"))
+            remove(store.environment(digest))
+    return True

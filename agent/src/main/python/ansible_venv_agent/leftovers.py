@@ -2,10 +2,12 @@
 
 import os
 
+from . import temporary
 from .store import names, read_json
 
 
 def sweep(store):
+    temporary.sweep(store)
     for run in names(store.runs):
         # Every run that ended otherwise has none.
         if os.path.isdir(os.path.join(store.run(run), "secrets")):

@@ -30,10 +30,10 @@ def reserve(directory):
         file.write(b" " * _RESERVED)
 
 
-def detach(directory, command, environment, lock, secrets, limits, afterwards):
-    """Forks the runner and returns its description. The lock goes with it; it feeds the pipes of secrets.
+def detach(directory, command, environment, locks, secrets, limits, ending, afterwards):
+    """Forks the runner and returns its description. The locks go with it; it feeds the pipes of secrets.
 
-    It calls `afterwards` when the run has ended.
+    It calls `ending` when nothing of the run is alive any more, and `afterwards` when the result is there.
     """
     reading, writing = os.pipe()
     child = os.fork()
@@ -43,7 +43,8 @@ def detach(directory, command, environment, lock, secrets, limits, afterwards):
             os.close(reading)
             os.setsid()
             if os.fork() == 0:
-                become(directory, command, environment, writing, lock.fileno(), secrets, limits, afterwards)
+                handles = [lock.fileno() for lock in locks]
+                become(directory, command, environment, writing, handles, secrets, limits, ending, afterwards)
             status = 0
         finally:
             os._exit(status)
@@ -61,8 +62,8 @@ def described_by(reading, directory):
     return json.loads(described.decode("ascii"))
 
 
-def become(directory, command, environment, pipe, lock, secrets, limits, afterwards=None):
-    """Makes this process the runner. `lock` is a descriptor, kept open.
+def become(directory, command, environment, pipe, locks, secrets, limits, ending=None, afterwards=None):
+    """Makes this process the runner. `locks` are descriptors, kept open.
 
     Without a `command` it returns in the process that is to be ansible-playbook, else never.
     """
@@ -73,7 +74,7 @@ def become(directory, command, environment, pipe, lock, secrets, limits, afterwa
         nothing = os.open(os.devnull, os.O_RDWR)
         log = os.open(os.path.join(directory, "stdout.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         own = os.open(os.path.join(directory, "runner.log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        keep = {0, 1, 2, log, pipe, lock}
+        keep = {0, 1, 2, log, pipe, *locks}
         for handle, target in ((nothing, 0), (own, 1), (own, 2)):
             os.dup2(handle, target)
         close_all_but(keep)
@@ -109,6 +110,8 @@ def become(directory, command, environment, pipe, lock, secrets, limits, afterwa
         if _is_full(directory):
             ended.setdefault("reason", "no-space")
         clear(directory)
+        if ending:
+            ending()
         _write_end(directory, ended)
         if afterwards:
             afterwards()

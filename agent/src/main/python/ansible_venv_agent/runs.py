@@ -6,7 +6,7 @@ import os
 import signal
 import time
 
-from . import blobs, environment, history, playbook, processes, recap, runner, warm
+from . import blobs, environment, history, playbook, processes, recap, runner, temporary, warm
 from .errors import AgentError, CancelRequested
 from .frames import EVENTS, OUTPUT, PIECE
 from .handover import Handover
@@ -61,9 +61,14 @@ def _start(store, agent, request, digest, place):
     with store.lock(digest + ".use") as use:
         if not use.attempt(shared=True):
             raise AgentError("not-ready", "the environment is being removed", "try again")
+        if temporary.is_temporary(request["venv"]):
+            with temporary.hold(store, request["venv"]) as held:
+                ending = temporary.Ending(store, request["venv"], use)
+                runner.detach(place, command, variables, [use, held], handover.contents, limits, ending, None)
+            return
         starter = warm.of(store, digest, agent, place, variables, request)
         if not (starter and starter.detach(command, variables, use, handover.contents, limits)):
-            runner.detach(place, command, variables, use, handover.contents, limits, starter and starter.start)
+            runner.detach(place, command, variables, [use], handover.contents, limits, None, starter and starter.start)
 
 
 def follow(store, channel, request, run, offset=0, events_offset=0, output=True, events=True):
@@ -128,7 +133,7 @@ def _offsets(path, since):
             record = json.loads(head[0] + b"}")
             if datetime.datetime.fromisoformat(record["created"]).timestamp() >= since:
                 break
-            offset = record["output_bytes"]
+            offset = record.get("output_bytes", offset)
             position += len(line)
     return offset, position
 

@@ -99,7 +99,8 @@ class Starter:
                     connection.detach()
                     from ansible_venv_agent import runner
 
-                    runner.become(request["directory"], None, None, *handles, request["secrets"], request["limits"])
+                    pipe, *locks = handles
+                    runner.become(request["directory"], None, None, pipe, locks, request["secrets"], request["limits"])
                     returning = True
                     handles.clear()
                     return request["command"], request["environment"], request["directory"]

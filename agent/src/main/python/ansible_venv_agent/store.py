@@ -130,11 +130,14 @@ class Lock:
             return False
         return True
 
+    def close(self):
+        os.close(self._handle)
+
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        os.close(self._handle)
+        self.close()
 
 
 def directory(path, mode=0o700):

@@ -5,6 +5,7 @@ import ctypes
 import datetime
 import json
 import os
+import sys
 import uuid
 
 from ansible.plugins.callback import CallbackBase
@@ -49,6 +50,7 @@ class CallbackModule(CallbackBase):
             _end_workers_with_us()
             self._log = os.path.join(os.path.dirname(path), "stdout.log")
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            self._print_at_once()
             # Without a terminal ansible takes 79 columns, whatever the reader has.
             self._terminal = Display()
             self._terminal.columns = max(79, int(os.environ.get("COLUMNS", "80")) - 1)
@@ -67,6 +69,15 @@ class CallbackModule(CallbackBase):
         line = json.dumps(record, default=str, skipkeys=True).encode("ascii") + b"\n"
         while line:
             line = line[os.write(self._file, line) :]
+
+    @staticmethod
+    def _print_at_once():
+        """As on a terminal: Python keeps back what goes to a file, and whoever follows it would see it late."""
+        try:
+            sys.stdout.reconfigure(line_buffering=True)
+        except (AttributeError, ValueError, OSError):
+            # Something else stands in its place, or it is closed.
+            pass
 
     def _output_bytes(self):
         """How much had been printed by now: what stands between an event's and the one's before belongs to it."""

@@ -78,7 +78,10 @@ final class SecretsIT {
     script(
         "vault-client.sh",
         "test \"$1 $2\" = '--vault-id cl' || exit 2; echo " + SECRETS.get("vault_client"));
-    Files.writeString(keys.resolve("vars.yml"), "file: " + SECRETS.get("file") + "\n");
+    Files.writeString(
+        keys.resolve("vars.yml"),
+        "file: %s\ninline: !vault |\n%s"
+            .formatted(SECRETS.get("file"), vaulted("vault_client", "").indent(2)));
     program.file("ansible.cfg", "[defaults]\nvault_password_file = ../keys/vault_configured\n");
     program.file("become_plugins/checked.py", BECOME_PLUGIN.formatted(hash("become")));
     program.file(
@@ -110,6 +113,11 @@ final class SecretsIT {
   @AfterAll
   static void end_server() {
     server.close();
+  }
+
+  @Test
+  void what_the_user_put_somewhere_would_be_found() {
+    assertThat(Traces.of(List.of(SECRETS.get("become")), List.of(keys))).hasSize(1);
   }
 
   @Test
@@ -264,6 +272,7 @@ final class SecretsIT {
             that:
               - file | hash('sha256') == '%s'
               - input | hash('sha256') == '%s'
+              - inline == 'known only encrypted by vault_client'
               - by_vault_file == 'known only encrypted by vault_file'
               - by_vault_script == 'known only encrypted by vault_script'
               - by_vault_client == 'known only encrypted by vault_client'

@@ -37,7 +37,6 @@ final class AttachCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var output = program.output();
-    output.streams();
     RunReport report;
     try (var lines = new ProgressLines(output);
         var interrupts = follow.interrupts(program, lines)) {
@@ -49,7 +48,8 @@ final class AttachCommand implements Callable<Integer> {
     output.printAfterRun(new RunReportView(report));
     report
         .error()
-        .ifPresent(why -> output.line(Label.ERROR, report.host() + ": the playbook failed: " + why));
+        .ifPresent(
+            why -> output.line(Label.ERROR, report.host() + ": the playbook failed: " + why));
     return (report.success() ? ExitCode.DONE : ExitCode.RUN_FAILED).number();
   }
 }

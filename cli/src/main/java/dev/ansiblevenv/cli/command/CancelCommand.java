@@ -23,8 +23,7 @@ final class CancelCommand implements Callable<Integer> {
             "cancel",
             "Ends a run and everything that it started, and waits until nothing of it is left.");
     spec.usageMessage()
-        .footer(
-            "  ansible-venv cancel last", "  ansible-venv cancel 1a2b3c4d --on night2.lan");
+        .footer("  ansible-venv cancel last", "  ansible-venv cancel 1a2b3c4d --on night2.lan");
     return command.run.addTo(spec);
   }
 

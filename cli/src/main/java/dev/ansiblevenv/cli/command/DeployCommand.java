@@ -84,7 +84,7 @@ final class DeployCommand implements Callable<Integer> {
                       hosts,
                       ManyHosts.forks(arguments.forks()),
                       Options.isGiven(retryFailed),
-                      request(false),
+                      request(false, false),
                       progress));
     }
     if (Options.isGiven(retryFailed)) {
@@ -94,7 +94,6 @@ final class DeployCommand implements Callable<Integer> {
           "it is one host",
           "just deploy to it again");
     }
-    program.output().streams();
     var result = deploy(operations);
     program.output().printAfterRun(new ResultView(result));
     if (result.success()) {
@@ -109,11 +108,12 @@ final class DeployCommand implements Callable<Integer> {
     try (var lines = new ProgressLines(program.output());
         var interrupts = follow.interrupts(program, lines)) {
       return operations.deployPlaybookWithOrchestration(
-          request(program.output().runIsColoured()), interrupts.watching(lines));
+          request(program.output().runIsColoured(), program.output().wantsJobEvents()),
+          interrupts.watching(lines));
     }
   }
 
-  private DeployRequest request(boolean coloured) {
+  private DeployRequest request(boolean coloured, boolean jobEvents) {
     return new DeployRequest(
         program.resolve(playbook.getValue()),
         host.getValue(),
@@ -123,6 +123,6 @@ final class DeployCommand implements Callable<Integer> {
         arguments.options(program, program.resolve(playbook.getValue())),
         coloured,
         program.console().width(),
-        new Following(Options.isGiven(detach), program.output().wantsJobEvents()));
+        new Following(Options.isGiven(detach), jobEvents));
   }
 }

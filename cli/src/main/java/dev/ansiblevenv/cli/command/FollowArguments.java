@@ -30,7 +30,6 @@ final class FollowArguments {
 
   /// @param lines that wait while a question is on the terminal
   Interrupts interrupts(AnsibleVenvCommand program, Pausable lines) {
-    return new Interrupts(
-        program.console(), Optional.ofNullable(onInterrupt.getValue()), lines);
+    return new Interrupts(program.console(), Optional.ofNullable(onInterrupt.getValue()), lines);
   }
 }

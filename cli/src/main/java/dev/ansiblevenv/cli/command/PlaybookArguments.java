@@ -111,7 +111,8 @@ final class PlaybookArguments {
         secrets.read(program, playbook),
         run.limits(),
         run.inventories(program),
-        run.forwardsAgent());
+        run.forwardsAgent(),
+        run.isTemporary());
   }
 
   private static String text(ArgSpec option) {

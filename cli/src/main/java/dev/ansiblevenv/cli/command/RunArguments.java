@@ -21,6 +21,12 @@ final class RunArguments {
       Options.flag("--forward-agent")
           .description("Let the run use your ssh agent, as long as the connection lasts.")
           .build();
+  private final ArgSpec temporary =
+      Options.flag("--temporary")
+          .description(
+              "Make the venv for this run alone: it is gone afterwards, and nothing is written"
+                  + " into the project.")
+          .build();
   private final ArgSpec timeout =
       Options.one(Duration.class, "DURATION", "--timeout")
           .converters(new DurationText())
@@ -33,7 +39,7 @@ final class RunArguments {
           .build();
 
   CommandSpec addTo(CommandSpec spec) {
-    List.of(inventories, forwardAgent, timeout, idleTimeout).forEach(spec::add);
+    List.of(inventories, forwardAgent, temporary, timeout, idleTimeout).forEach(spec::add);
     return spec;
   }
 
@@ -46,6 +52,10 @@ final class RunArguments {
 
   boolean forwardsAgent() {
     return Options.isGiven(forwardAgent);
+  }
+
+  boolean isTemporary() {
+    return Options.isGiven(temporary);
   }
 
   RunLimits limits() {

@@ -41,9 +41,7 @@ final class RunsCommand implements Callable<Integer> {
     var clock = program.console().clock();
     if (operations.hosts(host.getValue()) instanceof Many many) {
       return new ManyHosts<>(program, new RunsWords(clock))
-          .run(
-              many,
-              (hosts, progress) -> operations.runs(hosts, ManyHosts.forks(forks), progress));
+          .run(many, (hosts, progress) -> operations.runs(hosts, ManyHosts.forks(forks), progress));
     }
     var runs = operations.runs(host.getValue());
     program.output().print(new RunsView(runs, clock));

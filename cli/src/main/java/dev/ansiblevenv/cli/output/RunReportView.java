@@ -71,8 +71,7 @@ public record RunReportView(RunReport report) implements View {
   public String text() {
     return report
         .result()
-        .map(result ->
-            heading() + "\n  venv `" + result.venv() + "`\n" + slowest())
+        .map(result -> heading() + "\n  venv `" + result.venv() + "`\n" + slowest())
         .orElseGet(this::goesOn);
   }
 

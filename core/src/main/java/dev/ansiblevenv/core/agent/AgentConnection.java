@@ -258,11 +258,14 @@ public final class AgentConnection implements AutoCloseable {
         answered = true;
         offer(exchange, new Answer.Said(message));
       }
-      case OUTPUT ->
-          offer(exchange, new Answer.Printed(ByteBuffer.wrap(frame.payload()).asReadOnlyBuffer()));
-      case EVENTS -> offer(exchange, new Answer.Happened(frame.payload()));
+      case OUTPUT -> offer(exchange, new Answer.Printed(bytes(frame)));
+      case EVENTS -> offer(exchange, new Answer.Happened(bytes(frame)));
       case BLOB, AGENT -> throw new ProtocolException("the agent sent a frame of " + frame.kind());
     }
+  }
+
+  private static ByteBuffer bytes(Frame frame) {
+    return ByteBuffer.wrap(frame.payload()).asReadOnlyBuffer();
   }
 
   private static void offer(@Nullable Exchange exchange, Answer answer)

@@ -13,7 +13,8 @@ import java.util.Map;
 ///   logs and lasting files
 /// @param forwardsAgent whether the run may use the ssh agent that the connection brings along
 /// @param sslCertFile CA bundle on the host that the run's `SSL_CERT_FILE` names; empty for none
-/// @param warm whether the host may start it from a process it kept ready, and keep one for the next
+/// @param warm whether the host may start it from a process it kept ready, and keep one for the
+///   next
 public record RunRequest(
     RunId id,
     String venv,

@@ -184,8 +184,7 @@ public final class HostSession implements AutoCloseable {
   ///
   /// @return how the run stands
   public RunListing log(RunId run, LogExcerpt excerpt, Watcher watcher) {
-    var logged =
-        uninterrupted(() -> new RunFollower(connection).log(run, excerpt, watcher));
+    var logged = uninterrupted(() -> new RunFollower(connection).log(run, excerpt, watcher));
     return ListingReader.run(logged.object("run"));
   }
 

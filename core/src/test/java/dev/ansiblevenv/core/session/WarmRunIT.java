@@ -42,13 +42,16 @@ class WarmRunIT {
 
   private static final String VENV = "warm_1";
 
-  /// Says what started ansible-playbook.
+  /// Says what started ansible-playbook, and what started that.
   private static final String PARENT =
       """
       - hosts: all
         gather_facts: false
+        vars:
+          ancestors: >-
+            p=$PPID; while [ "$p" -gt 1 ]; do ps -ww -o args= -p "$p"; p=$(ps -o ppid= -p "$p" | tr -d " "); done
         tasks:
-          - ansible.builtin.debug: msg="{{ lookup('pipe', 'ps -ww -o args= -p $(ps -o ppid= -p $PPID)') }}"
+          - ansible.builtin.debug: msg="{{ lookup('pipe', ancestors) }}"
       """;
 
   private static final Map<String, RunOptions> OPTIONS =
@@ -214,7 +217,8 @@ class WarmRunIT {
     try (var threads = Executors.newFixedThreadPool(10)) {
       var tasks = new ArrayList<Callable<Observed>>();
       for (var i = 0; i < 10; i++) {
-        tasks.add(() -> run(PARENT, Map.of(), true));
+        var request = request(Map.of("site.yml", PARENT), RunOptions.DEFAULTS, true);
+        tasks.add(() -> run(request));
       }
       for (var each : threads.invokeAll(tasks)) {
         assertThat(each.get().result().succeeded()).isTrue();
@@ -227,8 +231,7 @@ class WarmRunIT {
   @Test
   void a_file_that_was_imported_and_has_changed_since_is_imported_anew() throws Exception {
     warmUp();
-    var imported =
-        Path.of(run(where("ansible.playbook.play"), Map.of(), false).value("FILE"));
+    var imported = Path.of(run(where("ansible.playbook.play"), Map.of(), false).value("FILE"));
     var content = Files.readString(imported);
     Files.writeString(imported, content + "\n# changed\n");
     try {
@@ -260,9 +263,13 @@ class WarmRunIT {
       RunResult result, String output, List<String> events, List<String> files, String runnerLog) {
 
     String value(String name) {
-      return output.lines().map(String::strip).filter(line -> line.startsWith("\"msg\": \"" + name + "="))
+      return output
+          .lines()
+          .map(String::strip)
+          .filter(line -> line.startsWith("\"msg\": \"" + name + "="))
           .map(line -> line.substring(name.length() + 9, line.length() - 1))
-          .findFirst().orElseThrow();
+          .findFirst()
+          .orElseThrow();
     }
   }
 
@@ -299,8 +306,9 @@ class WarmRunIT {
       var files =
           found
               .filter(Files::isRegularFile)
-              .collect(Collectors.toMap(
-                  file -> project.relativize(file).toString(), WarmRunIT::content));
+              .collect(
+                  Collectors.toMap(
+                      file -> project.relativize(file).toString(), WarmRunIT::content));
       var options = OPTIONS.getOrDefault(project.getFileName().toString(), RunOptions.DEFAULTS);
       return run(files, options, warm);
     } catch (IOException e) {
@@ -309,10 +317,13 @@ class WarmRunIT {
   }
 
   private static Observed run(Map<String, String> files, RunOptions options, boolean warm) {
+    return run(request(files, options, warm));
+  }
+
+  private static Observed run(RunRequest request) {
     var output = new ByteArrayOutputStream();
     var events = new ArrayList<String>();
     try (var session = host.open()) {
-      var request = request(files, options, warm);
       var result =
           session.run(
               request,
@@ -427,7 +438,8 @@ class WarmRunIT {
   }
 
   private static void signal(String name, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor()).isZero();
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        .isZero();
   }
 
   private static long sleeping(String marker) {

@@ -49,7 +49,8 @@ public final class DeploymentOrchestrator {
     }
   }
 
-  /// What a deployment does before it needs a host: the spec and the lock are in the project then.
+  /// What a deployment does before it needs a host: the spec and the lock are in the project then,
+  /// unless its venv is temporary.
   ///
   /// @param python gives the version of the interpreter that a new lock is for
   public Prepared prepare(
@@ -62,7 +63,9 @@ public final class DeploymentOrchestrator {
             python,
             false,
             progress);
-    preparation.store(prepared);
+    if (!request.options().temporary()) {
+      preparation.store(prepared);
+    }
     return prepared;
   }
 

@@ -13,6 +13,8 @@ import java.util.Map;
 ///   stream, never in an argument list
 /// @param inventories absolute paths of files and directories, or lists of hosts with a comma, that
 ///   the run has instead of the share of its host; empty for that
+/// @param temporary whether the venv is made for this run alone and gone after it, however that
+///   ends; nothing is then written into the project
 /// @param forwardsAgent whether the run may use the caller's ssh agent, as long as the connection
 ///   lasts
 public record PlaybookOptions(
@@ -21,11 +23,12 @@ public record PlaybookOptions(
     RunSecrets secrets,
     RunLimits limits,
     List<String> inventories,
-    boolean forwardsAgent) {
+    boolean forwardsAgent,
+    boolean temporary) {
 
   public static final PlaybookOptions NONE =
       new PlaybookOptions(
-          RunOptions.DEFAULTS, Map.of(), RunSecrets.NONE, RunLimits.NONE, List.of(), false);
+          RunOptions.DEFAULTS, Map.of(), RunSecrets.NONE, RunLimits.NONE, List.of(), false, false);
 
   /// Without the variables' values, which may be secrets.
   @Override

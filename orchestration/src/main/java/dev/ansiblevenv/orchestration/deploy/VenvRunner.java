@@ -15,8 +15,11 @@ import dev.ansiblevenv.orchestration.follow.StartedRuns;
 import dev.ansiblevenv.orchestration.inventory.GivenInventory;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -63,15 +66,17 @@ public final class VenvRunner {
     var outcome = new Outcome(deployment, progress);
     var target = deployment.target();
     var host = target.name().text();
+    var id = RunId.create(clock.instant(), random.get());
+    var venv = venv(deployment.order(), id);
     var run =
         new NewRun(
-            request(deployment), configuration.get().runsKept().orElse(NewRun.USUALLY_KEPT));
+            request(deployment, id, venv),
+            configuration.get().runsKept().orElse(NewRun.USUALLY_KEPT));
     var environmentIsThere = new AtomicBoolean(true);
     FollowedRun.Attempt start =
         (current, watcher) ->
             current.ensureAndRun(
-                venvs.request(
-                    target, deployment.order().venv(), deployment.lock(), deployment.rebuild()),
+                venvs.request(target, venv, deployment.lock(), deployment.rebuild()),
                 facts -> {
                   environmentIsThere.set(false);
                   return venvs
@@ -82,7 +87,7 @@ public final class VenvRunner {
                 environment -> {
                   environmentIsThere.set(true);
                   started.note(run.request().id(), host);
-                  outcome.tracked(environment, track(deployment, environment));
+                  outcome.tracked(environment, metadata(deployment, venv, environment));
                 },
                 run,
                 watcher);
@@ -99,23 +104,35 @@ public final class VenvRunner {
     return outcome.result(report.requireNotCancelled());
   }
 
-  private VenvMetadata track(Deployment deployment, HostEnvironment environment) {
-    return venvs.track(
-        deployment.target(), deployment.order().venv(), deployment.lock(), environment);
-  }
-
   private Map<String, Path> roles(Lock lock) {
     return lock.roles().stream()
         .collect(Collectors.toMap(LockedRole::name, role -> roles.get().content(role)));
   }
 
-  private RunRequest request(Deployment deployment) {
+  /// A host knows by its name that a venv is temporary, and for which run.
+  private static String venv(RunOrder order, RunId id) {
+    return order.options().temporary() ? order.venv() + ".tmp-" + id.text() : order.venv();
+  }
+
+  private VenvMetadata metadata(Deployment deployment, String venv, HostEnvironment environment) {
+    if (!deployment.order().options().temporary()) {
+      return venvs.track(deployment.target(), venv, deployment.lock(), environment);
+    }
+    var now = LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
+    return VenvMetadata.of(
+        new InstalledVenv(venv, environment.path(), now),
+        deployment.target().name(),
+        environment,
+        deployment.lock());
+  }
+
+  private RunRequest request(Deployment deployment, RunId id, String venv) {
     var order = deployment.order();
     var playbook = order.playbook().toAbsolutePath().normalize();
     var options = order.options();
     return new RunRequest(
-        RunId.create(clock.instant(), random.get()),
-        order.venv(),
+        id,
+        venv,
         deployment.lock().digest(),
         project.relativize(playbook).toString(),
         new ProjectFiles(project, playbook).of(deployment.analysis(), roles(deployment.lock())),

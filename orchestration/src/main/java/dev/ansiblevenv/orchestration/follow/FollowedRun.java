@@ -79,15 +79,22 @@ public final class FollowedRun implements Watcher {
         try {
           return new RunReport(host, run, attempt.on(session, this));
         } catch (HostUnreachable lost) {
-          if (!session.isLost() || !session.hasAnswered() || !(started || mayBeginAgain.getAsBoolean())) {
+          if (!session.isLost()
+              || !session.hasAnswered()
+              || !(started || mayBeginAgain.getAsBoolean())) {
             throw lost;
           }
           closeAgain(session, first);
-          session = reconnected(lost);
+          session = reconnected();
         }
       }
     } catch (InterruptedException e) {
       return interrupted(e);
+    } catch (Cancelled e) {
+      if (leaving) {
+        return new RunReport(host, run, Optional.empty());
+      }
+      throw e;
     } finally {
       follows(null);
       closeAgain(session, first);
@@ -100,7 +107,7 @@ public final class FollowedRun implements Watcher {
     }
   }
 
-  private HostSession reconnected(HostUnreachable lost) throws InterruptedException {
+  private HostSession reconnected() throws InterruptedException {
     progress.accept(
         new Progress.Warning(
             "the connection to `"
@@ -112,7 +119,7 @@ public final class FollowedRun implements Watcher {
       reconnection.succeeded();
       moved = false;
     }
-    var session = reconnection.again(lost, run);
+    var session = reconnection.again(run);
     progress.accept(new Progress.Step("Connected to `" + host + "` again"));
     return session;
   }

@@ -56,7 +56,9 @@ public record RunReport(String host, RunId run, Optional<RunResult> result) {
     }
     return run.playsWithoutHosts().isEmpty()
         ? "ansible-playbook ended with exit code " + run.code()
-        : "no host matched " + String.join(", ", run.playsWithoutHosts());
+        : "no host matched `"
+            + String.join("`, `", run.playsWithoutHosts())
+            + "`; without `--inventory` a run sees its own host alone";
   }
 
   private static String timedOut(RunResult run) {

@@ -72,8 +72,7 @@ public final class HostRuns {
         name,
         (target, session, run) ->
             new LoggedRun(
-                target.name().text(),
-                session.log(run, excerpt, event -> tell(event, progress))));
+                target.name().text(), session.log(run, excerpt, event -> tell(event, progress))));
   }
 
   private static void tell(Event event, Consumer<Progress> progress) {

@@ -136,8 +136,7 @@ final class VenvRetentionTest {
 
   private void run(String venv, String status, Instant started) {
     runs.add(
-        new RunListing(
-            new RunId("r"), status, 0, "site.yml", venv, started, Optional.empty()));
+        new RunListing(new RunId("r"), status, 0, "site.yml", venv, started, Optional.empty()));
   }
 
   private static VenvListing listing(String name, String digest) {
