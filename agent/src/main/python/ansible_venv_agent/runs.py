@@ -135,7 +135,7 @@ def _offsets(path, since):
             record = json.loads(head[0] + b"}")
             if datetime.datetime.fromisoformat(record["created"]).timestamp() >= since:
                 break
-            offset = record["output_bytes"]
+            offset = record.get("output_bytes", offset)
             position += len(line)
     return offset, position
 

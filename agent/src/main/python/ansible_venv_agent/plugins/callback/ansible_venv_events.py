@@ -54,6 +54,7 @@ class CallbackModule(CallbackBase):
             self._whole = os.path.join(os.path.dirname(path), "whole")
             self._size = 0
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            self._print_at_once()
             # Without a terminal ansible takes 79 columns, whatever the reader has.
             self._terminal = Display()
             self._terminal.columns = max(79, int(os.environ.get("COLUMNS", "80")) - 1)
@@ -96,6 +97,15 @@ class CallbackModule(CallbackBase):
     def _is_not_whole(self):
         if os.path.exists(self._whole):
             os.unlink(self._whole)
+
+    @staticmethod
+    def _print_at_once():
+        """As on a terminal: Python keeps back what goes to a file, and whoever follows it would see it late."""
+        try:
+            sys.stdout.reconfigure(line_buffering=True)
+        except (AttributeError, ValueError, OSError):
+            # Something else stands in its place, or it is closed.
+            pass
 
     def _output_bytes(self):
         """How much had been printed by now: what stands between an event's and the one's before belongs to it."""

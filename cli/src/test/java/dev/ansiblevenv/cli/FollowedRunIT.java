@@ -2,8 +2,18 @@ package dev.ansiblevenv.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.core.host.SshDestination;
+import dev.ansiblevenv.core.host.SshTransport;
+import dev.ansiblevenv.core.run.RunId;
+import dev.ansiblevenv.core.session.HostSession;
+import dev.ansiblevenv.diagnostic.HostUnreachable;
+import dev.ansiblevenv.orchestration.follow.FollowedRun;
+import dev.ansiblevenv.orchestration.follow.Following;
+import dev.ansiblevenv.orchestration.follow.Reconnection;
+import dev.ansiblevenv.orchestration.process.Progress;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
@@ -12,8 +22,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -85,14 +97,17 @@ final class FollowedRunIT {
     assertThat(other.run("attach", run).exitCode()).isEqualTo(2);
     assertThat(other.run("attach", run).errorOutput())
         .contains("it was not started from here", "--on HOST");
-    assertThat(program.run("attach", "nothing").exitCode()).isEqualTo(2);
+    var unknown = program.run("attach", "nothing", "--format", "json");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.output()).hasLineCount(1);
+    Schema.ERROR.assertValid(unknown.output());
     assertThat(other.run("attach", "nothing", "--on", "one").exitCode()).isEqualTo(2);
 
     Files.createFile(fleet.server("one").home().resolve("gate"));
     var followed = other.run("attach", run.substring(16), "--on", "one");
     assertThat(followed.exitCode()).as(followed.errorOutput()).isZero();
     assertThat(followed.output()).isEqualTo(log(run)).contains("begun", "behind the gate");
-    assertThat(followed.errorOutput()).contains("Ran in ", "slowest: Wait ");
+    assertThat(followed.errorOutput()).contains("Ran in ", "venv `site_");
     assertThat(program.run("logs", "last").output()).isEqualTo(log(run));
     assertThat(program.run("logs", "last", "--since", "1d").output()).isEqualTo(log(run));
     assertThat(program.run("logs", "last", "--since", "2100-01-01T00:00:00Z").output()).isEmpty();
@@ -257,6 +272,86 @@ final class FollowedRunIT {
     cutAtRandomPoints(50, 100_000_000);
   }
 
+  @Test
+  void a_connection_that_is_lost_before_the_run_has_started_starts_no_second_one()
+      throws Exception {
+    Files.createFile(fleet.server("one").home().resolve("gate"));
+    assertThat(deploy().exitCode()).isZero();
+    var before = runs().size();
+    for (var delay : List.of(0, 60, 120, 180, 240, 300, 400, 500)) {
+      var cutter =
+          Thread.ofVirtual()
+              .start(() -> {
+                pause(delay);
+                Cutter.cut("ssh");
+              });
+      var out = new ByteArrayOutputStream();
+      var err = new ByteArrayOutputStream();
+      var exitCode = program.run(out, err, "deploy", "site.yml", "one", "--skip-lint");
+      cutter.join();
+
+      var text = err.toString(UTF_8);
+      var now = runs().size();
+      assertThat(exitCode).as(text).isIn(0, 5);
+      if (exitCode == 0) {
+        assertThat(now).as(text).isEqualTo(before + 1);
+        assertThat(out.toString(UTF_8)).isEqualTo(program.run("logs", "last").output());
+      } else {
+        // Nothing had been heard of the host yet.
+        assertThat(now).as(text).isEqualTo(before);
+      }
+      before = now;
+    }
+  }
+
+  @Test
+  void a_host_that_stays_away_is_given_up_and_the_run_goes_on() throws Exception {
+    assertThat(deploy("--detach").exitCode()).isZero();
+    var server = fleet.server("one");
+    var transport =
+        new SshTransport(
+            new SshDestination(
+                "one",
+                "127.0.0.1",
+                OptionalInt.of(server.port()),
+                server.user(),
+                server.privateKey().toString(),
+                server.clientOptions()),
+            program.environment());
+    var run = new RunId(runs().getFirst());
+    try (var session = HostSession.open(transport, "")) {
+      var followed =
+          new FollowedRun(
+              "one",
+              run,
+              Following.OUTPUT,
+              new Reconnection(() -> HostSession.open(transport, ""), Duration.ofMillis(50)),
+              step -> {
+                if (step instanceof Progress.Output) {
+                  server.close();
+                }
+              });
+
+      assertThatThrownBy(() -> followed.attach(session))
+          .isInstanceOf(HostUnreachable.class)
+          .hasMessageContaining("could not be made again")
+          .hasMessageContaining("ansible-venv attach " + run);
+    }
+    Files.createFile(server.home().resolve("gate"));
+    while (!Files.exists(runsDirectory().resolve(run.text()).resolve("rc"))) {
+      pause(50);
+    }
+    assertThat(log(run.text())).contains("behind the gate");
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// Half of the time the client is killed, half of the time the server's end.
   private void cutAtRandomPoints(int cuts, int bytes) throws Exception {
     program
@@ -270,7 +365,7 @@ final class FollowedRunIT {
                 - name: Print
                   ansible.builtin.debug:
                     msg: "{{ item }}"
-                  loop: "{{ range(20) }}"
+                  loop: "{{ range(20) | list }}"
             """)
         .file(
             "callback_plugins/noise.py",

@@ -135,6 +135,33 @@ final class SeparateMachineIT {
     assertThat(program.run("verify", "night2").exitCode()).isZero();
   }
 
+  @Test
+  void a_home_that_cannot_be_written_to_is_an_error_that_names_it() {
+    machine.exec("chown", "root:root", "/home/deploy");
+    machine.exec("chmod", "755", "/home/deploy");
+    unreachable("/home/deploy/.local");
+    assertThat(machine.home().resolve(".local")).doesNotExist();
+  }
+
+  @Test
+  void an_account_that_nobody_may_log_in_to_is_an_error_in_its_own_words() {
+    machine.exec("usermod", "--shell", "/usr/sbin/nologin", "deploy");
+    unreachable("does not run what it is asked to", "This account is currently not available.");
+    assertThat(machine.home().resolve(".local")).doesNotExist();
+  }
+
+  private void unreachable(String... said) {
+    for (var command :
+        List.of(
+            List.of("deploy", "site.yml", "night2", "--skip-lint"),
+            List.of("list-host", "night2", "--refresh"))) {
+      var result = program.run(command.toArray(String[]::new));
+      assertThat(result.exitCode()).as(result.errorOutput()).isEqualTo(5);
+      assertThat(result.errorOutput()).contains("error: night2: ").contains(said);
+    }
+    assertThat(program.directory().resolve("host_venvs")).doesNotExist();
+  }
+
   private Program.Result whileBuilding(Runnable accident) throws Exception {
     var results = new ArrayList<Program.Result>();
     var caller = Thread.ofPlatform().start(() -> results.add(deploy()));

@@ -107,6 +107,11 @@ public final class SshServer implements SshHost, AutoCloseable {
     process = start();
   }
 
+  /// Ends every connection, and what was started over one.
+  public void dropConnections() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
   public String log() {
     try {
       return Files.readString(directory.resolve("sshd.log"));

@@ -4,7 +4,6 @@ import dev.ansiblevenv.cli.output.Label;
 import dev.ansiblevenv.cli.output.ProgressLines;
 import dev.ansiblevenv.cli.output.ResultView;
 import dev.ansiblevenv.cli.output.RunWords;
-import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.AnsibleVenv;
 import dev.ansiblevenv.orchestration.deploy.DeployRequest;
@@ -84,7 +83,7 @@ final class DeployCommand implements Callable<Integer> {
                       hosts,
                       ManyHosts.forks(arguments.forks()),
                       Options.isGiven(retryFailed),
-                      request(false),
+                      request(false, false),
                       progress));
     }
     if (Options.isGiven(retryFailed)) {
@@ -94,26 +93,28 @@ final class DeployCommand implements Callable<Integer> {
           "it is one host",
           "just deploy to it again");
     }
-    program.output().streams();
     var result = deploy(operations);
     program.output().printAfterRun(new ResultView(result));
-    if (result.success()) {
-      return ExitCode.DONE.number();
-    }
-    var why = result.error().orElse("`ansible-playbook` ended with " + result.resultCode());
-    program.output().line(Label.ERROR, host.getValue() + ": the playbook failed: " + why);
-    return ExitCode.RUN_FAILED.number();
+    result
+        .error()
+        .ifPresent(
+            why ->
+                program
+                    .output()
+                    .line(Label.ERROR, host.getValue() + ": the playbook failed: " + why));
+    return result.report().exitCode().number();
   }
 
   private VenvExecutionResult deploy(AnsibleVenv operations) {
     try (var lines = new ProgressLines(program.output());
         var interrupts = follow.interrupts(program, lines)) {
       return operations.deployPlaybookWithOrchestration(
-          request(program.output().runIsColoured()), interrupts.watching(lines));
+          request(program.output().runIsColoured(), program.output().wantsJobEvents()),
+          interrupts.watching(lines));
     }
   }
 
-  private DeployRequest request(boolean coloured) {
+  private DeployRequest request(boolean coloured, boolean jobEvents) {
     return new DeployRequest(
         program.resolve(playbook.getValue()),
         host.getValue(),
@@ -123,6 +124,6 @@ final class DeployCommand implements Callable<Integer> {
         arguments.options(program, program.resolve(playbook.getValue())),
         coloured,
         program.console().width(),
-        new Following(Options.isGiven(detach), program.output().wantsJobEvents()));
+        new Following(Options.isGiven(detach), jobEvents));
   }
 }

@@ -72,7 +72,7 @@ final class GlobalOptions {
         .scopeType(ScopeType.INHERIT)
         .description(
             "One of ${COMPLETION-CANDIDATES}. With json, standard output is one document and"
-                + " nothing else.")
+                + " nothing else; where a run is followed, its events before that, a line each.")
         .build();
   }
 

@@ -49,7 +49,6 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var output = program.output();
-    output.streams();
     @Nullable Since from = since.getValue();
     var excerpt = new LogExcerpt(output.isJson(), from == null ? new Since.Start() : from);
     LoggedRun logged;

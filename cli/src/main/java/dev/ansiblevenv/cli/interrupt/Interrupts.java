@@ -116,7 +116,11 @@ public final class Interrupts implements AutoCloseable {
       switch (given) {
         case DETACH -> leave();
         case CANCEL -> cancel();
-        case GO_ON -> state = State.FOLLOWING;
+        case GO_ON -> {
+          state = State.FOLLOWING;
+          console.err().print("still following\n");
+          console.err().flush();
+        }
       }
     }
   }

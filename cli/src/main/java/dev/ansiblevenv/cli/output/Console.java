@@ -70,7 +70,11 @@ public record Console(
 
   /// Not on a dumb terminal, and not where [NO_COLOR](https://no-color.org) is set.
   private boolean coloursAreWelcome() {
-    return environment.getOrDefault("NO_COLOR", "").isEmpty()
-        && !"dumb".equals(environment.get("TERM"));
+    return environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb();
+  }
+
+  /// Whether the terminal can do nothing but show lines.
+  boolean isDumb() {
+    return "dumb".equals(environment.get("TERM"));
   }
 }

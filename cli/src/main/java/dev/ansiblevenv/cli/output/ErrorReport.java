@@ -5,6 +5,7 @@ import dev.ansiblevenv.diagnostic.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -17,8 +18,14 @@ public record ErrorReport(Output output, boolean debug) {
   /// internal errors.
   public static final int DEFECT = 70;
 
+  /// Commands that follow a run: events come before their result, or their error.
+  private static final Set<String> STREAMING = Set.of("deploy", "attach", "logs");
+
   /// @param arguments the whole command line: an error may come before its options are understood
   public static ErrorReport of(Output output, List<String> arguments) {
+    if (arguments.stream().anyMatch(STREAMING::contains)) {
+      output.streams();
+    }
     if (asksForJson(arguments)) {
       output.format(Format.JSON);
     }

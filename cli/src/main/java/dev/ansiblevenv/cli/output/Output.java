@@ -29,13 +29,18 @@ public final class Output {
   }
 
   /// From now on each document is one line: events may come before the result.
-  public void streams() {
+  void streams() {
     streams = true;
   }
 
   /// Whether somebody reads the events of a run.
   public boolean wantsJobEvents() {
-    return isJson();
+    return isJson() || showsRunStatus();
+  }
+
+  /// Whether a line says where a run stands: not beside documents, and where it can be erased.
+  boolean showsRunStatus() {
+    return !isJson() && console.errIsTerminal() && !console.isDumb();
   }
 
   /// An event of a run, which is a document of its own.
@@ -71,11 +76,9 @@ public final class Output {
     }
   }
 
-  /// Prints an error's document, in one line, unless a result is there already, or text is asked
-  /// for.
+  /// Prints a document unless one is there already, or text is asked for.
   void documentIfNone(Map<String, ?> document) {
     if (isJson() && !documentPrinted) {
-      streams();
       document(document);
     }
   }

@@ -11,44 +11,113 @@ import org.jspecify.annotations.Nullable;
 
 /// Shows what an operation is doing: steps and warnings as lines on standard error, the playbook's
 /// own output byte for byte. On a terminal a step's line ends with the time that it took, from a
-/// second on; in a pipe each step is one plain line, written when it begins. Safe for use by
-/// several threads.
+/// second on, and below a run's output one line says where the run stands; in a pipe each step is
+/// one plain line, written when it begins. Safe for use by several threads.
 public final class ProgressLines implements Consumer<Progress>, Pausable, AutoCloseable {
 
   private static final Duration NOTABLE = Duration.ofSeconds(1);
+  private static final Duration LOOKS_ALIVE = Duration.ofMillis(200);
+  private static final String ERASE = "\r\u001b[K";
 
   private final Output output;
   private final Console console;
   private final PrintStream run;
+  private final Duration redrawn;
+  private final RunStatus status = new RunStatus();
   private @Nullable Instant stepBegan;
+  private @Nullable Thread drawer;
+  private String drawn = "";
+  private boolean lineIsOpen;
 
   public ProgressLines(Output output) {
+    this(output, LOOKS_ALIVE);
+  }
+
+  /// @param redrawn how often the line about a run is
+  ProgressLines(Output output, Duration redrawn) {
     this.output = output;
     this.console = output.console();
     this.run = output.run();
+    this.redrawn = redrawn;
   }
 
   @Override
   public synchronized void accept(Progress progress) {
-    close();
+    endStep();
     switch (progress) {
       case Progress.Step(var text) -> begin(text);
-      case Progress.Warning(var text) -> output.line(Label.WARNING, text);
-      case Progress.Output(var bytes) -> write(bytes.duplicate());
-      case Progress.Running running -> {}
-      case Progress.Happened(var event) -> output.event(event.text());
+      case Progress.Warning(var text) -> {
+        erase();
+        output.line(Label.WARNING, text);
+      }
+      case Progress.Output(var bytes) -> {
+        erase();
+        write(bytes.duplicate());
+      }
+      case Progress.Running running -> startDrawing();
+      case Progress.Happened(var event) -> {
+        output.event(event.text());
+        if (output.showsRunStatus()) {
+          status.happened(event, console.clock().instant());
+        }
+      }
     }
+  }
+
+  /// Shows where the run stands, unless that would be in the middle of a line of its output.
+  synchronized void draw() {
+    var line = status.line(console.clock().instant(), console.width() - 1);
+    if (output.showsRunStatus() && stepBegan == null && !lineIsOpen && !line.equals(drawn)) {
+      console.err().print((drawn.isEmpty() ? "" : ERASE) + line);
+      console.err().flush();
+      drawn = line;
+    }
+  }
+
+  private void erase() {
+    if (!drawn.isEmpty()) {
+      console.err().print(ERASE);
+      console.err().flush();
+      drawn = "";
+    }
+  }
+
+  private void startDrawing() {
+    if (output.showsRunStatus() && drawer == null) {
+      drawer = Thread.ofVirtual().name("run status").start(this::keepDrawing);
+    }
+  }
+
+  private void keepDrawing() {
+    try {
+      while (true) {
+        Thread.sleep(redrawn);
+        draw();
+      }
+    } catch (InterruptedException e) {
+      // The run is followed no longer.
+    }
+  }
+
+  /// Nothing is shown of a run any more, and the line of the last step ends.
+  @Override
+  public synchronized void close() {
+    if (drawer != null) {
+      drawer.interrupt();
+      drawer = null;
+    }
+    erase();
+    endStep();
   }
 
   @Override
   public synchronized <T> T whilePaused(Supplier<T> work) {
-    close();
+    erase();
+    endStep();
     return work.get();
   }
 
-  /// Ends the line of the last step.
-  @Override
-  public synchronized void close() {
+  private void endStep() {
     if (stepBegan != null) {
       var took = Duration.between(stepBegan, console.clock().instant());
       console.err().print(took.compareTo(NOTABLE) < 0 ? "\n" : " (" + Elapsed.of(took) + ")\n");
@@ -61,9 +130,11 @@ public final class ProgressLines implements Consumer<Progress>, Pausable, AutoCl
     bytes.get(copy);
     run.write(copy, 0, copy.length);
     run.flush();
+    lineIsOpen = console.outIsTerminal() && copy.length > 0 && copy[copy.length - 1] != '\n';
   }
 
   private void begin(String text) {
+    erase();
     console.err().print("  " + text);
     if (console.errIsTerminal()) {
       stepBegan = console.clock().instant();

@@ -3,15 +3,21 @@ package dev.ansiblevenv.cli.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.orchestration.process.Progress;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +81,82 @@ final class ProgressLinesTest {
 
     assertThat(out.size()).isZero();
     assertThat(err.toString(UTF_8)).isEqualTo("PLAY");
+  }
+
+  @Test
+  void on_a_terminal_a_line_below_the_output_says_where_the_run_stands() {
+    try (var progress = lines(output(true, Map.of("TERM", "xterm")))) {
+      progress.accept(new Progress.Running("r1", "one", () -> {}));
+      progress.draw();
+      progress.accept(happened("playbook_on_play_start", "10:00:00", "\"play\":\"Web\""));
+      progress.accept(printed("PLAY [Web]\n"));
+      progress.draw();
+      now = now.plusSeconds(2);
+      progress.draw();
+      progress.draw();
+      progress.accept(printed("half a "));
+      progress.draw();
+      progress.accept(printed("line\n"));
+    }
+
+    var line = "Web  0 tasks  ok=0 changed=0 failed=0  ";
+    assertThat(out.toString(UTF_8)).isEqualTo("PLAY [Web]\nhalf a line\n");
+    assertThat(err.toString(UTF_8)).isEqualTo(line + "0 s\r\u001b[K" + line + "2 s\r\u001b[K");
+  }
+
+  @Test
+  void the_line_counts_what_happened_and_fits_the_terminal() {
+    var status = new RunStatus();
+    assertThat(status.line(now, 79)).isEmpty();
+    var task = "\"play\":\"Web\",\"task\":\"Install %s\"".formatted("日本".repeat(40));
+    status.happened(happened("playbook_on_task_start", "10:00:00", task).event(), now);
+    status.happened(
+        happened("runner_on_ok", "10:01:05", "\"res\":{\"changed\":true}").event(), now);
+    status.happened(
+        happened("runner_on_failed", "10:01:05", "\"ignore_errors\":true").event(), now);
+    status.happened(happened("runner_on_unreachable", "10:01:05", "\"x\":1").event(), now);
+
+    assertThat(status.line(now.plusSeconds(1), 79))
+        .startsWith("Web: Install 日本日本")
+        .endsWith("日本  1 task  ok=1 changed=1 failed=1  1 min 06 s")
+        .hasSizeLessThan(79);
+    assertThat(status.line(now, 10)).startsWith("  1 task");
+  }
+
+  @Test
+  void neither_a_dumb_terminal_nor_a_document_has_such_a_line() {
+    var dumb = output(true, Map.of("TERM", "dumb"));
+    var document = output(true, Map.of("TERM", "xterm"));
+    document.format(Format.JSON);
+    for (var output : List.of(dumb, document)) {
+      try (var progress = lines(output)) {
+        progress.accept(new Progress.Running("r1", "one", () -> {}));
+        progress.accept(happened("playbook_on_play_start", "10:00:00", "\"play\":\"Web\""));
+        progress.draw();
+      }
+    }
+
+    assertThat(err.size()).isZero();
+    assertThat(out.toString(UTF_8)).startsWith("{\"event\":").endsWith("}}\n");
+  }
+
+  private static ProgressLines lines(Output output) {
+    return new ProgressLines(output, Duration.ofDays(1));
+  }
+
+  private static Progress.Output printed(String text) {
+    return new Progress.Output(ByteBuffer.wrap(text.getBytes(UTF_8)));
+  }
+
+  private static Progress.Happened happened(String name, String time, String data) {
+    var text =
+        "{\"event\":\"%s\",\"created\":\"2026-01-15T%s+00:00\",\"event_data\":{%s}}"
+            .formatted(name, time, data);
+    try {
+      return new Progress.Happened(new Event.JobEvent(name, JSON.std.mapFrom(text), text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Output output(boolean terminal, Map<String, String> environment) {

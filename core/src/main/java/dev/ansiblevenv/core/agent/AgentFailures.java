@@ -50,6 +50,19 @@ record AgentFailures(String host) {
     return new HostUnreachable("cannot store the agent", host, greeting, "");
   }
 
+  /// @param errorOutput of a host that let us in and did something else than what it was asked to
+  Failure silent(String why, String errorOutput) {
+    var said = errorOutput.strip();
+    return new HostUnreachable(
+        "does not run what it is asked to",
+        host,
+        said.isEmpty() ? why : why + ": " + said,
+        "`ssh "
+            + host
+            + " echo works` has to print `works`: look at the account's shell and its"
+            + " forced command");
+  }
+
   Failure lost(String why, String errorOutput) {
     var said = errorOutput.strip();
     return new HostUnreachable(

@@ -20,7 +20,7 @@ public sealed interface Answer {
   record Printed(ByteBuffer bytes) implements Answer {}
 
   /// Events of the run: whole lines, each with its line break, as they are.
-  record Happened(byte[] lines) implements Answer {}
+  record Happened(ByteBuffer lines) implements Answer {}
 
   /// The stream ended before the request was answered.
   record Ended() implements Answer {}

@@ -76,10 +76,8 @@ final class Frame {
       if (length < 0 || length > LIMIT) {
         throw new ProtocolException("a frame of " + Integer.toUnsignedString(length) + " bytes");
       }
-      var payload = in.readNBytes(length);
-      if (payload.length < length) {
-        throw new EOFException();
-      }
+      var payload = new byte[length];
+      in.readFully(payload);
       return new Frame(kind, request, payload);
     } catch (EOFException e) {
       throw new ProtocolException("the stream ends inside a frame", e);

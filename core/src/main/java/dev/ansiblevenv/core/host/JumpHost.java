@@ -43,7 +43,7 @@ final class JumpHost implements AutoCloseable {
       throws IOException {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "sh", socket.toString()));
     command.addAll(SshTransport.ALWAYS);
-    command.addAll(List.of("-o", "ControlPersist=no"));
+    command.addAll(List.of("-o", "ControlPersist=no", "-o", "ForwardAgent=no"));
     command.addAll(route.options());
     command.addAll(SshTransport.UNLESS_SAID);
     command.addAll(List.of("--", route.host()));
@@ -85,8 +85,7 @@ final class JumpHost implements AutoCloseable {
         "ssh -F none -o ControlMaster=no -o ProxyCommand=false -o LogLevel=ERROR -S "
             + socket
             + " -W '[%h]:%p' jump-host.invalid";
-    return new Behind(
-        new SshTransport(transport.destination().behind(line), transport.environment()));
+    return new Behind(transport.behind(line));
   }
 
   @Override
@@ -164,9 +163,9 @@ final class JumpHost implements AutoCloseable {
     }
 
     @Override
-    public Optional<Failure> explain(String errorOutput) {
+    public Optional<Failure> explain(String errorOutput, boolean answered) {
       return process.isAlive()
-          ? transport.explain(errorOutput)
+          ? transport.explain(errorOutput, answered)
           : Optional.of(unreachable(transport.host()));
     }
   }

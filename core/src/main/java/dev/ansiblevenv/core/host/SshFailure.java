@@ -23,12 +23,19 @@ enum SshFailure {
       "host key is known for|Host key verification failed",
       "has a host key that is not known",
       "`ansible-venv enroll %s` shows its fingerprint and asks"),
-  NAME("Could not resolve hostname", "has a name that cannot be resolved", ""),
+  NAME("(?m)^ssh: Could not resolve hostname", "has a name that cannot be resolved", ""),
   REFUSED(
-      "Connection refused", "refuses the connection", "check that sshd runs there, and the port"),
+      "(?m)^ssh: connect to host .*Connection refused",
+      "refuses the connection",
+      "check that sshd runs there, and the port"),
   TIMED_OUT(
-      "timed out|not responding", "does not answer", "check that it is up and no firewall drops"),
-  NO_ROUTE("No route to host|Network is unreachable", "cannot be reached from here", ""),
+      "(?m)^ssh: connect to host .*timed out|^Connection (to .* )?timed out|not responding",
+      "does not answer",
+      "check that it is up and no firewall drops"),
+  NO_ROUTE(
+      "(?m)^ssh: connect to host .*(No route to host|Network is unreachable)",
+      "cannot be reached from here",
+      ""),
   EXPIRED("account has expired", "has an expired account for this user", ""),
   TOO_MANY_KEYS(
       "Too many authentication failures",
@@ -39,7 +46,7 @@ enum SshFailure {
       "cannot be logged in to: the private key is of no use",
       "check the key's path and that nobody else can read it"),
   DENIED(
-      "Permission denied",
+      "Permission denied \\(",
       "denies the login",
       "check the user, and that the key is loaded: `ssh-add -l`"),
   ALGORITHMS("Unable to negotiate", "has no algorithm in common with this ssh", ""),
@@ -53,7 +60,10 @@ enum SshFailure {
       "kex_exchange_identification|Connection reset by|Connection closed by",
       "closed the connection before the login",
       "it may be busy or still starting; try again"),
-  LOST("closed by remote host|Broken pipe|client_loop|packet_write", "lost the connection", "");
+  LOST(
+      "(?m)^Connection to .* closed by remote host|^client_loop: |^packet_write|^Timeout, server",
+      "lost the connection",
+      "");
 
   private final Pattern words;
   private final String what;
@@ -71,6 +81,11 @@ enum SshFailure {
     return first(ofTheJumpHost(errorOutput)).isPresent()
         ? Optional.of(BEHIND_A_JUMP_HOST)
         : first(errorOutput);
+  }
+
+  /// What may still happen to a connection that was made.
+  static Optional<SshFailure> afterwards(String errorOutput) {
+    return Optional.of(LOST).filter(lost -> lost.words.matcher(errorOutput).find());
   }
 
   private static Optional<SshFailure> first(String text) {

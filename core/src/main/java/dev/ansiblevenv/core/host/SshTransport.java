@@ -51,6 +51,13 @@ public record SshTransport(
     environment = Map.copyOf(environment);
   }
 
+  /// The same host, reached by a command instead of what is configured.
+  ///
+  /// @param proxyCommand a line for a shell
+  SshTransport behind(String proxyCommand) {
+    return new SshTransport(destination.behind(proxyCommand), environment, forwardsAgent);
+  }
+
   @Override
   public String host() {
     return destination.name();
@@ -83,7 +90,8 @@ public record SshTransport(
   }
 
   @Override
-  public Optional<Failure> explain(String errorOutput) {
-    return SshFailure.of(errorOutput).map(failure -> failure.at(host(), errorOutput));
+  public Optional<Failure> explain(String errorOutput, boolean answered) {
+    return (answered ? SshFailure.afterwards(errorOutput) : SshFailure.of(errorOutput))
+        .map(failure -> failure.at(host(), errorOutput));
   }
 }

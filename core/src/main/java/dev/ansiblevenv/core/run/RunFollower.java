@@ -8,6 +8,7 @@ import dev.ansiblevenv.core.agent.Blobs;
 import dev.ansiblevenv.core.agent.Exchange;
 import dev.ansiblevenv.core.agent.Message;
 import dev.ansiblevenv.diagnostic.Failure;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -137,11 +138,11 @@ public final class RunFollower {
     }
   }
 
-  private void tell(byte[] lines, Watcher watcher) {
-    var start = 0;
-    for (var i = 0; i < lines.length; i++) {
-      if (lines[i] == '\n') {
-        var text = new String(lines, start, i - start, ISO_8859_1);
+  private void tell(ByteBuffer lines, Watcher watcher) {
+    var start = lines.position();
+    for (var i = start; i < lines.limit(); i++) {
+      if (lines.get(i) == '\n') {
+        var text = ISO_8859_1.decode(lines.slice(start, i - start)).toString();
         var event = connection.event(text);
         watcher.happened(new Event.JobEvent(event.text("event"), event.fields(), text));
         start = i + 1;

@@ -247,11 +247,6 @@ public final class HostSession implements AutoCloseable {
                 without)));
   }
 
-  /// Whether the host is still connected, as far as that shows from here.
-  public boolean isOpen() {
-    return connection.isOpen();
-  }
-
   @Override
   public void close() {
     connection.close();

@@ -148,9 +148,11 @@ final class TestHost {
     return session.run(request(venv, lock, playbook, Map.of()), events);
   }
 
-  Path write(String text) {
+  synchronized Path write(String text) {
     try {
-      return Files.writeString(files.resolve(sha256(text.getBytes(StandardCharsets.UTF_8))), text);
+      var file = files.resolve(sha256(text.getBytes(StandardCharsets.UTF_8)));
+      // A run that is being sent may be reading it.
+      return Files.exists(file) ? file : Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -42,13 +42,16 @@ class WarmRunIT {
 
   private static final String VENV = "warm_1";
 
-  /// Says what started ansible-playbook.
+  /// Says what started ansible-playbook, and what started that.
   private static final String PARENT =
       """
       - hosts: all
         gather_facts: false
+        vars:
+          ancestors: >-
+            p=$PPID; while [ "$p" -gt 1 ]; do ps -ww -o args= -p "$p"; p=$(ps -o ppid= -p "$p" | tr -d " "); done
         tasks:
-          - ansible.builtin.debug: msg="{{ lookup('pipe', 'ps -ww -o args= -p $(ps -o ppid= -p $PPID)') }}"
+          - ansible.builtin.debug: msg="{{ lookup('pipe', ancestors) }}"
       """;
 
   private static final Map<String, RunOptions> OPTIONS =
@@ -214,7 +217,8 @@ class WarmRunIT {
     try (var threads = Executors.newFixedThreadPool(10)) {
       var tasks = new ArrayList<Callable<Observed>>();
       for (var i = 0; i < 10; i++) {
-        tasks.add(() -> run(PARENT, Map.of(), true));
+        var request = request(Map.of("site.yml", PARENT), RunOptions.DEFAULTS, true);
+        tasks.add(() -> run(request));
       }
       for (var each : threads.invokeAll(tasks)) {
         assertThat(each.get().result().succeeded()).isTrue();
@@ -313,10 +317,13 @@ class WarmRunIT {
   }
 
   private static Observed run(Map<String, String> files, RunOptions options, boolean warm) {
+    return run(request(files, options, warm));
+  }
+
+  private static Observed run(RunRequest request) {
     var output = new ByteArrayOutputStream();
     var events = new ArrayList<String>();
     try (var session = host.open()) {
-      var request = request(files, options, warm);
       var result =
           session.run(
               request,

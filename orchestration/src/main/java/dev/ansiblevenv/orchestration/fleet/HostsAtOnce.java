@@ -246,7 +246,7 @@ public final class HostsAtOnce implements AutoCloseable {
         throw failure;
       }
       var before = kept.remove(name(target));
-      if (before != null && before.isOpen()) {
+      if (before != null && !before.isLost()) {
         return before;
       }
       return connected();

@@ -85,11 +85,16 @@ public final class FollowedRun implements Watcher {
             throw lost;
           }
           closeAgain(session, first);
-          session = reconnected(lost);
+          session = reconnected();
         }
       }
     } catch (InterruptedException e) {
       return interrupted(e);
+    } catch (Cancelled e) {
+      if (leaving) {
+        return new RunReport(host, run, Optional.empty());
+      }
+      throw e;
     } finally {
       follows(null);
       closeAgain(session, first);
@@ -102,7 +107,7 @@ public final class FollowedRun implements Watcher {
     }
   }
 
-  private HostSession reconnected(HostUnreachable lost) throws InterruptedException {
+  private HostSession reconnected() throws InterruptedException {
     progress.accept(
         new Progress.Warning(
             "the connection to `"
@@ -114,7 +119,7 @@ public final class FollowedRun implements Watcher {
       reconnection.succeeded();
       moved = false;
     }
-    var session = reconnection.again(lost, run);
+    var session = reconnection.again(run);
     progress.accept(new Progress.Step("Connected to `" + host + "` again"));
     return session;
   }

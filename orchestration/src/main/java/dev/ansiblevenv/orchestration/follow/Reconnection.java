@@ -3,6 +3,7 @@ package dev.ansiblevenv.orchestration.follow;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.diagnostic.Cancelled;
+import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,29 +37,35 @@ public final class Reconnection {
 
   /// @return a connection on which the host has answered
   /// @throws HostUnreachable when it could not be made in time
-  HostSession again(HostUnreachable lost, RunId run) throws InterruptedException {
+  HostSession again(RunId run) throws InterruptedException {
     if (deadline == Long.MAX_VALUE) {
       deadline = System.nanoTime() + patience.toNanos();
     }
-    var why = lost;
     while (true) {
       Thread.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause));
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-      var session = connect.get();
       try {
-        session.facts();
-        return session;
+        return answering();
       } catch (HostUnreachable e) {
-        session.close();
-        why = e;
-      } catch (Cancelled e) {
-        session.close();
-        Thread.interrupted();
-        throw new InterruptedException(e.what());
+        if (System.nanoTime() - deadline > 0) {
+          throw givenUp(e, run);
+        }
       }
-      if (System.nanoTime() - deadline > 0) {
-        throw givenUp(why, run);
-      }
+    }
+  }
+
+  private HostSession answering() throws InterruptedException {
+    var session = connect.get();
+    try {
+      session.facts();
+      return session;
+    } catch (Cancelled e) {
+      session.close();
+      Thread.interrupted();
+      throw new InterruptedException(e.what());
+    } catch (Failure e) {
+      session.close();
+      throw e;
     }
   }
 
