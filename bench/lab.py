@@ -2,10 +2,17 @@
 
 import os
 import pathlib
+import socket
 import subprocess
 import time
 
 OURS = str(pathlib.Path(__file__).resolve().parent.parent / "ansible-venv")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Lab:
@@ -22,7 +29,7 @@ class Lab:
         pathlib.Path("/run/sshd").mkdir(exist_ok=True)
         blocks, known = [], []
         for index in range(1, number + 1):
-            port = 21000 + index
+            port = free_port()
             home = self.work / f"h{index}"
             home.mkdir()
             self.servers.append(self.server(index, port, home))
