@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.core.environment.EnvironmentRequest;
 import dev.ansiblevenv.core.host.Transport;
+import dev.ansiblevenv.core.run.NewRun;
 import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
@@ -160,13 +161,15 @@ class TemporaryVenvIT {
               host.request("x", TestHost.lock(), "- hosts: all\n  gather_facts: false\n", Map.of()),
               RunLimits.NONE);
       var result =
-          session.ensureAndRun(
-              new EnvironmentRequest(request.venv(), TestHost.lock()),
-              facts -> TestHost.inputs(Map.of()),
-              progress -> {},
-              environment -> {},
-              request,
-              event -> {});
+          session
+              .ensureAndRun(
+                  new EnvironmentRequest(request.venv(), TestHost.lock()),
+                  facts -> TestHost.inputs(Map.of()),
+                  progress -> {},
+                  environment -> {},
+                  new NewRun(request, NewRun.USUALLY_KEPT),
+                  event -> {})
+              .orElseThrow();
       assertThat(result.succeeded()).isTrue();
       assertThat(host.venv(request.venv())).doesNotExist();
       assertThat(session.verify("lasting").status()).isEqualTo(Verification.Status.HEALTHY);
@@ -190,13 +193,15 @@ class TemporaryVenvIT {
                                     Map.of()),
                                 RunLimits.NONE);
                         try (var session = host.open()) {
-                          return session.ensureAndRun(
-                              new EnvironmentRequest(request.venv(), TestHost.lock()),
-                              facts -> TestHost.inputs(Map.of()),
-                              progress -> {},
-                              environment -> {},
-                              request,
-                              event -> {});
+                          return session
+                              .ensureAndRun(
+                                  new EnvironmentRequest(request.venv(), TestHost.lock()),
+                                  facts -> TestHost.inputs(Map.of()),
+                                  progress -> {},
+                                  environment -> {},
+                                  new NewRun(request, NewRun.USUALLY_KEPT),
+                                  event -> {})
+                              .orElseThrow();
                         }
                       })
                   .toList());
@@ -231,7 +236,8 @@ class TemporaryVenvIT {
         limits,
         false,
         request.terminal(),
-        "");
+        "",
+        request.warm());
   }
 
   private Transport transport(AtomicReference<Process> agent) {
