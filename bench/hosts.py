@@ -6,7 +6,8 @@
 Each host is an `sshd` of its own on loopback with a home of its own; all of them are ended again.
 1. `list-host web --refresh` of N hosts beside `xargs -P N ssh HOST true`. The CPU is the controller's.
 2. The peak of what the controller's processes take together (PSS) in 1 and in a warm `deploy` to all.
-3. A warm `deploy` to one host beside `ssh HOST ansible-playbook` of the same file in the same environment.
+3. A warm `deploy` to one host beside `ssh HOST ansible-playbook` of the same file in the same environment; then the same
+   over a connection of the user's that lives (`ControlMaster`).
 The hosts share this machine's cores with the controller: an agent costs each of them a start of Python that `true` does not.
 """
 
@@ -72,10 +73,16 @@ def deploy_to_one(given, lab):
     venv = next((lab.work / "h1/venvs").iterdir())
     (lab.work / "h1/site.yml").write_text(PLAYBOOK)
     plain = f"cd {lab.work}/h1 && {venv}/bin/ansible-playbook -i localhost, -c local -e ansible_python_interpreter={venv}/bin/python site.yml"
-    pairs.compare(
-        "second deploy to one host", "ansible-venv deploy", deploy, "ssh HOST ansible-playbook",
-        ["ssh", "-F", str(lab.config), "h1", plain], cwd=lab.project, runs=given.runs,
-    )
+    by_hand = ["ssh", "-F", str(lab.config), "h1", plain]
+    for connection in ("a new connection", "a living connection"):
+        pairs.compare(
+            f"second deploy to one host, {connection}", "ansible-venv deploy", deploy, "ssh HOST ansible-playbook", by_hand,
+            cwd=lab.project, runs=given.runs,
+        )
+        with lab.config.open("a") as config:
+            config.write(f"  ControlMaster auto\n  ControlPath {lab.work}/living\n  ControlPersist 30\n")
+    subprocess.run(["ssh", "-F", str(lab.config), "-O", "exit", "h1"], capture_output=True)
+    lab.config.write_text(lab.config.read_text().replace("  ControlMaster auto\n", ""))
 
 
 def deploy_to_all(lab, forks):

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.core.environment.EnvironmentRequest;
 import dev.ansiblevenv.core.host.Transport;
+import dev.ansiblevenv.core.run.NewRun;
 import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
@@ -165,9 +166,9 @@ class TemporaryVenvIT {
               facts -> TestHost.inputs(Map.of()),
               progress -> {},
               environment -> {},
-              request,
+              new NewRun(request, NewRun.USUALLY_KEPT),
               event -> {});
-      assertThat(result.succeeded()).isTrue();
+      assertThat(result.orElseThrow().succeeded()).isTrue();
       assertThat(host.venv(request.venv())).doesNotExist();
       assertThat(session.verify("lasting").status()).isEqualTo(Verification.Status.HEALTHY);
     }
@@ -195,8 +196,8 @@ class TemporaryVenvIT {
                               facts -> TestHost.inputs(Map.of()),
                               progress -> {},
                               environment -> {},
-                              request,
-                              event -> {});
+                              new NewRun(request, NewRun.USUALLY_KEPT),
+                              event -> {}).orElseThrow();
                         }
                       })
                   .toList());
@@ -231,7 +232,8 @@ class TemporaryVenvIT {
         limits,
         false,
         request.terminal(),
-        "");
+        "",
+        false);
   }
 
   private Transport transport(AtomicReference<Process> agent) {
