@@ -107,7 +107,7 @@ def become(directory, command, environment, pipe, locks, secrets, limits, ending
             ended=started + time.monotonic() - began,
             cancelled=os.path.exists(os.path.join(directory, "cancel")),
         )
-        if _is_full(directory):
+        if _is_full(directory) or not os.path.exists(os.path.join(directory, "whole")):
             ended.setdefault("reason", "no-space")
         clear(directory)
         if ending:
@@ -166,7 +166,7 @@ def _wait(playbook, limits):
 
 
 def _is_full(directory):
-    """Whether what the run printed last can be missing."""
+    """Whether what the run printed last can be missing. That an event was lost says the callback, which removes `whole`."""
     space = os.statvfs(directory)
     return space.f_bavail * space.f_frsize < _FULL
 

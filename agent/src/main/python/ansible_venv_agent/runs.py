@@ -31,8 +31,10 @@ def start(store, agent, request):
         raise AgentError("run-exists", "the run %s exists already" % request["run"], "attach to it") from None
     try:
         _start(store, agent, request, digest, place)
-    except BaseException:
+    except BaseException as error:
         remove(place)
+        if isinstance(error, OSError) and error.errno:
+            raise blobs.storing_failed(error) from error
         raise
     return {"type": "started", "run": request["run"]}
 
@@ -47,7 +49,7 @@ def _start(store, agent, request, digest, place):
     sources = playbook.inventory(store, request["inventory"], os.path.join(place, "inventory"), interpreter)
     os.mkdir(os.path.join(place, "tmp"), 0o700)
     runner.reserve(place)
-    for log in ("stdout.log", "events.jsonl"):
+    for log in ("stdout.log", "events.jsonl", "whole"):
         os.close(os.open(os.path.join(place, log), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     handover = Handover(place)
     command = [interpreter, os.path.join(venv, "bin", "ansible-playbook")]

@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import sys
+import time
 import uuid
 
 from ansible.plugins.callback import CallbackBase
@@ -49,6 +50,8 @@ class CallbackModule(CallbackBase):
         if path:
             _end_workers_with_us()
             self._log = os.path.join(os.path.dirname(path), "stdout.log")
+            self._whole = os.path.join(os.path.dirname(path), "whole")
+            self._size = 0
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
             self._print_at_once()
             # Without a terminal ansible takes 79 columns, whatever the reader has.
@@ -67,8 +70,16 @@ class CallbackModule(CallbackBase):
             "event_data": {**self._playbook, **data},
         }
         line = json.dumps(record, default=str, skipkeys=True).encode("ascii") + b"\n"
-        while line:
-            line = line[os.write(self._file, line) :]
+        size = self._size + len(line)
+        try:
+            while line:
+                line = line[os.write(self._file, line) :]
+            self._size = size
+        except OSError:
+            # The disk is full. Half a line would spoil the next; what is missing shows by the mark that is gone.
+            os.ftruncate(self._file, self._size)
+            if os.path.exists(self._whole):
+                os.unlink(self._whole)
 
     @staticmethod
     def _print_at_once():
@@ -109,7 +120,7 @@ class CallbackModule(CallbackBase):
 
     def v2_runner_on_start(self, host, task):
         name = host.get_name()
-        self._started[name, str(task._uuid)] = datetime.datetime.now(datetime.timezone.utc)
+        self._started[name, str(task._uuid)] = datetime.datetime.now(datetime.timezone.utc), time.monotonic()
         self._write("runner_on_start", {**self._task(task), "host": name})
 
     def v2_runner_on_ok(self, result):
@@ -158,8 +169,11 @@ class CallbackModule(CallbackBase):
         key = (host, str(result._task._uuid))
         started = self._started.pop(key, None) if last else self._started.get(key)
         if started:
-            now = datetime.datetime.now(datetime.timezone.utc)
-            data.update(start=started.isoformat(), end=now.isoformat(), duration=(now - started).total_seconds())
+            began, clock = started
+            # Whatever was done to the host's clock meanwhile.
+            duration = time.monotonic() - clock
+            end = began + datetime.timedelta(seconds=duration)
+            data.update(start=began.isoformat(), end=end.isoformat(), duration=duration)
         # The last, so that whoever wants only the rest can stop reading there.
         data["res"] = self._result(result)
         self._write(event, data)

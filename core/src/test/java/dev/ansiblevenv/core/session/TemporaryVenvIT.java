@@ -161,14 +161,16 @@ class TemporaryVenvIT {
               host.request("x", TestHost.lock(), "- hosts: all\n  gather_facts: false\n", Map.of()),
               RunLimits.NONE);
       var result =
-          session.ensureAndRun(
-              new EnvironmentRequest(request.venv(), TestHost.lock()),
-              facts -> TestHost.inputs(Map.of()),
-              progress -> {},
-              environment -> {},
-              new NewRun(request, NewRun.USUALLY_KEPT),
-              event -> {});
-      assertThat(result.orElseThrow().succeeded()).isTrue();
+          session
+              .ensureAndRun(
+                  new EnvironmentRequest(request.venv(), TestHost.lock()),
+                  facts -> TestHost.inputs(Map.of()),
+                  progress -> {},
+                  environment -> {},
+                  new NewRun(request, NewRun.USUALLY_KEPT),
+                  event -> {})
+              .orElseThrow();
+      assertThat(result.succeeded()).isTrue();
       assertThat(host.venv(request.venv())).doesNotExist();
       assertThat(session.verify("lasting").status()).isEqualTo(Verification.Status.HEALTHY);
     }
@@ -191,13 +193,15 @@ class TemporaryVenvIT {
                                     Map.of()),
                                 RunLimits.NONE);
                         try (var session = host.open()) {
-                          return session.ensureAndRun(
-                              new EnvironmentRequest(request.venv(), TestHost.lock()),
-                              facts -> TestHost.inputs(Map.of()),
-                              progress -> {},
-                              environment -> {},
-                              new NewRun(request, NewRun.USUALLY_KEPT),
-                              event -> {}).orElseThrow();
+                          return session
+                              .ensureAndRun(
+                                  new EnvironmentRequest(request.venv(), TestHost.lock()),
+                                  facts -> TestHost.inputs(Map.of()),
+                                  progress -> {},
+                                  environment -> {},
+                                  new NewRun(request, NewRun.USUALLY_KEPT),
+                                  event -> {})
+                              .orElseThrow();
                         }
                       })
                   .toList());
@@ -233,7 +237,7 @@ class TemporaryVenvIT {
         false,
         request.terminal(),
         "",
-        false);
+        request.warm());
   }
 
   private Transport transport(AtomicReference<Process> agent) {

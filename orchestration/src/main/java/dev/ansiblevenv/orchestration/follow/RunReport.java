@@ -5,6 +5,7 @@ import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunResult.Reason;
 import dev.ansiblevenv.core.run.RunResult.Status;
 import dev.ansiblevenv.diagnostic.Cancelled;
+import dev.ansiblevenv.diagnostic.ExitCode;
 import java.util.Optional;
 
 /// A run that was followed to its end, or left.
@@ -20,6 +21,16 @@ public record RunReport(String host, RunId run, Optional<RunResult> result) {
   /// `running`, `succeeded`, `failed`, `cancelled`, `timed-out` or `interrupted`.
   public String status() {
     return result.map(over -> over.status().word()).orElse("running");
+  }
+
+  /// What the command line ends with. A run that ran into a limit was ended, not failed.
+  public ExitCode exitCode() {
+    if (success()) {
+      return ExitCode.DONE;
+    }
+    return result.map(RunResult::status).filter(Status.TIMED_OUT::equals).isPresent()
+        ? ExitCode.CANCELLED
+        : ExitCode.RUN_FAILED;
   }
 
   /// Why it is not a success.
