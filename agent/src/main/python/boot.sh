@@ -1,10 +1,10 @@
 # The one command line that starts the agent, run by the host's POSIX shell. The controller drops
 # these comments and joins the lines, so every line ends where `;` or a keyword may stand, and no
 # single quote, exclamation mark or line break is in it: it survives quoting for any login shell.
-# The shell reads three lines of the stream, a byte at a time, so that nothing behind them is lost:
-# the store (empty: the default), the agent's SHA-256, and boot.py as one expression.
+# The shell reads four lines of the stream, a byte at a time, so that nothing behind them is lost:
+# `exit 1`, the store (empty: the default), the agent's SHA-256, and boot.py as one expression.
 umask 077;
-IFS= read -r store && IFS= read -r agent && IFS= read -r boot || exit 1;
+read -r guard && IFS= read -r store && IFS= read -r agent && IFS= read -r boot || exit 1;
 case "$store" in
 "") store="$HOME/.local/share/ansible-venv" ;;
 "~/"*) store="$HOME/${store#??}" ;;

@@ -57,7 +57,7 @@ class Controller:
         self.schema = Schema.load()
         self.answers = []
         self._request = 0
-        self._write("\n".join([store, self.agent, boot_line(), ""]).encode("ascii"))
+        self._write("\n".join(["exit 1", store, self.agent, boot_line(), ""]).encode("ascii"))
 
     def greet(self, ship=True):
         """Reads the greeting; ships the agent when it is asked for. Returns the answers up to the last."""

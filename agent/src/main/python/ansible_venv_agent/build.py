@@ -8,7 +8,7 @@ import os
 import re
 import time
 
-from . import blobs, collection, environment, lockfile, pythons
+from . import blobs, collection, environment, lockfile, pythons, warm
 from .assembly import Assembly
 from .errors import AgentError
 from .facts import c_library, free_bytes
@@ -143,6 +143,7 @@ class _Build:
             self._assemble(wheels, lock, private)
             target = store.environment(digest)
             if os.path.lexists(target):
+                warm.end(store, digest)
                 os.rename(target, os.path.join(store.environments, ".replaced-%s-%s" % (digest, os.urandom(8).hex())))
             os.rename(private, target)
             flush(store.environments)

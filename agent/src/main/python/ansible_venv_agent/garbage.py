@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from . import history, runs
+from . import history, processes, runs, warm
 from .build import BUILDING
 from .store import CONTENTS, DIGEST, RUN, Returned, names, read_json, remove
 
@@ -94,6 +94,8 @@ class Collector:
                 self._foreseen.append(path)
             else:
                 self._drop("environment", path, "no venv refers to it and no run uses it")
+                if not self._dry_run:
+                    warm.end(self._store, digest)
         return kept
 
     def _unused(self, digest):
@@ -106,6 +108,9 @@ class Collector:
         return self._attempts[name]
 
     def _leftovers(self):
+        for place, description in warm.starters(self._store):
+            if not processes.alive(description) and self._old(place):
+                self._drop("leftover", place, "its warm starter has ended")
         for name in names(self._store.environments):
             match = BUILDING.fullmatch(name)
             if match and self._alone(match.group(2)):
@@ -118,7 +123,7 @@ class Collector:
         collections = {each.get("sha256") for record in kept for each in record.get("collections", ())}
         self._each(self._store.collections, DIGEST, "collection", collections, "no environment holds it")
         needed = {blob for record in kept for blob in record.get("blobs", ())}
-        needed |= {entry["sha256"] for request in live_runs for entry in request["files"]}
+        needed |= {entry["sha256"] for request in live_runs for entry in request["files"] + request.get("inventory_files", [])}
         self._each(self._store.blobs, DIGEST, "blob", needed, "no environment and no run refers to it")
         cache = self._store.installer_cache
         if not kept and os.path.isdir(cache) and not os.path.islink(cache) and self._old(cache):
@@ -146,12 +151,23 @@ def remove_venv(store, name):
     answer = {"type": "removed", "link": digest is not None, "environment": False, "reason": ""}
     if digest is None:
         return {**answer, "reason": "there is no venv of this name"}
-    with store.lock(digest) as lock, store.lock(digest + ".use") as use:
-        free = lock.attempt()
-        os.unlink(store.link(name))
-        if any(linked == digest for _, linked in store.links()):
-            return {**answer, "reason": "another venv uses the environment"}
-        if not free or not use.attempt():
-            return {**answer, "reason": "the environment is in use"}
-        remove(store.environment(digest))
+    os.unlink(store.link(name))
+    if any(linked == digest for _, linked in store.links()):
+        return {**answer, "reason": "another venv uses the environment"}
+    remove_environment(store, digest)
+    if os.path.isdir(store.environment(digest)):
+        return {**answer, "reason": "the environment is in use"}
     return {**answer, "environment": True}
+
+
+def remove_environment(store, digest):
+    """Removes an environment that no venv and no run is in. False where somebody is just building, linking or removing it."""
+    with store.lock(digest) as lock, store.lock(digest + ".use") as use:
+        if not lock.attempt():
+            return False
+        if not any(linked == digest for _, linked in store.links()) and use.attempt():
+            warm.end(store, digest)
+            # Half of one must not pass for a whole one.
+            remove(os.path.join(store.environment(digest), "READY"))
+            remove(store.environment(digest))
+    return True

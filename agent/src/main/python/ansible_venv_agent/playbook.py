@@ -13,8 +13,18 @@ _FLAGS = {
     "become": "--become",
     "force_handlers": "--force-handlers",
     "flush_cache": "--flush-cache",
+    "list_tasks": "--list-tasks",
+    "list_tags": "--list-tags",
+    "list_hosts": "--list-hosts",
+    "syntax_check": "--syntax-check",
 }
-_VALUES = {"limit": "--limit", "start_at_task": "--start-at-task", "forks": "--forks"}
+_VALUES = {
+    "limit": "--limit",
+    "start_at_task": "--start-at-task",
+    "become_user": "--become-user",
+    "become_method": "--become-method",
+    "forks": "--forks",
+}
 _LISTS = {"tags": "--tags", "skip_tags": "--skip-tags"}
 
 
@@ -59,23 +69,42 @@ def arguments(options):
     return words
 
 
-def inventory(description, interpreter):
-    """File name and content. By default exactly the target host, local, in its groups with its variables."""
-    if "text" in description:
-        return description.get("name", "hosts"), description["text"]
+def inventory(store, description, directory, interpreter):
+    """Lays the inventory out, and gives what `--inventory` has to say. By default exactly the target host, local."""
+    materialise(store, description["files"], directory)
+    if "sources" in description:
+        return [_source(directory, source) for source in description["sources"]]
     host = description.get("host")
     if not host:
-        raise AgentError("invalid-message", "the inventory names neither a host nor a text")
+        raise AgentError("invalid-message", "the inventory names neither a host nor a source")
     local = {"ansible_connection": "local", "ansible_python_interpreter": interpreter}
-    groups = {}
+    document = {"hosts": {host: {**description.get("vars", {}), **local}}, "children": {}}
     for name, group in description.get("groups", {}).items():
-        groups[name] = {
+        if name == "all":
+            document["vars"] = group.get("vars", {})
+            continue
+        document["children"][name] = {
             "hosts": {host: {}} if group.get("member") else {},
             "children": {child: {} for child in group.get("children", [])},
             "vars": group.get("vars", {}),
         }
-    hosts = {host: {**description.get("vars", {}), **local}}
-    return "inventory.json", json.dumps({"all": {"hosts": hosts, "children": groups}})
+    files = os.path.join(directory, "host_vars", host)
+    if os.path.isdir(files):
+        # Behind what the user's files say, and they win over the inventory.
+        _write_json(os.path.join(files, "2.json"), local)
+    path = os.path.join(directory, "inventory.json")
+    _write_json(path, {"all": document})
+    return [path]
+
+
+def _source(directory, source):
+    """A list of hosts is none of ours; a path is one in the inventory's directory."""
+    return source if "," in source else os.path.join(directory, *safe_path(source))
+
+
+def _write_json(path, value):
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
+        file.write(json.dumps(value).encode("ascii"))
 
 
 def environment(store, directory, venv, site_packages, agent, request):
@@ -106,9 +135,22 @@ def environment(store, directory, venv, site_packages, agent, request):
         "ANSIBLE_FORCE_COLOR" if terminal["colour"] else "ANSIBLE_NOCOLOR": "1",
         "ANSIBLE_VENV_EVENTS": os.path.join(directory, "events.jsonl"),
     }
+    if request.get("forward_agent"):
+        variables["SSH_AUTH_SOCK"] = _forwarded_agent()
     if request.get("ssl_cert_file"):
         variables["SSL_CERT_FILE"] = request["ssl_cert_file"]
     return variables
+
+
+def _forwarded_agent():
+    socket = os.environ.get("SSH_AUTH_SOCK", "")
+    if not socket or not os.path.exists(socket):
+        raise AgentError(
+            "no-ssh-agent",
+            "no ssh agent came with this connection",
+            "start one (`ssh-add -l` shows its keys), and allow AllowAgentForwarding in the host's sshd",
+        )
+    return socket
 
 
 def nearest_configuration(project, playbook):

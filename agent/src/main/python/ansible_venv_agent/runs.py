@@ -6,9 +6,11 @@ import os
 import signal
 import time
 
-from . import blobs, environment, history, playbook, processes, recap, runner
+from . import blobs, environment, history, playbook, processes, recap, runner, temporary, warm
 from .errors import AgentError, CancelRequested
 from .frames import EVENTS, OUTPUT
+from .handover import Handover
+from .handover import record as recorded
 from .store import RUN, directory, names, read_json, remove, write_file
 from .watch import Watch
 
@@ -21,7 +23,8 @@ def start(store, agent, request):
     """Starts the run, or says which blobs it lacks. The run's name is the controller's: a second start is refused."""
     digest = environment.usable(store, request["venv"], request["lock"])
     playbook.safe_path(request["playbook"])
-    lacking = blobs.missing(store, [entry["sha256"] for entry in request["files"]])
+    files = request["files"] + request["inventory"]["files"]
+    lacking = blobs.missing(store, [entry["sha256"] for entry in files])
     if lacking:
         return {"type": "need-blobs", "blobs": lacking}
     place = store.run(request["run"])
@@ -32,8 +35,10 @@ def start(store, agent, request):
         raise AgentError("run-exists", "the run %s exists already" % request["run"], "attach to it") from None
     try:
         _start(store, agent, request, digest, place)
-    except BaseException:
+    except BaseException as error:
         remove(place)
+        if isinstance(error, OSError) and error.errno:
+            raise blobs.storing_failed(error) from error
         raise
     return {"type": "started", "run": request["run"]}
 
@@ -45,45 +50,31 @@ def _start(store, agent, request, digest, place):
     playbook.materialise(store, request["files"], os.path.join(place, "project"))
     if not os.path.isfile(os.path.join(place, "project", request["playbook"])):
         raise AgentError("path-refused", "%s is not among the files that were sent" % request["playbook"])
-    name, content = playbook.inventory(request["inventory"], interpreter)
-    os.mkdir(os.path.join(place, "inventory"), 0o700)
-    inventory = os.path.join(place, "inventory", name)
-    write_file(inventory, content.encode("utf-8"), durable=False)
+    sources = playbook.inventory(store, request["inventory"], os.path.join(place, "inventory"), interpreter)
     os.mkdir(os.path.join(place, "tmp"), 0o700)
-    for log in ("stdout.log", "events.jsonl"):
+    runner.reserve(place)
+    for log in ("stdout.log", "events.jsonl", "whole"):
         os.close(os.open(os.path.join(place, log), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    command = [interpreter, os.path.join(venv, "bin", "ansible-playbook"), "--inventory=" + inventory]
-    command += playbook.arguments(request["options"])
-    secrets = []
-    try:
-        if request["extra_vars"]:
-            secrets.append(_secret(place, request["run"], json.dumps(request["extra_vars"]).encode("ascii")))
-            command.append("--extra-vars=@" + secrets[0])
-        command += ["--", request["playbook"]]
-        variables = playbook.environment(store, place, venv, record["site_packages"], agent, request)
-        kept = {**request, "extra_vars": sorted(request["extra_vars"]), "digest": digest, "secrets": secrets}
-        kept.update(requested=time.time(), starter=processes.describe(os.getpid()))
-        write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
-        with store.lock(digest + ".use") as use:
-            if not use.attempt(shared=True):
-                raise AgentError("not-ready", "the environment is being removed", "try again")
-            runner.detach(place, command, variables, use, secrets)
-    except BaseException:
-        for path in secrets:
-            remove(path)
-        raise
-
-
-def _secret(place, run, content):
-    """A private file in memory where the system has such a place; the runner removes it after the run."""
-    shared = "/dev/shm"
-    path = os.path.join(place, "extra_vars.json")
-    if os.path.ismount(shared) and os.access(shared, os.W_OK | os.X_OK):
-        path = os.path.join(shared, "ansible-venv-%s-%s" % (run, os.urandom(8).hex()))
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with open(handle, "wb") as file:
-        file.write(content)
-    return path
+    handover = Handover(place)
+    command = [interpreter, os.path.join(venv, "bin", "ansible-playbook")]
+    command += ["--inventory=" + source for source in sources]
+    command += playbook.arguments(request["options"]) + handover.words(request) + ["--", request["playbook"]]
+    variables = playbook.environment(store, place, venv, record["site_packages"], agent, request)
+    variables.update(handover.variables(request))
+    kept = {**recorded(request), "digest": digest, "requested": time.time(), "starter": processes.describe(os.getpid())}
+    write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
+    limits = request.get("limits", {})
+    with store.lock(digest + ".use") as use:
+        if not use.attempt(shared=True):
+            raise AgentError("not-ready", "the environment is being removed", "try again")
+        if temporary.is_temporary(request["venv"]):
+            with temporary.hold(store, request["venv"]) as held:
+                ending = temporary.Ending(store, request["venv"], use)
+                runner.detach(place, command, variables, [use, held], handover.contents, limits, ending, None)
+            return
+        starter = warm.of(store, digest, agent, place, variables, request)
+        if not (starter and starter.detach(command, variables, use, handover.contents, limits)):
+            runner.detach(place, command, variables, [use], handover.contents, limits, None, starter and starter.start)
 
 
 def follow(store, channel, request, run, offset=0, events_offset=0, output=True, events=True):
@@ -185,7 +176,10 @@ def status(ended, plays_without_hosts):
         return "interrupted"
     if ended.get("cancelled"):
         return "cancelled"
-    return "failed" if ended["rc"] != 0 or plays_without_hosts else "succeeded"
+    reason = ended.get("reason")
+    if reason in ("timeout", "idle-timeout"):
+        return "timed-out"
+    return "failed" if ended["rc"] != 0 or reason or plays_without_hosts else "succeeded"
 
 
 def result(place, run):
@@ -209,8 +203,9 @@ def result(place, run):
         "output_bytes": os.path.getsize(log),
         **summary,
     }
-    if ended.get("survivors"):
-        answer["survivors"] = ended["survivors"]
+    for name in ("survivors", "reason"):
+        if ended.get(name):
+            answer[name] = ended[name]
     try:
         write_file(os.path.join(place, "result.json"), json.dumps(answer).encode("ascii"), durable=False)
     except OSError:

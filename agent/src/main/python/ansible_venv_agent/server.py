@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 
-from . import environment, facts
+from . import environment, facts, leftovers, temporary
 from .errors import AgentError, CancelRequested, ConnectionLost
 from .frames import JSON, Channel, FrameError
 from .schema import Mismatch, Schema
@@ -21,14 +21,18 @@ def main(root, ahead=b""):
     _leave_the_terminal()
     agent = os.path.dirname(os.path.abspath(__file__))
     channel = _take_over_streams(ahead)
-    server = Server(Store(root, facts.home_directory()), agent, channel)
+    store = Store(root, facts.home_directory())
+    server = Server(store, agent, channel)
     try:
+        leftovers.sweep(store)
         server.serve()
     except ConnectionLost:
         pass
     except FrameError as error:
         sys.stderr.write("ansible-venv agent: %s\n" % error)
         sys.exit(1)
+    finally:
+        server.let_go()
     sys.exit(0)
 
 
@@ -58,6 +62,7 @@ class Server:
         self._agent = agent
         self._channel = channel
         self._schema = Schema.load()
+        self._held = {}
 
     def serve(self):
         while True:
@@ -91,8 +96,21 @@ class Server:
             raise AgentError("invalid-message", "not JSON: %s" % error) from None
         except Mismatch as error:
             raise AgentError("invalid-message", str(error)) from None
+        if temporary.is_temporary(request.get("venv", "")):
+            self._hold(request["venv"])
         handler = getattr(self, "_" + request["type"].replace("-", "_"))
         return handler(request, frame.id)
+
+    def _hold(self, venv):
+        if venv not in self._held:
+            self._held[venv] = temporary.hold(self._store, venv)
+
+    def let_go(self):
+        """Temporary venvs go with this connection, unless a run has taken them over."""
+        if self._held:
+            for lock in self._held.values():
+                lock.close()
+            temporary.sweep(self._store)
 
     def _progress(self, request):
         return lambda phase, detail: self._channel.send(
@@ -166,6 +184,8 @@ class Server:
 
     def _venvs(self):
         for name, digest in self._store.links():
+            if temporary.is_temporary(name):
+                continue
             record = environment.ready(self._store, digest) or {}
             problem = environment.problem(self._store, digest)
             yield {

@@ -26,6 +26,8 @@ class Store:
         self.packages = os.path.join(root, "packages")
         self.collections = os.path.join(root, "collections")
         self.runs = os.path.join(root, "runs")
+        # As long as `runs`: a starter's directory stands for a run's.
+        self.starters = os.path.join(root, "warm")
         self.locks = os.path.join(root, "locks")
         self.installer_cache = os.path.join(root, "cache", "uv")
         self.venvs = os.path.join(home, "venvs")
@@ -47,6 +49,9 @@ class Store:
 
     def run(self, run):
         return os.path.join(self.runs, run)
+
+    def starter(self, key):
+        return os.path.join(self.starters, key)
 
     def lock(self, name):
         return Lock(directory(self.locks), name)
@@ -125,11 +130,14 @@ class Lock:
             return False
         return True
 
+    def close(self):
+        os.close(self._handle)
+
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        os.close(self._handle)
+        self.close()
 
 
 def directory(path, mode=0o700):

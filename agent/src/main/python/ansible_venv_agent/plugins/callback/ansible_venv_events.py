@@ -1,10 +1,13 @@
 # Runs inside ansible-playbook, under the Python and the ansible-core of the environment.
 """Writes what happens as JSON lines, with the names and fields of ansible-runner's job events."""
 
+import ctypes
 import datetime
+import errno
 import json
 import os
 import sys
+import time
 import uuid
 
 from ansible.plugins.callback import CallbackBase
@@ -18,6 +21,16 @@ DOCUMENTATION = """
 """
 
 _LARGEST_RESULT = 1 << 20
+
+
+def _end_workers_with_us():
+    """Has the kernel kill a worker when ansible-playbook is killed: it would go on, with all that it knows."""
+    try:
+        control = ctypes.CDLL(None).prctl
+    except (OSError, AttributeError):
+        return
+    death_signal, kill = 1, 9
+    os.register_at_fork(after_in_child=lambda: control(death_signal, kill, 0, 0, 0))
 
 
 class CallbackModule(CallbackBase):
@@ -36,7 +49,10 @@ class CallbackModule(CallbackBase):
         path = os.environ.get("ANSIBLE_VENV_EVENTS")
         self.disabled = not path
         if path:
+            _end_workers_with_us()
             self._log = os.path.join(os.path.dirname(path), "stdout.log")
+            self._whole = os.path.join(os.path.dirname(path), "whole")
+            self._size = 0
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
             self._print_at_once()
             # Without a terminal ansible takes 79 columns, whatever the reader has.
@@ -44,6 +60,7 @@ class CallbackModule(CallbackBase):
             self._terminal.columns = max(79, int(os.environ.get("COLUMNS", "80")) - 1)
 
     def _write(self, event, data, identity=None):
+        self._look_at_the_output()
         self._counter += 1
         record = {
             "event": event,
@@ -55,8 +72,31 @@ class CallbackModule(CallbackBase):
             "event_data": {**self._playbook, **data},
         }
         line = json.dumps(record, default=str, skipkeys=True).encode("ascii") + b"\n"
-        while line:
-            line = line[os.write(self._file, line) :]
+        size = self._size + len(line)
+        try:
+            while line:
+                line = line[os.write(self._file, line) :]
+            self._size = size
+        except OSError:
+            # The disk is full, and half a line would spoil the next.
+            os.ftruncate(self._file, self._size)
+            self._is_not_whole()
+
+    def _look_at_the_output(self):
+        """Ansible goes on, and may succeed, where it cannot print: what it has not printed is still on its way."""
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                self._is_not_whole()
+        except ValueError:
+            # The playbook closed it.
+            pass
+
+    def _is_not_whole(self):
+        if os.path.exists(self._whole):
+            os.unlink(self._whole)
 
     @staticmethod
     def _print_at_once():
@@ -97,7 +137,7 @@ class CallbackModule(CallbackBase):
 
     def v2_runner_on_start(self, host, task):
         name = host.get_name()
-        self._started[name, str(task._uuid)] = datetime.datetime.now(datetime.timezone.utc)
+        self._started[name, str(task._uuid)] = datetime.datetime.now(datetime.timezone.utc), time.monotonic()
         self._write("runner_on_start", {**self._task(task), "host": name})
 
     def v2_runner_on_ok(self, result):
@@ -146,8 +186,11 @@ class CallbackModule(CallbackBase):
         key = (host, str(result._task._uuid))
         started = self._started.pop(key, None) if last else self._started.get(key)
         if started:
-            now = datetime.datetime.now(datetime.timezone.utc)
-            data.update(start=started.isoformat(), end=now.isoformat(), duration=(now - started).total_seconds())
+            began, clock = started
+            # Whatever was done to the host's clock meanwhile.
+            duration = time.monotonic() - clock
+            end = began + datetime.timedelta(seconds=duration)
+            data.update(start=began.isoformat(), end=end.isoformat(), duration=duration)
         # The last, so that whoever wants only the rest can stop reading there.
         data["res"] = self._result(result)
         self._write(event, data)

@@ -25,9 +25,17 @@ public final class StartupTraining {
           "collections/ansible_collections/own/things/meta/runtime.yml",
           "collections/ansible_collections/own/things/plugins/filter/shapes.py",
           "collections/ansible_collections/own/things/plugins/modules/thing.py",
+          "deployed/ansible-venv.yml",
+          "deployed/inventory/hosts",
+          "deployed/site.yml",
           "filter_plugins/own.py",
           "galaxy.yml",
           "group_vars/all.yml",
+          "host/ansible-playbook",
+          "host/collections.yml",
+          "host/pylock.toml",
+          "host/python",
+          "host/ready.json",
           "host_vars/switch.yml",
           "host_venvs/localhost.yml",
           "inventory/hosts",
@@ -54,6 +62,12 @@ public final class StartupTraining {
           "vars/main.yml",
           "venv_specs/site_00000000.yml");
 
+  /// What the program makes of `deployed/site.yml` and of the lock in `host/`.
+  static final String VENV = "site_f56f47bb";
+
+  static final String LOCK_DIGEST =
+      "725be058cb8f9ff31540d1cec21f5778e6837182bc0127aa79e8944192f76593";
+
   private final Path directory;
 
   private StartupTraining(Path directory) {
@@ -71,6 +85,7 @@ public final class StartupTraining {
 
   private void run() throws IOException {
     copyProject(directory);
+    new TrainingHost(directory).has(VENV, LOCK_DIGEST);
     start("--help");
     start("completion", "bash");
     start("analyze", "site.yml", "--skip-lint");
@@ -84,6 +99,8 @@ public final class StartupTraining {
     start("list-host", "localhost", "--refresh");
     start("verify", "localhost", "--format", "json");
     start("show-spec", "site_00000000");
+    startIn("deployed", "deploy", "site.yml", "localhost", "--skip-lint");
+    startIn("deployed", "deploy", "site.yml", "localhost", "--skip-lint");
     start("deploy", "no-such-file.yml", "localhost", "-e", "a=b", "-e", "{c: d}");
     start("ensure", "no-such-profile", "localhost");
     start("lock", "no-such-name", "--dry-run", "--skip-lint");
@@ -101,6 +118,10 @@ public final class StartupTraining {
   }
 
   private void start(String... arguments) {
+    startIn("", arguments);
+  }
+
+  private void startIn(String project, String... arguments) {
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), false);
     var environment = Map.of("HOME", directory.toString());
     Main.run(
@@ -112,7 +133,7 @@ public final class StartupTraining {
             false,
             80,
             environment,
-            directory,
+            directory.resolve(project),
             new LocalClock()),
         arguments);
   }

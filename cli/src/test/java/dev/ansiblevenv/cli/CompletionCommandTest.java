@@ -23,7 +23,7 @@ final class CompletionCommandTest {
         .isEqualTo("explain");
     assertThat(
             bash(
-                "source '%s'; COMP_WORDS=(ansible-venv deploy --forc) COMP_CWORD=2"
+                "source '%s'; COMP_WORDS=(ansible-venv deploy --force-r) COMP_CWORD=2"
                     .formatted(script)))
         .isEqualTo("--force-recreate");
   }

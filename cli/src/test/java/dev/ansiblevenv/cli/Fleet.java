@@ -1,5 +1,6 @@
 package dev.ansiblevenv.cli;
 
+import dev.ansiblevenv.testing.SshHost;
 import dev.ansiblevenv.testing.SshServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,14 +62,15 @@ final class Fleet implements AutoCloseable {
         "inventory/hosts", "# who is who\n[web]\n" + String.join("\n", lines.values()) + "\n");
   }
 
-  private static String line(String name, SshServer server) {
-    return "%s ansible_host=127.0.0.1 ansible_port=%d ansible_user=%s ansible_ssh_private_key_file=%s ansible_ssh_common_args=\"%s\""
+  static String line(String name, SshHost host) {
+    return "%s ansible_host=%s ansible_port=%d ansible_user=%s ansible_ssh_private_key_file=%s ansible_ssh_common_args=\"%s\""
         .formatted(
             name,
-            server.port(),
-            server.user(),
-            server.privateKey(),
-            String.join(" ", server.clientOptions()));
+            host.address(),
+            host.port(),
+            host.user(),
+            host.privateKey(),
+            String.join(" ", host.clientOptions()));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +212,56 @@ final class FleetIT {
     }
   }
 
+  /// As a terminal does it: to every process in the foreground.
+  @Test
+  void a_signal_ends_a_deploy_to_several_hosts_everywhere() throws Exception {
+    fleet.of("one", "two").with("broken", line -> line.replaceFirst("port=\\d+", "port=1"));
+    fleet.inventoryOf(program);
+    program.file(
+        "site.yml",
+        """
+        - hosts: all
+          gather_facts: false
+          tasks:
+            - name: Wait
+              ansible.builtin.shell: touch ~/begun; exec sleep 4321
+              changed_when: false
+        """);
+    var output = temporary.resolve("output");
+    var builder =
+        new ProcessBuilder(
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "deploy",
+                "site.yml",
+                "web",
+                "--skip-lint")
+            .directory(program.directory().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(program.environment());
+    var process = builder.start();
+    await(fleet.server("one").home().resolve("begun"));
+    await(fleet.server("two").home().resolve("begun"));
+
+    new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(8);
+    assertThat(Files.readString(output))
+        .containsPattern("one +cancelled")
+        .containsPattern("two +cancelled")
+        .containsPattern("broken +unreachable")
+        .contains("3 hosts, 0 ok, 3 not");
+    assertThat(ProcessHandle.allProcesses().map(FleetIT::command))
+        .noneMatch(command -> command.contains("sleep 4321"))
+        .noneMatch(command -> command.contains("ssh ") && command.contains(temporary.toString()));
+  }
+
   @Test
   void two_controllers_at_once_build_one_environment_and_both_know_of_it() throws Exception {
     fleet.of("one");
@@ -308,6 +359,26 @@ final class FleetIT {
     assertThat(Files.readString(program.directory().resolve("inventory/hosts")))
         .startsWith("# who is who")
         .doesNotContain(name);
+  }
+
+  @Test
+  void verify_makes_anew_what_was_built_from_another_lock() throws IOException {
+    fleet.of("one");
+    fleet.inventoryOf(program);
+    program.file("profiles/plain.yml", "name: plain\npython_packages:\n  - urllib3<2\n");
+    assertThat(program.run("ensure", "plain", "web").exitCode()).isZero();
+    var before = fleet.venv("one", "plain").toRealPath();
+    program.file("profiles/plain.yml", "name: plain\npython_packages:\n  - urllib3>=2\n");
+    var locked = program.run("lock", "plain");
+    assertThat(locked.exitCode()).as(locked.errorOutput()).isZero();
+
+    repaired("outdated, repaired", "made again from the project's lock");
+
+    assertThat(fleet.venv("one", "plain").toRealPath()).isNotEqualTo(before);
+    try (var packages = Files.walk(fleet.venv("one", "plain").toRealPath())) {
+      assertThat(packages.map(path -> path.getFileName().toString()))
+          .anyMatch(name -> name.startsWith("urllib3-2."));
+    }
   }
 
   private void repaired(String... said) {

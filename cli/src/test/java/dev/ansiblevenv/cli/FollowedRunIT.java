@@ -181,7 +181,9 @@ final class FollowedRunIT {
     Schema.RESULT.assertValid(deployed.lastLine());
     var result = JSON.std.mapFrom(deployed.lastLine());
     assertThat(result)
-        .containsEntry("error", "no host matched nobody")
+        .containsEntry(
+            "error",
+            "no host matched `nobody`; without `--inventory` a run sees its own host alone")
         .containsEntry("tasks_run", 8)
         .containsKeys("started", "ended");
     assertThat(deployed.errorOutput()).contains("PLAY RECAP");

@@ -2,6 +2,7 @@ package dev.ansiblevenv.orchestration;
 
 import dev.ansiblevenv.analysis.explain.Explanation;
 import dev.ansiblevenv.core.run.LogExcerpt;
+import dev.ansiblevenv.core.run.RunSecrets;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.core.tool.Doctor;
 import dev.ansiblevenv.core.tool.ToolReport;
@@ -36,6 +37,9 @@ import dev.ansiblevenv.orchestration.run.CancelledRun;
 import dev.ansiblevenv.orchestration.run.LoggedRun;
 import dev.ansiblevenv.orchestration.run.RunName;
 import dev.ansiblevenv.orchestration.run.RunsOfHost;
+import dev.ansiblevenv.orchestration.secret.Prompt;
+import dev.ansiblevenv.orchestration.secret.SecretReader;
+import dev.ansiblevenv.orchestration.secret.SecretSources;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
@@ -117,6 +121,18 @@ public final class AnsibleVenv {
   public ChangeExplanation whyChanged(Path playbook, String oldSpec, ProcessOptions options) {
     return parts.processor.whyChanged(
         specification(oldSpec), parts.processor.analyze(playbook, options));
+  }
+
+  /// The passwords that a run of the playbook is to be given, for [PlaybookOptions]. Files are
+  /// read, scripts run and questions asked now and here.
+  ///
+  /// @param workingDirectory what relative names of files are relative to
+  /// @throws dev.ansiblevenv.diagnostic.Failure `InvalidInput` when a password cannot be had,
+  ///   `UsageFailure` when options exclude each other or there is nobody to ask
+  public RunSecrets readSecrets(
+      Path playbook, SecretSources sources, Path workingDirectory, Prompt prompt) {
+    return new SecretReader(settings.project(), workingDirectory, settings.environment(), prompt)
+        .read(playbook, sources);
   }
 
   /// Processes the playbook, has the host make the environment if it lacks it, tracks it, runs the

@@ -160,6 +160,7 @@ final class Parts {
                 settings.clock(),
                 SecureRandom::new,
                 venvs,
+                inventory,
                 this::roleStore,
                 hosts,
                 startedRuns,

@@ -14,7 +14,12 @@ import java.util.stream.Stream;
 final class PythonScripts {
 
   private static final List<String> FILES =
-      List.of("galaxy_server.py", "make_collections.py", "real_collections.py");
+      List.of(
+          "galaxy_server.py",
+          "machine.py",
+          "machine_init.sh",
+          "make_collections.py",
+          "real_collections.py");
 
   private static final Path DIRECTORY = layOut();
 

@@ -1,6 +1,5 @@
 package dev.ansiblevenv.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// its key, its home directory, and nobody else who may log in.
 ///
 /// `sshd` has to be installed; a test that needs it fails where it is not.
-public final class SshServer implements AutoCloseable {
+public final class SshServer implements SshHost, AutoCloseable {
 
   private final Path directory;
   private final int port;
@@ -34,8 +33,8 @@ public final class SshServer implements AutoCloseable {
     } catch (IOException e) {
       // Only a server of root's wants the second.
     }
-    key("host_key");
-    key("id");
+    key(directory.resolve("host_key"));
+    key(privateKey());
     port = freePort();
     process = start();
   }
@@ -46,23 +45,33 @@ public final class SshServer implements AutoCloseable {
     return new SshServer(directory.toAbsolutePath(), List.of(settings));
   }
 
+  @Override
+  public String address() {
+    return "127.0.0.1";
+  }
+
+  @Override
   public Path home() {
     return directory.resolve("home");
   }
 
+  @Override
   public int port() {
     return port;
   }
 
+  @Override
   public String user() {
     return System.getProperty("user.name");
   }
 
+  @Override
   public Path privateKey() {
     return directory.resolve("id");
   }
 
-  /// A file of known hosts. It holds this server's key after [#makeKnown].
+  /// It holds this server's key after [#makeKnown].
+  @Override
   public Path knownHosts() {
     return directory.resolve("known_hosts");
   }
@@ -80,23 +89,9 @@ public final class SshServer implements AutoCloseable {
 
   /// As `ssh-keygen -l` shows it: `SHA256:…`.
   public String fingerprint() {
-    return output("ssh-keygen", "-l", "-f", directory.resolve("host_key.pub").toString())
+    return Commands.output(
+            List.of("ssh-keygen", "-l", "-f", directory.resolve("host_key.pub").toString()))
         .split(" ", -1)[1];
-  }
-
-  /// What makes `ssh` use nothing of the caller's own configuration.
-  public List<String> clientOptions() {
-    return List.of(
-        "-F",
-        "none",
-        "-o",
-        "UserKnownHostsFile=" + knownHosts(),
-        "-o",
-        "GlobalKnownHostsFile=/dev/null",
-        "-o",
-        "IdentitiesOnly=yes",
-        "-o",
-        "IdentityAgent=none");
   }
 
   /// Another key from now on, as after a new installation.
@@ -108,8 +103,13 @@ public final class SshServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    key("host_key");
+    key(directory.resolve("host_key"));
     process = start();
+  }
+
+  /// Ends every connection, and what was started over one.
+  public void dropConnections() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   public String log() {
@@ -196,8 +196,8 @@ public final class SshServer implements AutoCloseable {
     }
   }
 
-  private void key(String name) {
-    output("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", directory.resolve(name).toString());
+  private static void key(Path file) {
+    Commands.output(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString()));
   }
 
   private static int freePort() {
@@ -205,22 +205,6 @@ public final class SshServer implements AutoCloseable {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String output(String... command) {
-    try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      var text = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(String.join(" ", command) + ": " + text);
-      }
-      return text;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 }

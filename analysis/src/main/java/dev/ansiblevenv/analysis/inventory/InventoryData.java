@@ -48,6 +48,11 @@ public final class InventoryData {
       return variables;
     }
 
+    /// `ansible_group_priority`, which is no variable of the group's hosts.
+    public long priority() {
+      return priority;
+    }
+
     private void collectAncestors(Set<Group> ancestors) {
       for (var parent : parents) {
         if (ancestors.add(parent)) {

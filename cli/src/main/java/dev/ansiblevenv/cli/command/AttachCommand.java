@@ -3,7 +3,6 @@ package dev.ansiblevenv.cli.command;
 import dev.ansiblevenv.cli.output.Label;
 import dev.ansiblevenv.cli.output.ProgressLines;
 import dev.ansiblevenv.cli.output.RunReportView;
-import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.orchestration.follow.RunReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class AttachCommand implements Callable<Integer> {
 
   private final AnsibleVenvCommand program;
-  private final RunArguments run = new RunArguments();
+  private final RunParameter run = new RunParameter();
   private final FollowArguments follow = new FollowArguments();
 
   private AttachCommand(AnsibleVenvCommand program) {
@@ -50,6 +49,6 @@ final class AttachCommand implements Callable<Integer> {
         .error()
         .ifPresent(
             why -> output.line(Label.ERROR, report.host() + ": the playbook failed: " + why));
-    return (report.success() ? ExitCode.DONE : ExitCode.RUN_FAILED).number();
+    return report.exitCode().number();
   }
 }

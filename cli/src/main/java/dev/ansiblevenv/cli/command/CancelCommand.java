@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CancelCommand implements Callable<Integer> {
 
   private final AnsibleVenvCommand program;
-  private final RunArguments run = new RunArguments();
+  private final RunParameter run = new RunParameter();
 
   private CancelCommand(AnsibleVenvCommand program) {
     this.program = program;

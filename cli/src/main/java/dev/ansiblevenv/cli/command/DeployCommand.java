@@ -4,7 +4,6 @@ import dev.ansiblevenv.cli.output.Label;
 import dev.ansiblevenv.cli.output.ProgressLines;
 import dev.ansiblevenv.cli.output.ResultView;
 import dev.ansiblevenv.cli.output.RunWords;
-import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.AnsibleVenv;
 import dev.ansiblevenv.orchestration.deploy.DeployRequest;
@@ -96,12 +95,11 @@ final class DeployCommand implements Callable<Integer> {
     }
     var result = deploy(operations);
     program.output().printAfterRun(new ResultView(result));
-    if (result.success()) {
-      return ExitCode.DONE.number();
-    }
-    var why = result.error().orElse("`ansible-playbook` ended with " + result.resultCode());
-    program.output().line(Label.ERROR, host.getValue() + ": the playbook failed: " + why);
-    return ExitCode.RUN_FAILED.number();
+    result
+        .error()
+        .ifPresent(why ->
+            program.output().line(Label.ERROR, host.getValue() + ": the playbook failed: " + why));
+    return result.report().exitCode().number();
   }
 
   private VenvExecutionResult deploy(AnsibleVenv operations) {
@@ -120,7 +118,7 @@ final class DeployCommand implements Callable<Integer> {
         Options.isGiven(forceRecreate),
         Options.isGiven(push),
         process.options(program),
-        arguments.options(program),
+        arguments.options(program, program.resolve(playbook.getValue())),
         coloured,
         program.console().width(),
         new Following(Options.isGiven(detach), jobEvents));

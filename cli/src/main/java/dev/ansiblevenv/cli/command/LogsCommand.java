@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class LogsCommand implements Callable<Integer> {
 
   private final AnsibleVenvCommand program;
-  private final RunArguments run = new RunArguments();
+  private final RunParameter run = new RunParameter();
   private final ArgSpec since;
 
   private LogsCommand(AnsibleVenvCommand program) {

@@ -1,9 +1,15 @@
 package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.cli.variables.ExtraVars;
+import dev.ansiblevenv.core.run.RunOptions;
+import dev.ansiblevenv.core.run.RunOptions.Flag;
 import dev.ansiblevenv.orchestration.deploy.PlaybookOptions;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,14 +39,12 @@ final class PlaybookArguments {
                   + " readable by every user of this machine: give secrets as `@file`, or as `@-`"
                   + " on standard input.")
           .build();
-  private final ArgSpec check =
-      Options.flag("-C", "--check")
-          .description("Change nothing; predict what would change.")
+  private final ArgSpec becomeUser =
+      Options.one(String.class, "USER", "--become-user").description("The user to become.").build();
+  private final ArgSpec becomeMethod =
+      Options.one(String.class, "METHOD", "--become-method")
+          .description("How to become that user: `sudo`, `su`, …")
           .build();
-  private final ArgSpec diff =
-      Options.flag("-D", "--diff").description("Show what changes in files.").build();
-  private final ArgSpec become =
-      Options.flag("-b", "--become").description("Become another user on the hosts.").build();
   private final ArgSpec verbosity =
       Options.flags("-v").description("More of Ansible's output; up to `-vvvvvv`.").build();
   private final ArgSpec forks =
@@ -52,31 +56,66 @@ final class PlaybookArguments {
       Options.one(String.class, "NAME", "--start-at-task")
           .description("Begin at the task of this name.")
           .build();
+  private final Map<Flag, ArgSpec> flags = new EnumMap<>(Flag.class);
+  private final SecretArguments secrets = new SecretArguments();
+  private final RunArguments run = new RunArguments();
+
+  PlaybookArguments() {
+    flag(Flag.CHECK, "Change nothing; predict what would change.", "-C", "--check");
+    flag(Flag.DIFF, "Show what changes in files.", "-D", "--diff");
+    flag(Flag.BECOME, "Become another user on the hosts.", "-b", "--become");
+    flag(Flag.FORCE_HANDLERS, "Run handlers also after a task failed.", "--force-handlers");
+    flag(Flag.FLUSH_CACHE, "Forget the facts that are cached.", "--flush-cache");
+    flag(Flag.LIST_HOSTS, "Only list the hosts that fit.", "--list-hosts");
+    flag(Flag.LIST_TASKS, "Only list the tasks.", "--list-tasks");
+    flag(Flag.LIST_TAGS, "Only list the tags.", "--list-tags");
+    flag(Flag.SYNTAX_CHECK, "Only have Ansible read the playbook.", "--syntax-check");
+  }
+
+  private void flag(Flag flag, String description, String... names) {
+    flags.put(flag, Options.flag(names).description(description).build());
+  }
 
   CommandSpec addTo(CommandSpec spec) {
-    List.of(tags, skipTags, limit, extraVars, check, diff, become, verbosity, forks, startAtTask)
-        .forEach(spec::add);
-    return spec;
+    List.of(tags, skipTags, limit, extraVars).forEach(spec::add);
+    flags.values().forEach(spec::add);
+    List.of(becomeUser, becomeMethod, verbosity, forks, startAtTask).forEach(spec::add);
+    return run.addTo(secrets.addTo(spec));
   }
 
   ArgSpec forks() {
     return forks;
   }
 
-  PlaybookOptions options(AnsibleVenvCommand program) {
+  PlaybookOptions options(AnsibleVenvCommand program, Path playbook) {
     var console = program.console();
     @Nullable Integer hostsAtOnce = forks.getValue();
-    return new PlaybookOptions(
-        List.copyOf(Options.all(tags)),
-        List.copyOf(Options.all(skipTags)),
-        Optional.ofNullable(limit.getValue()),
-        Options.isGiven(check),
-        Options.isGiven(diff),
-        Options.isGiven(become),
-        Options.all(verbosity).size(),
-        hostsAtOnce == null ? 0 : hostsAtOnce,
-        Optional.ofNullable(startAtTask.getValue()),
+    var variables =
         new ExtraVars(console.workingDirectory(), console.home(), console.in())
-            .of(Options.all(extraVars)));
+            .of(Options.all(extraVars));
+    return new PlaybookOptions(
+        new RunOptions(
+            Options.all(tags),
+            Options.all(skipTags),
+            text(limit),
+            text(startAtTask),
+            text(becomeUser),
+            text(becomeMethod),
+            hostsAtOnce == null ? 0 : hostsAtOnce,
+            Options.all(verbosity).size(),
+            flags.entrySet().stream()
+                .filter(entry -> Options.isGiven(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet())),
+        variables,
+        secrets.read(program, playbook),
+        run.limits(),
+        run.inventories(program),
+        run.forwardsAgent(),
+        run.isTemporary());
+  }
+
+  private static String text(ArgSpec option) {
+    return Objects.requireNonNullElse(option.<@Nullable String>getValue(), "");
   }
 }

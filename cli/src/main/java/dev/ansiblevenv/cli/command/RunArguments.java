@@ -1,27 +1,65 @@
 package dev.ansiblevenv.cli.command;
 
-import dev.ansiblevenv.orchestration.run.RunName;
+import dev.ansiblevenv.core.run.RunLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// Which run is meant, for the commands that are about one.
+/// What a run is given that `ansible-playbook` has no option for.
 final class RunArguments {
 
-  private final ArgSpec run =
-      Options.parameter(0, String.class, "RUN")
-          .description("The run: its name, a part of it that no other has, or `last`.")
+  private final ArgSpec inventories =
+      Options.several(String.class, "FILE", "-i", "--inventory")
+          .description(
+              "The run's inventory: a file, a directory, or a list of hosts with a comma."
+                  + " Without it the run sees HOST alone.")
           .build();
-  private final ArgSpec on =
-      Options.one(String.class, "HOST", "--on")
-          .description("The host that has it. Not needed for runs that this project started.")
+  private final ArgSpec forwardAgent =
+      Options.flag("--forward-agent")
+          .description("Let the run use your ssh agent, as long as the connection lasts.")
+          .build();
+  private final ArgSpec temporary =
+      Options.flag("--temporary")
+          .description(
+              "Make the venv for this run alone: it is gone afterwards, and nothing is written"
+                  + " into the project.")
+          .build();
+  private final ArgSpec timeout =
+      Options.one(Duration.class, "DURATION", "--timeout")
+          .converters(new DurationText())
+          .description("End the run when it takes longer: `90s`, `10m`, `2h30m`.")
+          .build();
+  private final ArgSpec idleTimeout =
+      Options.one(Duration.class, "DURATION", "--idle-timeout")
+          .converters(new DurationText())
+          .description("End the run when it prints nothing for so long.")
           .build();
 
   CommandSpec addTo(CommandSpec spec) {
-    return spec.add(run).add(on);
+    List.of(inventories, forwardAgent, temporary, timeout, idleTimeout).forEach(spec::add);
+    return spec;
   }
 
-  RunName name() {
-    return new RunName(run.getValue(), Optional.ofNullable(on.getValue()));
+  /// Names of files are resolved.
+  List<String> inventories(AnsibleVenvCommand program) {
+    return Options.<String>all(inventories).stream()
+        .map(text -> text.contains(",") ? text : program.resolve(Path.of(text)).toString())
+        .toList();
+  }
+
+  boolean forwardsAgent() {
+    return Options.isGiven(forwardAgent);
+  }
+
+  boolean isTemporary() {
+    return Options.isGiven(temporary);
+  }
+
+  RunLimits limits() {
+    return new RunLimits(
+        Optional.ofNullable(timeout.getValue()), Optional.ofNullable(idleTimeout.getValue()));
   }
 }

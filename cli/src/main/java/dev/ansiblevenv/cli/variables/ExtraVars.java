@@ -27,6 +27,7 @@ import java.util.Map;
 public record ExtraVars(Path here, Path home, InputStream in) {
 
   private static final String OPTION = "--extra-vars";
+  private static final String ENCRYPTED = "$ANSIBLE_VAULT;";
 
   /// @throws UsageFailure when an argument cannot be read
   /// @throws InvalidInput when a file cannot
@@ -79,6 +80,14 @@ public record ExtraVars(Path here, Path home, InputStream in) {
   }
 
   private static Map<String, Object> yaml(String name, byte[] content) {
+    if (new String(content, 0, Math.min(content.length, ENCRYPTED.length()), UTF_8)
+        .equals(ENCRYPTED)) {
+      throw new InvalidInput(
+          "cannot read the variables",
+          name,
+          "it is encrypted as a whole",
+          "put it into `group_vars/`, name it in `vars_files`, or encrypt single values");
+    }
     if (Values.of(name, YamlReader.read(name, content)) instanceof Value.Mapping mapping) {
       return JsonValue.object(mapping);
     }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Values of YAML as JSON has them: variables travel to the host as JSON.
+/// Values of YAML as JSON has them: variables travel to the host as JSON, those with a tag as
+/// Ansible's own JSON has them.
 final class JsonValue {
 
   private JsonValue() {}
@@ -22,8 +23,8 @@ final class JsonValue {
       case Value.Text(var text, var template) when template -> text;
       case Value.Sequence(var items) -> list(items);
       case Value.Mapping mapping -> object(mapping);
-      case Value.Text _ -> throw new IllegalArgumentException("it holds `!unsafe` text");
-      case Value.Vault _ -> throw new IllegalArgumentException("it holds a vaulted value");
+      case Value.Text(var text, _) -> Map.of("__ansible_unsafe", text);
+      case Value.Vault(var ciphertext) -> Map.of("__ansible_vault", ciphertext);
       case Value.Real _,
           Value.Binary _,
           Value.Date _,

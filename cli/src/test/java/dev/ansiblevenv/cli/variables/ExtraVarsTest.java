@@ -90,7 +90,7 @@ final class ExtraVarsTest {
         "[s3cret]",
         "a='s3cret",
         "a={{ s3cret",
-        "{a: !vault s3cret}"
+        "{a: !!binary s3cretxx}"
       })
   void what_cannot_be_read_is_wrong_usage_and_never_quoted(String argument) {
     assertThatThrownBy(() -> read(argument))

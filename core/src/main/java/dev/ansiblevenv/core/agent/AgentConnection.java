@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.ansiblevenv.core.host.Transport;
+import dev.ansiblevenv.core.process.PipeReader;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -27,6 +28,13 @@ import org.jspecify.annotations.Nullable;
 /// Closing it ends what the agent does for it, but never a run: that belongs to the host.
 public final class AgentConnection implements AutoCloseable {
 
+  /// A host that gives us a shell instead of our command would obey what it reads: at most this.
+  private static final String GUARD = "exit 1";
+
+  /// `ssh` says nothing of an end that it would only call a piece of information.
+  private static final String WITHOUT_A_WORD =
+      "without a word: the host does not answer any more, or the agent was killed there";
+
   private static final long PATIENCE_SECONDS = 10;
 
   /// A host says something of ours within that, or it runs something else.
@@ -44,8 +52,9 @@ public final class AgentConnection implements AutoCloseable {
   private final ErrorOutput errorOutput;
   private final Thread reader;
   private final CountDownLatch greeted = new CountDownLatch(1);
-  private volatile @Nullable Failure end;
+  private volatile boolean running;
   private volatile boolean answered;
+  private volatile @Nullable Failure end;
 
   private AgentConnection(Transport transport, AgentCode code, Process process) {
     var host = transport.host();
@@ -55,7 +64,7 @@ public final class AgentConnection implements AutoCloseable {
     this.process = process;
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
     this.errorOutput = ErrorOutput.of(process, host);
-    this.reader = Thread.ofVirtual().name("agent of " + host).unstarted(this::read);
+    this.reader = PipeReader.thread("agent of " + host).unstarted(this::read);
   }
 
   /// Starts the agent of the host. Whether that works shows at the first answer.
@@ -123,12 +132,14 @@ public final class AgentConnection implements AutoCloseable {
   /// Why the stream ended.
   Failure lost() {
     var known = end;
-    return known != null ? known : ended("the agent left");
+    return known != null ? known : ended(WITHOUT_A_WORD);
   }
 
   private Failure ended(String why) {
     var said = errorOutput.text();
-    return transport.explain(said).orElseGet(() -> failures.lost(why, said));
+    return transport
+        .explain(said, running)
+        .orElseGet(() -> running ? failures.lost(why, said) : failures.silent(why, said));
   }
 
   void write(Frame frame) {
@@ -173,7 +184,8 @@ public final class AgentConnection implements AutoCloseable {
   private void greet(String store) {
     writing.lock();
     try {
-      out.write((store + "\n" + code.sha256() + "\n" + code.boot() + "\n").getBytes(UTF_8));
+      var lines = String.join("\n", GUARD, store, code.sha256(), code.boot(), "");
+      out.write(lines.getBytes(UTF_8));
       out.flush();
     } catch (IOException e) {
       // A shell that is gone already; the reader finds out why.
@@ -203,10 +215,11 @@ public final class AgentConnection implements AutoCloseable {
         end = failures.refused(refusal);
         return;
       }
+      running = true;
       for (var frame = Frame.read(in); frame != null; frame = Frame.read(in)) {
         deliver(frame);
       }
-      end = ended("the agent left");
+      end = ended(WITHOUT_A_WORD);
     } catch (IOException e) {
       if (end == null) {
         end = ended(String.valueOf(e.getMessage()));

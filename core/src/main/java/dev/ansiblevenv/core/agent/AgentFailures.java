@@ -25,6 +25,7 @@ record AgentFailures(String host) {
       case "foreign" -> new StateConflict("something else is in the way", host, message, hint);
       case "not-ready" -> new StateConflict("the environment is not usable", host, message, hint);
       case "run-exists", "run-unknown" -> new StateConflict(message, host, "", hint);
+      case "no-ssh-agent" -> new StateConflict("there is no ssh agent", host, message, hint);
       case "path-refused" -> new InvalidInput("a file is refused", host, message, hint);
       case "cancelled" -> new Cancelled("cancelled", host, "", "");
       default -> new HostUnreachable("the agent failed", host, message, hint);
@@ -47,6 +48,19 @@ record AgentFailures(String host) {
           "install Python 3.8 or newer there");
     }
     return new HostUnreachable("cannot store the agent", host, greeting, "");
+  }
+
+  /// @param errorOutput of a host that let us in and did something else than what it was asked to
+  Failure silent(String why, String errorOutput) {
+    var said = errorOutput.strip();
+    return new HostUnreachable(
+        "does not run what it is asked to",
+        host,
+        said.isEmpty() ? why : why + ": " + said,
+        "`ssh "
+            + host
+            + " echo works` has to print `works`: look at the account's shell and its"
+            + " forced command");
   }
 
   Failure lost(String why, String errorOutput) {

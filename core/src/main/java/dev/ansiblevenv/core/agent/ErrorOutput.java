@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ansiblevenv.core.process.PipeReader;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -17,7 +18,7 @@ final class ErrorOutput {
 
   private ErrorOutput(Process process, String host) {
     this.process = process;
-    this.reader = Thread.ofVirtual().name("errors of the agent of " + host).unstarted(this::read);
+    this.reader = PipeReader.thread("errors of the agent of " + host).unstarted(this::read);
   }
 
   static ErrorOutput of(Process process, String host) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// Settings as Ansible finds them: an environment variable, else the one `ansible.cfg` that
 /// [applies](https://docs.ansible.com/ansible/latest/reference_appendices/config.html#the-configuration-file).
-final class AnsibleConfiguration {
+public final class AnsibleConfiguration {
 
   private final Map<String, String> environment;
   private final Map<String, Map<String, String>> sections;
@@ -34,9 +34,21 @@ final class AnsibleConfiguration {
         environment, file.map(AnsibleConfiguration::parse).orElse(Map.of()));
   }
 
+  /// What one file and the environment say.
+  ///
+  /// @throws InvalidInput when the file cannot be read or is no INI file
+  public static AnsibleConfiguration in(Path file, Map<String, String> environment) {
+    return new AnsibleConfiguration(environment, parse(file));
+  }
+
+  /// What the environment says alone.
+  public static AnsibleConfiguration none(Map<String, String> environment) {
+    return new AnsibleConfiguration(environment, Map.of());
+  }
+
   /// The value of a setting, without the quotes that an INI value may stand in. An empty variable
   /// is as good as none.
-  Optional<String> get(String variable, String section, String key) {
+  public Optional<String> get(String variable, String section, String key) {
     return Optional.ofNullable(environment.get(variable))
         .or(() -> Optional.ofNullable(sections.getOrDefault(section, Map.of()).get(key)))
         .map(AnsibleConfiguration::unquoted)
@@ -44,7 +56,7 @@ final class AnsibleConfiguration {
   }
 
   /// A setting that holds a list: entries separated by commas.
-  List<String> list(String variable, String section, String key) {
+  public List<String> list(String variable, String section, String key) {
     return get(variable, section, key).stream()
         .flatMap(value -> Stream.of(value.split(",")))
         .map(String::strip)

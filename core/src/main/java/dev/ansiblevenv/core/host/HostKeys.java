@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The key by which a host proves that it is the one the user means: what it offers now, held
@@ -132,7 +131,7 @@ public final class HostKeys {
     var shown =
         run(List.of("ssh-keygen", "-l", "-f", noted.toString())).output().strip().split("\\s+", -1);
     var type = shown[shown.length - 1].replaceAll("[()]", "");
-    var files = files(configuration());
+    var files = files(SshConfiguration.of(destination, environment));
     return new Offer(shown[1], type, line, files.getFirst(), standing(line, files));
   }
 
@@ -155,7 +154,7 @@ public final class HostKeys {
   }
 
   private String entry(Offer offer) throws IOException {
-    if (!"yes".equals(configuration().get("hashknownhosts"))) {
+    if (!SshConfiguration.of(destination, environment).value("hashknownhosts").equals("yes")) {
       return offer.line();
     }
     var directory = Files.createTempDirectory("ansible-venv-key");
@@ -169,26 +168,12 @@ public final class HostKeys {
   }
 
   /// The files that `ssh` would look into, the one it would write to first.
-  private static List<Path> files(Map<String, String> configuration) {
+  private static List<Path> files(SshConfiguration configuration) {
     return Stream.of("userknownhostsfile", "globalknownhostsfile")
-        .flatMap(keyword -> Stream.of(configuration.getOrDefault(keyword, "").split(" ", -1)))
-        .filter(file -> !file.isEmpty() && !file.equals("none") && !file.equals("/dev/null"))
+        .flatMap(keyword -> Stream.of(configuration.value(keyword).split(" ", -1)))
+        .filter(file -> !file.isEmpty() && !file.equals("/dev/null"))
         .map(Path::of)
         .toList();
-  }
-
-  /// What `ssh` would go by, by keyword in lower case; of one that is there several times the
-  /// first.
-  private Map<String, String> configuration() throws IOException {
-    var command = new ArrayList<>(List.of("ssh", "-G"));
-    command.addAll(destination.options());
-    command.addAll(List.of("--", destination.address()));
-    return run(command)
-        .output()
-        .lines()
-        .filter(line -> line.contains(" "))
-        .map(line -> line.split(" ", 2))
-        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, later) -> first));
   }
 
   private Completed run(List<String> command) throws IOException {

@@ -31,6 +31,15 @@ public record SshDestination(
     this(name, name, OptionalInt.empty(), "", "", List.of());
   }
 
+  /// The same host, reached by a command instead of what is configured.
+  ///
+  /// @param proxyCommand a line for a shell
+  SshDestination behind(String proxyCommand) {
+    var all = new ArrayList<>(List.of("-o", "ProxyCommand=" + proxyCommand));
+    all.addAll(new SshArguments(arguments).withoutJumpHost());
+    return new SshDestination(name, address, port, user, identityFile, all);
+  }
+
   /// The options that say how to connect. The first value of an option counts, so what a caller
   /// puts before these cannot be overridden by them.
   List<String> options() {

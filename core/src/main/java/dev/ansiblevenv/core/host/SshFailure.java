@@ -5,10 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Why `ssh` could not connect or lost its connection, told by the words that OpenSSH uses for it.
 /// Its exit code says nothing: 255 may as well be the remote command's.
 enum SshFailure {
+  BEHIND_A_JUMP_HOST(
+      "(?i)stdio forwarding (request )?failed|(by|to) UNKNOWN port 65535|administratively prohibited",
+      "cannot be reached through the jump host",
+      "try `ssh %s` to see which of the two refuses"),
   CHANGED_KEY(
       "REMOTE HOST IDENTIFICATION HAS CHANGED",
       "has another host key than the one that is known",
@@ -18,16 +23,19 @@ enum SshFailure {
       "host key is known for|Host key verification failed",
       "has a host key that is not known",
       "`ansible-venv enroll %s` shows its fingerprint and asks"),
-  BEHIND_A_JUMP_HOST(
-      "stdio forwarding failed|UNKNOWN port 65535|administratively prohibited",
-      "cannot be reached through the jump host",
-      "try `ssh %s` to see which of the two refuses"),
-  NAME("Could not resolve hostname", "has a name that cannot be resolved", ""),
+  NAME("(?m)^ssh: Could not resolve hostname", "has a name that cannot be resolved", ""),
   REFUSED(
-      "Connection refused", "refuses the connection", "check that sshd runs there, and the port"),
+      "(?m)^ssh: connect to host .*Connection refused",
+      "refuses the connection",
+      "check that sshd runs there, and the port"),
   TIMED_OUT(
-      "timed out|not responding", "does not answer", "check that it is up and no firewall drops"),
-  NO_ROUTE("No route to host|Network is unreachable", "cannot be reached from here", ""),
+      "(?m)^ssh: connect to host .*timed out|^Connection (to .* )?timed out|not responding",
+      "does not answer",
+      "check that it is up and no firewall drops"),
+  NO_ROUTE(
+      "(?m)^ssh: connect to host .*(No route to host|Network is unreachable)",
+      "cannot be reached from here",
+      ""),
   EXPIRED("account has expired", "has an expired account for this user", ""),
   TOO_MANY_KEYS(
       "Too many authentication failures",
@@ -38,7 +46,7 @@ enum SshFailure {
       "cannot be logged in to: the private key is of no use",
       "check the key's path and that nobody else can read it"),
   DENIED(
-      "Permission denied",
+      "Permission denied \\(",
       "denies the login",
       "check the user, and that the key is loaded: `ssh-add -l`"),
   ALGORITHMS("Unable to negotiate", "has no algorithm in common with this ssh", ""),
@@ -52,7 +60,10 @@ enum SshFailure {
       "kex_exchange_identification|Connection reset by|Connection closed by",
       "closed the connection before the login",
       "it may be busy or still starting; try again"),
-  LOST("closed by remote host|Broken pipe|client_loop|packet_write", "lost the connection", "");
+  LOST(
+      "(?m)^Connection to .* closed by remote host|^client_loop: |^packet_write|^Timeout, server",
+      "lost the connection",
+      "");
 
   private final Pattern words;
   private final String what;
@@ -67,17 +78,63 @@ enum SshFailure {
   /// The first, in the order of the constants, that the text speaks of: what is certain stands
   /// before what often follows it.
   static Optional<SshFailure> of(String errorOutput) {
+    return first(ofTheJumpHost(errorOutput)).isPresent()
+        ? Optional.of(BEHIND_A_JUMP_HOST)
+        : first(errorOutput);
+  }
+
+  /// What may still happen to a connection that was made.
+  static Optional<SshFailure> afterwards(String errorOutput) {
+    return Optional.of(LOST).filter(lost -> lost.words.matcher(errorOutput).find());
+  }
+
+  private static Optional<SshFailure> first(String text) {
     return Arrays.stream(values())
-        .filter(failure -> failure.words.matcher(errorOutput).find())
+        .filter(failure -> failure.words.matcher(text).find())
         .findFirst();
+  }
+
+  /// The `ssh` to a jump host ends with words of its own before the one to the host behind it has
+  /// heard anything of that.
+  private static String ofTheJumpHost(String errorOutput) {
+    var nothingHeard = errorOutput.lastIndexOf("kex_exchange_identification: ");
+    return errorOutput
+        .substring(0, Math.max(0, nothingHeard))
+        .lines()
+        .filter(line -> !KEY_FILE.words.matcher(line).find())
+        .collect(Collectors.joining("\n"));
   }
 
   /// @param errorOutput in which it was recognised
   HostUnreachable at(String host, String errorOutput) {
+    if (this == BEHIND_A_JUMP_HOST) {
+      return behindAJumpHost(host, errorOutput);
+    }
+    return unreachable(what, host, saying(errorOutput), next);
+  }
+
+  /// @param errorOutput of the connection to the jump host, in which it was recognised
+  /// @param host behind it
+  HostUnreachable ofJumpHost(String jumpHost, String host, String errorOutput) {
+    return unreachable(
+        "cannot be reached: its jump host `" + jumpHost + "` " + what,
+        host,
+        saying(errorOutput),
+        next.contains("%s") ? next.formatted(jumpHost) : next);
+  }
+
+  private HostUnreachable behindAJumpHost(String host, String errorOutput) {
+    var said = ofTheJumpHost(errorOutput);
+    return first(said)
+        .map(cause -> cause.unreachable(what, host, cause.saying(said), next))
+        .orElseGet(() -> unreachable(what, host, saying(errorOutput), next));
+  }
+
+  private HostUnreachable unreachable(String text, String host, String why, String hint) {
+    var hinted = hint.contains("%s") ? hint.formatted(host) : hint;
     return this == NOT_READY
-        ? HostUnreachable.busy(what, host, saying(errorOutput), next)
-        : new HostUnreachable(
-            what, host, saying(errorOutput), next.contains("%s") ? next.formatted(host) : next);
+        ? HostUnreachable.busy(text, host, why, hinted)
+        : new HostUnreachable(text, host, why, hinted);
   }
 
   /// The line by which it was recognised.

@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.host;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,15 +13,22 @@ import java.util.Optional;
 /// key with a passphrase has to be in the agent.
 ///
 /// @param environment of `ssh`: it needs `HOME`, `PATH` and `SSH_AUTH_SOCK`
-public record SshTransport(SshDestination destination, Map<String, String> environment)
+/// @param forwardsAgent whether what runs on the host may use the caller's ssh agent; never because
+///   of the user's configuration alone
+public record SshTransport(
+    SshDestination destination, Map<String, String> environment, boolean forwardsAgent)
     implements Transport {
+
+  public SshTransport(SshDestination destination, Map<String, String> environment) {
+    this(destination, environment, false);
+  }
 
   /// `ssh` leaves an ignored SIGINT ignored. A Ctrl-C reaches every process in the terminal's
   /// foreground, and the connection is needed to tell the host what it meant.
   private static final String UNMOVED = "trap '' INT QUIT; exec \"$@\"";
 
   /// What holds whatever the user's configuration says: OpenSSH takes the first value it meets.
-  private static final List<String> ALWAYS =
+  static final List<String> ALWAYS =
       List.of(
           "-T",
           "-x",
@@ -36,11 +44,18 @@ public record SshTransport(SshDestination destination, Map<String, String> envir
           "LogLevel=ERROR");
 
   /// What holds unless the inventory says otherwise.
-  private static final List<String> UNLESS_SAID =
+  static final List<String> UNLESS_SAID =
       List.of("-o", "ConnectTimeout=10", "-o", "ServerAliveInterval=15");
 
   public SshTransport {
     environment = Map.copyOf(environment);
+  }
+
+  /// The same host, reached by a command instead of what is configured.
+  ///
+  /// @param proxyCommand a line for a shell
+  SshTransport behind(String proxyCommand) {
+    return new SshTransport(destination.behind(proxyCommand), environment, forwardsAgent);
   }
 
   @Override
@@ -54,20 +69,29 @@ public record SshTransport(SshDestination destination, Map<String, String> envir
   public Process start(String command) throws IOException {
     var whole = new ArrayList<>(List.of("/bin/sh", "-c", UNMOVED, "sh", "ssh"));
     whole.addAll(ALWAYS);
+    whole.addAll(List.of("-o", "ForwardAgent=" + (forwardsAgent ? "yes" : "no")));
     whole.addAll(destination.options());
     whole.addAll(UNLESS_SAID);
     whole.addAll(List.of("--", destination.address()));
     whole.add("exec /bin/sh -c '" + command + "'");
     var builder = new ProcessBuilder(whole);
     builder.environment().clear();
-    builder.environment().putAll(environment);
-    // The texts by which failures are told apart are not translated.
-    builder.environment().put("LC_ALL", "C");
+    builder.environment().putAll(neverAsking(environment));
     return builder.start();
   }
 
+  /// An `ssh` to a jump host, which another one starts, knows nothing of `BatchMode`: its questions
+  /// go to a program that refuses them. And the texts by which failures are told apart are not
+  /// translated.
+  static Map<String, String> neverAsking(Map<String, String> environment) {
+    var all = new HashMap<>(environment);
+    all.putAll(Map.of("LC_ALL", "C", "SSH_ASKPASS", "false", "SSH_ASKPASS_REQUIRE", "force"));
+    return all;
+  }
+
   @Override
-  public Optional<Failure> explain(String errorOutput) {
-    return SshFailure.of(errorOutput).map(failure -> failure.at(host(), errorOutput));
+  public Optional<Failure> explain(String errorOutput, boolean answered) {
+    return (answered ? SshFailure.afterwards(errorOutput) : SshFailure.of(errorOutput))
+        .map(failure -> failure.at(host(), errorOutput));
   }
 }

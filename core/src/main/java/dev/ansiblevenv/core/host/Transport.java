@@ -17,7 +17,9 @@ public interface Transport {
   /// What kept the command from starting or cut it off; empty where the transport is not to blame.
   ///
   /// @param errorOutput the end of what the process wrote to its standard error
-  default Optional<Failure> explain(String errorOutput) {
+  /// @param answered whether the host had answered: the connection had been made, and what stands
+  ///   in the output may be the host's
+  default Optional<Failure> explain(String errorOutput, boolean answered) {
     return Optional.empty();
   }
 }

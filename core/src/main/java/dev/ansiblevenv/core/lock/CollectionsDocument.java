@@ -11,13 +11,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /// The file `collections.yml`: one block of six keys for each collection, sorted by name, so that a
 /// change of one collection is a diff of its block; below them the same for roles, if there are
@@ -67,12 +70,19 @@ final class CollectionsDocument {
     field(text, "size", String.valueOf(size));
   }
 
+  /// A whole `Yaml` brings Java Beans and a logger along, which no start needs.
+  private static @Nullable Node node(String text) {
+    var options = new LoaderOptions();
+    var reader = new StreamReader(new StringReader(text));
+    return new Composer(new ParserImpl(reader, options), new Resolver(), options).getSingleNode();
+  }
+
   /// @param where the file, for errors
   /// @throws StateConflict when it is not exactly such a document
   static Content read(String text, String where) {
     Node root;
     try {
-      root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+      root = node(text);
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       throw corrupt(

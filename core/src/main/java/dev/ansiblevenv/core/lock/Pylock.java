@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a `pylock.toml` ([PEP
 /// 751](https://packaging.python.org/en/latest/specifications/pylock-toml/)) installs.
@@ -30,9 +31,23 @@ record Pylock(List<LockedPackage> packages, Optional<String> oldestPython) {
     }
   }
 
+  /// A deployment asks for its one lock many times.
+  private static volatile @Nullable Parsed last;
+
+  private record Parsed(String text, Pylock lock) {}
+
   /// @param where the file, for errors
   /// @throws StateConflict when the text is not a lock file of a version that is understood
   static Pylock parse(String text, String where) {
+    var known = last;
+    if (known == null || !known.text.equals(text)) {
+      known = new Parsed(text, parsed(text, where));
+      last = known;
+    }
+    return known.lock;
+  }
+
+  private static Pylock parsed(String text, String where) {
     Map<String, Object> document;
     try {
       document = Toml.parse(text);

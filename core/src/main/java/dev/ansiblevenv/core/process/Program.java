@@ -58,8 +58,7 @@ public record Program(List<String> command, Map<String, String> environment, Pat
 
   private static CompletableFuture<String> text(InputStream stream) {
     var result = new CompletableFuture<String>();
-    Thread.ofVirtual()
-        .name("program-output")
+    PipeReader.thread("program-output")
         .start(() -> {
           try (stream) {
             result.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));

@@ -1,5 +1,7 @@
 package dev.ansiblevenv.core.run;
 
+import dev.ansiblevenv.core.agent.Blobs;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +9,17 @@ import java.util.Map;
 /// What the run sees as its inventory.
 public sealed interface Inventory {
 
-  Map<String, Object> message();
+  /// By path in the run's inventory directory, with `/`: `group_vars/web.yml`.
+  Map<String, Path> files();
+
+  Map<String, Object> said();
+
+  /// @param blobs are told which files the host may lack
+  default Map<String, Object> message(Blobs blobs) {
+    var message = new LinkedHashMap<>(said());
+    message.put("files", RunFollower.files(files(), blobs));
+    return message;
+  }
 
   /// Exactly the host that the run takes place on, with the local connection and the venv's own
   /// interpreter; `hosts: all` means this host and nothing else.
@@ -15,30 +27,34 @@ public sealed interface Inventory {
   /// @param host as the user's inventory names it
   /// @param vars the host's own variables; `ansible_connection` and `ansible_python_interpreter`
   ///   are replaced
-  /// @param groups by name
-  record TargetOnly(String host, Map<String, ?> vars, Map<String, Group> groups)
+  /// @param groups by name; of `all` only the variables count
+  /// @param files below `group_vars/` and `host_vars/`; those of the host itself below
+  ///   `host_vars/HOST/1/`, because the connection is to have the last word
+  record TargetOnly(
+      String host, Map<String, ?> vars, Map<String, Group> groups, Map<String, Path> files)
       implements Inventory {
 
     public TargetOnly(String host) {
-      this(host, Map.of(), Map.of());
+      this(host, Map.of(), Map.of(), Map.of());
     }
 
     @Override
-    public Map<String, Object> message() {
+    public Map<String, Object> said() {
       var members = new LinkedHashMap<String, Object>();
       groups.forEach((name, group) -> members.put(name, group.message()));
       return Map.of("host", host, "vars", vars, "groups", members);
     }
   }
 
-  /// A wider inventory that the user asked for, as it stands in its file.
+  /// A wider inventory that the user asked for, as it stands.
   ///
-  /// @param name the file's name; Ansible tells formats apart by its ending
-  record Text(String name, String text) implements Inventory {
+  /// @param sources paths of `files`, or of directories that hold some of them, or lists of hosts,
+  ///   which have a comma
+  record Given(List<String> sources, Map<String, Path> files) implements Inventory {
 
     @Override
-    public Map<String, Object> message() {
-      return Map.of("name", name, "text", text);
+    public Map<String, Object> said() {
+      return Map.of("sources", sources);
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// From the agent's message to what became of a run.
 final class ResultReader {
@@ -24,7 +25,7 @@ final class ResultReader {
         new RunId(answer.text("run")),
         answer.text("playbook"),
         answer.text("venv"),
-        RunResult.Status.valueOf(answer.text("status").toUpperCase(Locale.ROOT)),
+        RunResult.Status.valueOf(constant(answer.text("status"))),
         answer.number("rc").intValue(),
         instant(answer.number("started")),
         instant(answer.number("ended")),
@@ -33,7 +34,14 @@ final class ResultReader {
         answer.texts("plays_without_hosts"),
         answer.number("tasks_run").intValue(),
         answer.objects("tasks").stream().map(ResultReader::task).toList(),
-        answer.texts("survivors").stream().map(Long::valueOf).toList());
+        answer.texts("survivors").stream().map(Long::valueOf).toList(),
+        Optional.of(answer.text("reason"))
+            .filter(reason -> !reason.isEmpty())
+            .map(reason -> RunResult.Reason.valueOf(constant(reason))));
+  }
+
+  private static String constant(String word) {
+    return word.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
   private static TaskTime task(Message task) {

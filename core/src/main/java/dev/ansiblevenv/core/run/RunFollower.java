@@ -9,8 +9,10 @@ import dev.ansiblevenv.core.agent.Exchange;
 import dev.ansiblevenv.core.agent.Message;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -155,34 +157,41 @@ public final class RunFollower {
   }
 
   private static Map<String, Object> message(RunRequest request, Blobs blobs) {
-    var files = new ArrayList<Map<String, Object>>();
-    request
-        .files()
-        .forEach((path, file) ->
-            files.add(
-                Map.of(
-                    "path",
-                    path,
-                    "sha256",
-                    blobs.add(file),
-                    "executable",
-                    file.toFile().canExecute())));
     var message = new LinkedHashMap<String, Object>();
     message.put("type", "run");
     message.put("run", request.id().text());
     message.put("venv", request.venv());
     message.put("lock", request.lockDigest());
     message.put("playbook", request.playbook());
-    message.put("files", files);
-    message.put("inventory", request.inventory().message());
+    message.put("files", files(request.files(), blobs));
+    message.put("inventory", request.inventory().message(blobs));
+    message.put("forward_agent", request.forwardsAgent());
     message.put("extra_vars", request.extraVars());
+    message.put("secrets", request.secrets().message());
     message.put("options", request.options().message());
+    message.put("limits", request.limits().message());
     message.put(
         "terminal",
         Map.of("columns", request.terminal().columns(), "colour", request.terminal().colour()));
+    message.put("warm", request.warm());
     if (!request.sslCertFile().isEmpty()) {
       message.put("ssl_cert_file", request.sslCertFile());
     }
     return message;
+  }
+
+  /// @param files by the path that they have on the host
+  static List<Map<String, Object>> files(Map<String, Path> files, Blobs blobs) {
+    var listed = new ArrayList<Map<String, Object>>();
+    files.forEach((path, file) ->
+        listed.add(
+            Map.of(
+                "path",
+                path,
+                "sha256",
+                blobs.add(file),
+                "executable",
+                file.toFile().canExecute())));
+    return listed;
   }
 }

@@ -11,7 +11,10 @@ import java.util.Map;
 /// @param files what the run sees, by project-relative path with `/`; nothing else is there
 /// @param extraVars strongest of all variables; may be secrets: they are kept out of arguments,
 ///   logs and lasting files
+/// @param forwardsAgent whether the run may use the ssh agent that the connection brings along
 /// @param sslCertFile CA bundle on the host that the run's `SSL_CERT_FILE` names; empty for none
+/// @param warm whether the host may start it from a process it kept ready, and keep one for the
+///   next
 public record RunRequest(
     RunId id,
     String venv,
@@ -20,9 +23,13 @@ public record RunRequest(
     Map<String, Path> files,
     Inventory inventory,
     Map<String, ?> extraVars,
+    RunSecrets secrets,
     RunOptions options,
+    RunLimits limits,
+    boolean forwardsAgent,
     Terminal terminal,
-    String sslCertFile) {
+    String sslCertFile,
+    boolean warm) {
 
   /// What the output is made for.
   ///

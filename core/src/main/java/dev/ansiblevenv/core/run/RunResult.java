@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// What became of a run, as the host has it on record.
 ///
@@ -20,6 +21,7 @@ import java.util.Map;
 /// @param tasksRun number of tasks
 /// @param tasks the 100 of them that took longest, the slowest first
 /// @param survivors processes that withstood a cancel
+/// @param reason which limit ended the run, or why its output is not whole
 public record RunResult(
     RunId id,
     String playbook,
@@ -33,7 +35,8 @@ public record RunResult(
     List<String> playsWithoutHosts,
     int tasksRun,
     List<TaskTime> tasks,
-    List<Long> survivors) {
+    List<Long> survivors,
+    Optional<Reason> reason) {
 
   public static final int UNKNOWN_CODE = -255;
 
@@ -42,13 +45,23 @@ public record RunResult(
     SUCCEEDED,
     FAILED,
     CANCELLED,
+    /// It took longer than [RunLimits] allow.
+    TIMED_OUT,
     /// Its runner was killed, or the host restarted.
     INTERRUPTED;
 
     /// As people read it.
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+  }
+
+  /// What Ansible's own exit code does not say.
+  public enum Reason {
+    TIMEOUT,
+    IDLE_TIMEOUT,
+    /// The host's disk was full at the end: output may be missing.
+    NO_SPACE
   }
 
   public boolean succeeded() {

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ansiblevenv.core.session.HostSession;
@@ -14,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +130,74 @@ class SshIT {
   }
 
   @Test
+  void an_exit_code_of_255_is_not_taken_for_one_of_ssh() throws IOException {
+    var forced = script("odd", "exit 255");
+    try (var server = SshServer.start(directory, "ForceCommand " + forced).makeKnown()) {
+      assertThat(failure(transport(server)))
+          .hasMessageContaining("does not run what it is asked to")
+          .satisfies(failure -> assertThat(failure.next()).contains("`ssh night2.lan echo works`"));
+    }
+  }
+
+  @Test
+  void words_of_the_host_are_not_taken_for_those_of_ssh() throws IOException {
+    var forced =
+        script(
+            "talkative",
+            "echo 'curl: (7) connect to mirror port 80: Connection refused' >&2;"
+                + " echo '/etc/profile.d/x.sh: Permission denied' >&2; exit 255");
+    try (var server = SshServer.start(directory, "ForceCommand " + forced).makeKnown()) {
+      assertThat(failure(transport(server)))
+          .hasMessageContaining("does not run what it is asked to")
+          .hasMessageContaining("curl: (7)");
+    }
+  }
+
+  @Test
+  void an_agent_that_is_killed_is_no_failure_to_connect() throws IOException {
+    var forced =
+        script(
+            "noisy",
+            "echo 'ssh: connect to host mirror port 22: Connection refused' >&2;"
+                + " exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"");
+    try (var server = SshServer.start(directory, "ForceCommand " + forced).makeKnown();
+        var session = HostSession.open(transport(server), "")) {
+      session.facts();
+      server.dropConnections();
+      assertThatThrownBy(session::list)
+          .isInstanceOf(HostUnreachable.class)
+          .hasMessageContaining("lost the connection")
+          .hasMessageNotContaining("refuses the connection");
+    }
+  }
+
+  /// As with `sudo -i` for a forced command.
+  @ParameterizedTest
+  @ValueSource(strings = {"/bin/sh", "/bin/bash -l", "/bin/bash -i", "/bin/tcsh"})
+  void a_shell_that_is_forced_on_us_obeys_nothing(String shell) throws IOException {
+    var forced = script("shell", "cd " + directory + "; exec " + shell);
+    try (var server = SshServer.start(directory, "ForceCommand " + forced).makeKnown()) {
+      var session = HostSession.open(transport(server), "~/$(touch obeyed)");
+      assertThatThrownBy(session::facts)
+          .hasMessageContaining("does not run what it is asked to")
+          .hasMessageNotContaining("command not found");
+      session.close();
+    }
+    assertThat(directory.resolve("obeyed")).doesNotExist();
+  }
+
+  /// As behind a shell that wants the whole of its input before it begins, which fish does.
+  @Test
+  @Tag("long")
+  void a_host_that_lets_us_in_and_says_nothing_is_given_up() throws IOException {
+    var forced = script("silent", "exec sleep 600");
+    try (var server = SshServer.start(directory, "ForceCommand " + forced).makeKnown()) {
+      assertThat(failure(transport(server)))
+          .hasMessageContaining("it said nothing of the agent for 60 s");
+    }
+  }
+
+  @Test
   void a_forced_command_is_shown_by_what_it_says() throws IOException {
     var forced = script("backup", "echo 'This account is currently not available.'");
     try (var server = SshServer.start(directory, "ForceCommand " + forced).makeKnown()) {
@@ -145,6 +216,20 @@ class SshIT {
   }
 
   @Test
+  void a_host_whose_python_is_too_old_says_which_it_has() throws IOException {
+    var bin = Files.createDirectories(directory.resolve("bin"));
+    // What an interpreter of version 3.7 does with our question.
+    script("bin/python3", "exec /usr/bin/python3 -c 'import sys; sys.exit((3, 7) < (3, 8))'");
+    var forced = script("old", "PATH=" + bin + "; exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"");
+    try (var server = SshServer.start(directory, "ForceCommand " + forced).makeKnown()) {
+      assertThat(failure(transport(server)))
+          .hasMessageContaining("no usable Python")
+          .hasMessageContaining("older than 3.8: python3");
+      assertThat(server.home()).isEmptyDirectory();
+    }
+  }
+
+  @Test
   void an_option_that_ssh_does_not_know_is_an_error_of_the_configuration() {
     try (var server = SshServer.start(directory).makeKnown()) {
       assertThat(failure(transport(server, "-o", "NoSuchOption=yes")))
@@ -159,6 +244,22 @@ class SshIT {
           .hasMessageContaining("night2.lan")
           .satisfies(failure -> assertThat(failure.why()).isNotEmpty());
     }
+  }
+
+  @Test
+  void the_ssh_to_a_jump_host_asks_nothing_either() throws IOException {
+    var mark = directory.resolve("asked");
+    var environment = new HashMap<>(System.getenv());
+    environment.put("SSH_ASKPASS", script("ask", "touch " + mark + "; echo yes").toString());
+    environment.put("SSH_ASKPASS_REQUIRE", "force");
+    try (var server = SshServer.start(directory).makeKnown();
+        var jump = SshServer.start(directory.resolve("jump"))) {
+      var transport = transport(server, "-J", "127.0.0.1:" + jump.port());
+      assertThat(failure(new SshTransport(transport.destination(), environment)))
+          .hasMessageContaining("cannot be reached through the jump host")
+          .satisfies(failure -> assertThat(failure.why()).contains("Host key verification failed"));
+    }
+    assertThat(mark).doesNotExist();
   }
 
   @Test

@@ -10,10 +10,12 @@ import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.core.run.HostStats;
 import dev.ansiblevenv.core.run.Inventory;
 import dev.ansiblevenv.core.run.NewRun;
+import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunResult.Status;
+import dev.ansiblevenv.core.run.RunSecrets;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -203,7 +206,8 @@ class RunIT {
                 new Inventory.TargetOnly(
                     "testhost",
                     Map.of("greeting", "hello"),
-                    Map.of("web", new Inventory.Group(true, List.of(), Map.of("place", "world")))),
+                    Map.of("web", new Inventory.Group(true, List.of(), Map.of("place", "world"))),
+                    Map.of()),
                 Map.of()),
             output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
@@ -259,7 +263,9 @@ class RunIT {
                 - ansible.builtin.debug: msg=other-task
             """,
             Map.of());
-    var options = new RunOptions(List.of("--version"), List.of(), "", "", 0, 1, true, false, false);
+    var options =
+        new RunOptions(
+            List.of("--version"), List.of(), "", "", "", "", 0, 1, Set.of(RunOptions.Flag.CHECK));
     var result =
         session.run(
             new RunRequest(
@@ -270,9 +276,13 @@ class RunIT {
                 request.files(),
                 request.inventory(),
                 Map.of(),
+                RunSecrets.NONE,
                 options,
+                RunLimits.NONE,
+                false,
                 new RunRequest.Terminal(120, true),
-                ""),
+                "",
+                false),
             output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
     assertThat(output.text()).contains("tagged-task", "\u001b[").doesNotContain("other-task");
@@ -440,9 +450,13 @@ class RunIT {
         request.files(),
         inventory,
         extraVars,
+        request.secrets(),
         request.options(),
+        request.limits(),
+        request.forwardsAgent(),
         request.terminal(),
-        "");
+        "",
+        false);
   }
 
   private static Path place(RunResult result) {

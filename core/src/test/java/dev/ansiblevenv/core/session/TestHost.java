@@ -10,9 +10,11 @@ import dev.ansiblevenv.core.lock.LockedCollection;
 import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.core.run.Inventory;
 import dev.ansiblevenv.core.run.RunId;
+import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
+import dev.ansiblevenv.core.run.RunSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -132,9 +134,13 @@ final class TestHost {
         sent,
         new Inventory.TargetOnly("testhost"),
         Map.of(),
+        RunSecrets.NONE,
         RunOptions.DEFAULTS,
+        RunLimits.NONE,
+        false,
         new RunRequest.Terminal(80, false),
-        "");
+        "",
+        false);
   }
 
   RunResult run(
@@ -142,9 +148,11 @@ final class TestHost {
     return session.run(request(venv, lock, playbook, Map.of()), events);
   }
 
-  Path write(String text) {
+  synchronized Path write(String text) {
     try {
-      return Files.writeString(files.resolve(sha256(text.getBytes(StandardCharsets.UTF_8))), text);
+      var file = files.resolve(sha256(text.getBytes(StandardCharsets.UTF_8)));
+      // A run that is being sent may be reading it.
+      return Files.exists(file) ? file : Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,14 +25,17 @@ import java.util.Optional;
 /// @param unusedFor a cleanup lets go venvs whose last run is longer ago
 /// @param runsKept so many finished runs stay on a host when a new one starts
 /// @param push patterns of hosts that get everything over the connection
+/// @param warm whether hosts may keep processes for the next run, started from an environment
 public record ProjectConfiguration(
     Optional<Integer> keep,
     Optional<Duration> unusedFor,
     Optional<Integer> runsKept,
-    List<String> push) {
+    List<String> push,
+    boolean warm) {
 
   private static final ProjectConfiguration NONE =
-      new ProjectConfiguration(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+      new ProjectConfiguration(
+          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true);
 
   /// A project without the file has no such keys.
   ///
@@ -68,7 +71,8 @@ public record ProjectConfiguration(
         runs.flatMap(mapping ->
                 mapping.optional("keep", number -> number.matches("[1-9][0-9]{0,5}"), "1 or more"))
             .map(Integer::valueOf),
-        fields.items("push").stream().map(ProjectConfiguration::pattern).toList());
+        fields.items("push").stream().map(ProjectConfiguration::pattern).toList(),
+        !fields.has("warm") || fields.flag("warm"));
   }
 
   private static String pattern(Fields.Item item) {

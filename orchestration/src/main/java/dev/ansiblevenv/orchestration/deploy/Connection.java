@@ -31,7 +31,7 @@ record Connection(Path project, Map<String, String> environment) {
     return switch (kind) {
       case "local", "ansible.builtin.local" -> new LocalTransport(name, environment);
       case "ssh", "smart", "paramiko", "paramiko_ssh", "ansible.builtin.ssh" ->
-          new SshTransport(destination(target), environment);
+          new SshTransport(destination(target), environment, target.forwardsAgent());
       default ->
           throw refused(name, "ansible_connection", "it is `" + kind + "`", "use `ssh` or `local`");
     };

@@ -41,7 +41,7 @@ public final class DeploymentOrchestrator {
 
   /// @throws dev.ansiblevenv.diagnostic.Failure of every kind; what was written until then is true
   public VenvExecutionResult deploy(DeployRequest request, Consumer<Progress> progress) {
-    var target = hosts.find(request.host());
+    var target = hosts.find(request.host()).forwardingAgent(request.options().forwardsAgent());
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
       var prepared = prepare(request, python(session, target), progress);
@@ -49,7 +49,8 @@ public final class DeploymentOrchestrator {
     }
   }
 
-  /// What a deployment does before it needs a host: the spec and the lock are in the project then.
+  /// What a deployment does before it needs a host: the spec and the lock are in the project then,
+  /// unless its venv is temporary.
   ///
   /// @param python gives the version of the interpreter that a new lock is for
   public Prepared prepare(
@@ -62,7 +63,9 @@ public final class DeploymentOrchestrator {
             python,
             false,
             progress);
-    preparation.store(prepared);
+    if (!request.options().temporary()) {
+      preparation.store(prepared);
+    }
     return prepared;
   }
 
@@ -90,7 +93,7 @@ public final class DeploymentOrchestrator {
   /// @throws dev.ansiblevenv.diagnostic.UsageFailure when the project has no profile and no spec of
   ///   that name
   public VenvExecutionResult run(RunOrder order, Consumer<Progress> progress) {
-    var target = hosts.find(order.host());
+    var target = hosts.find(order.host()).forwardingAgent(order.options().forwardsAgent());
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
       var named = named(order.venv(), session, target, progress);

@@ -1,7 +1,9 @@
 package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.core.host.HostKeys;
+import dev.ansiblevenv.core.host.JumpHosts;
 import dev.ansiblevenv.core.host.SshTransport;
+import dev.ansiblevenv.core.host.Transport;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
@@ -34,8 +36,7 @@ public final class Hosts {
   ///
   /// @throws UsageFailure for this machine, which has none
   public HostKeys keys(Target target) {
-    var connection = new Connection(project, environment);
-    if (!(connection.to(target) instanceof SshTransport ssh)) {
+    if (!(transport(target) instanceof SshTransport ssh)) {
       throw new UsageFailure(
           "is not reached by ssh", target.name().text(), "it is this machine", "just deploy to it");
     }
@@ -47,8 +48,21 @@ public final class Hosts {
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the inventory asks for a connection that
   ///   is not one of ours
   public HostSession connect(Target target) {
+    return session(target, transport(target));
+  }
+
+  /// For several hosts in one operation.
+  public HostConnections connections() {
+    return new HostConnections(this, new JumpHosts(environment));
+  }
+
+  Transport transport(Target target) {
+    return new Connection(project, environment).to(target);
+  }
+
+  HostSession session(Target target, Transport transport) {
     var store =
         target.known().flatMap(host -> Connection.variable(host, "ansible_venv_home")).orElse("");
-    return HostSession.open(new Connection(project, environment).to(target), store);
+    return HostSession.open(transport, store);
   }
 }

@@ -1,44 +1,38 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.core.run.RunLimits;
+import dev.ansiblevenv.core.run.RunOptions;
+import dev.ansiblevenv.core.run.RunSecrets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/// Options of `ansible-playbook` that pass through, under Ansible's own names
-/// ([reference](https://docs.ansible.com/ansible/latest/cli/ansible-playbook.html)).
+/// What a run is given besides its playbook.
 ///
-/// @param verbosity the number of `-v`, 0 to 6
+/// @param ansible options that pass through
 /// @param extraVars names to JSON values: text, numbers, booleans, lists, maps; they travel in the
 ///   stream, never in an argument list
-/// @param forks 0 for Ansible's own default
+/// @param inventories absolute paths of files and directories, or lists of hosts with a comma, that
+///   the run has instead of the share of its host; empty for that
+/// @param temporary whether the venv is made for this run alone and gone after it, however that
+///   ends; nothing is then written into the project
+/// @param forwardsAgent whether the run may use the caller's ssh agent, as long as the connection
+///   lasts
 public record PlaybookOptions(
-    List<String> tags,
-    List<String> skipTags,
-    Optional<String> limit,
-    boolean check,
-    boolean diff,
-    boolean become,
-    int verbosity,
-    int forks,
-    Optional<String> startAtTask,
-    Map<String, Object> extraVars) {
+    RunOptions ansible,
+    Map<String, Object> extraVars,
+    RunSecrets secrets,
+    RunLimits limits,
+    List<String> inventories,
+    boolean forwardsAgent,
+    boolean temporary) {
 
   public static final PlaybookOptions NONE =
       new PlaybookOptions(
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          false,
-          false,
-          false,
-          0,
-          0,
-          Optional.empty(),
-          Map.of());
+          RunOptions.DEFAULTS, Map.of(), RunSecrets.NONE, RunLimits.NONE, List.of(), false, false);
 
   /// Without the variables' values, which may be secrets.
   @Override
   public String toString() {
-    return "PlaybookOptions[extraVars=" + extraVars.keySet() + "]";
+    return "PlaybookOptions[" + ansible + ", extraVars=" + extraVars.keySet() + "]";
   }
 }

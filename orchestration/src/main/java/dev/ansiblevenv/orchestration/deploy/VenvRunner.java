@@ -6,16 +6,20 @@ import dev.ansiblevenv.core.lock.LockedRole;
 import dev.ansiblevenv.core.lock.RoleStore;
 import dev.ansiblevenv.core.run.NewRun;
 import dev.ansiblevenv.core.run.RunId;
-import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.follow.FollowedRun;
 import dev.ansiblevenv.orchestration.follow.Reconnection;
 import dev.ansiblevenv.orchestration.follow.StartedRuns;
+import dev.ansiblevenv.orchestration.inventory.GivenInventory;
+import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -31,6 +35,7 @@ public final class VenvRunner {
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
   private final HostVenvs venvs;
+  private final InventoryManager inventory;
   private final Supplier<RoleStore> roles;
   private final Hosts hosts;
   private final StartedRuns started;
@@ -41,6 +46,7 @@ public final class VenvRunner {
       Clock clock,
       Supplier<? extends RandomGenerator> random,
       HostVenvs venvs,
+      InventoryManager inventory,
       Supplier<RoleStore> roles,
       Hosts hosts,
       StartedRuns started,
@@ -49,6 +55,7 @@ public final class VenvRunner {
     this.clock = clock;
     this.random = random;
     this.venvs = venvs;
+    this.inventory = inventory;
     this.roles = roles;
     this.hosts = hosts;
     this.started = started;
@@ -59,14 +66,17 @@ public final class VenvRunner {
     var outcome = new Outcome(deployment, progress);
     var target = deployment.target();
     var host = target.name().text();
+    var id = RunId.create(clock.instant(), random.get());
+    var venv = venv(deployment.order(), id);
     var run =
-        new NewRun(request(deployment), configuration.get().runsKept().orElse(NewRun.USUALLY_KEPT));
+        new NewRun(
+            request(deployment, id, venv),
+            configuration.get().runsKept().orElse(NewRun.USUALLY_KEPT));
     var environmentIsThere = new AtomicBoolean(true);
     FollowedRun.Attempt start =
         (current, watcher) ->
             current.ensureAndRun(
-                venvs.request(
-                    target, deployment.order().venv(), deployment.lock(), deployment.rebuild()),
+                venvs.request(target, venv, deployment.lock(), deployment.rebuild()),
                 facts -> {
                   environmentIsThere.set(false);
                   return venvs
@@ -77,7 +87,7 @@ public final class VenvRunner {
                 environment -> {
                   environmentIsThere.set(true);
                   started.note(run.request().id(), host);
-                  outcome.tracked(environment, track(deployment, environment));
+                  outcome.tracked(environment, metadata(deployment, venv, environment));
                 },
                 run,
                 watcher);
@@ -94,39 +104,48 @@ public final class VenvRunner {
     return outcome.result(report.requireNotCancelled());
   }
 
-  private VenvMetadata track(Deployment deployment, HostEnvironment environment) {
-    return venvs.track(
-        deployment.target(), deployment.order().venv(), deployment.lock(), environment);
-  }
-
   private Map<String, Path> roles(Lock lock) {
     return lock.roles().stream()
         .collect(Collectors.toMap(LockedRole::name, role -> roles.get().content(role)));
   }
 
-  private RunRequest request(Deployment deployment) {
+  /// A host knows by its name that a venv is temporary, and for which run.
+  private static String venv(RunOrder order, RunId id) {
+    return order.options().temporary() ? order.venv() + ".tmp-" + id.text() : order.venv();
+  }
+
+  private VenvMetadata metadata(Deployment deployment, String venv, HostEnvironment environment) {
+    if (!deployment.order().options().temporary()) {
+      return venvs.track(deployment.target(), venv, deployment.lock(), environment);
+    }
+    var now = LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
+    return VenvMetadata.of(
+        new InstalledVenv(venv, environment.path(), now),
+        deployment.target().name(),
+        environment,
+        deployment.lock());
+  }
+
+  private RunRequest request(Deployment deployment, RunId id, String venv) {
     var order = deployment.order();
     var playbook = order.playbook().toAbsolutePath().normalize();
     var options = order.options();
     return new RunRequest(
-        RunId.create(clock.instant(), random.get()),
-        order.venv(),
+        id,
+        venv,
         deployment.lock().digest(),
         project.relativize(playbook).toString(),
         new ProjectFiles(project, playbook).of(deployment.analysis(), roles(deployment.lock())),
-        TargetInventory.of(deployment.target()),
+        options.inventories().isEmpty()
+            ? inventory.share(deployment.target().name().text())
+            : GivenInventory.of(options.inventories()),
         options.extraVars(),
-        new RunOptions(
-            options.tags(),
-            options.skipTags(),
-            options.limit().orElse(""),
-            options.startAtTask().orElse(""),
-            options.forks(),
-            options.verbosity(),
-            options.check(),
-            options.diff(),
-            options.become()),
+        options.secrets(),
+        options.ansible(),
+        options.limits(),
+        options.forwardsAgent(),
         new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
-        "");
+        "",
+        configuration.get().warm());
   }
 }

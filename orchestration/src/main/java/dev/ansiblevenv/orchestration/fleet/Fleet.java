@@ -41,8 +41,9 @@ public final class Fleet {
       Work<R> work,
       Function<R, ExitCode> verdict,
       Consumer<FleetProgress<R>> progress) {
-    return interruptedAgain(
-        new HostsAtOnce(hosts, forks).each(many.targets(), work, verdict, progress));
+    try (var atOnce = new HostsAtOnce(hosts, forks)) {
+      return interruptedAgain(atOnce.each(many.targets(), work, verdict, progress));
+    }
   }
 
   /// Makes sure that each host has a venv, of one lock for all.
@@ -85,20 +86,23 @@ public final class Fleet {
       Function<Supplier<String>, Work<R>> preparation,
       Function<R, ExitCode> verdict,
       Consumer<FleetProgress<R>> progress) {
-    var atOnce = new HostsAtOnce(hosts, forks);
-    Work<R> work;
+    try (var atOnce = new HostsAtOnce(hosts, forks)) {
+      return atOnce.each(many.targets(), work(atOnce, many, preparation), verdict, progress);
+    }
+  }
+
+  private static <R> Work<R> work(
+      HostsAtOnce atOnce, Many many, Function<Supplier<String>, Work<R>> preparation) {
     try {
-      work = preparation.apply(new LowestPython(atOnce, many));
+      return preparation.apply(new LowestPython(atOnce, many));
     } catch (HostUnreachable nobody) {
       if (!atOnce.reachesNoneOf(many.targets())) {
         throw nobody;
       }
-      work =
-          (target, session, steps) -> {
-            throw nobody;
-          };
+      return (target, session, steps) -> {
+        throw nobody;
+      };
     }
-    return atOnce.each(many.targets(), work, verdict, progress);
   }
 
   static <R> HostOutcomes<R> interruptedAgain(HostOutcomes<R> outcomes) {

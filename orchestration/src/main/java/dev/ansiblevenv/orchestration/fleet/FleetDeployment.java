@@ -54,7 +54,7 @@ public final class FleetDeployment {
     chosen.targets().forEach(target -> results.put(target.name().text(), LastResults.UNKNOWN));
     var outcomes =
         fleet.<HostRun>prepared(
-            chosen,
+            chosen.forwardingAgent(request.options().forwardsAgent()),
             forks,
             pythons -> {
               var prepared =

@@ -24,6 +24,10 @@ public sealed interface HostChoice {
       notes = List.copyOf(notes);
     }
 
+    Many forwardingAgent(boolean asked) {
+      return only(targets.stream().map(target -> target.forwardingAgent(asked)).toList());
+    }
+
     Many only(List<Target> some) {
       return new Many(pattern, some, notes);
     }

@@ -22,7 +22,7 @@ public record HostRun(VenvExecutionResult result, List<String> lastLines) {
   }
 
   ExitCode verdict() {
-    return result.success() ? ExitCode.DONE : ExitCode.RUN_FAILED;
+    return result.report().exitCode();
   }
 
   private static HostStats sum(HostStats a, HostStats b) {

@@ -5,6 +5,7 @@ import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
+import dev.ansiblevenv.orchestration.deploy.HostConnections;
 import dev.ansiblevenv.orchestration.deploy.Hosts;
 import dev.ansiblevenv.orchestration.deploy.Target;
 import dev.ansiblevenv.orchestration.process.Progress;
@@ -31,8 +32,10 @@ import java.util.function.Function;
 /// their answers waited for, a bounded time. The outcomes then say so, and the thread's interrupt
 /// is taken: there is still something to be written down.
 ///
-/// A host that could not be reached is not tried a second time.
-public final class HostsAtOnce {
+/// What is asked of the same hosts one after another goes over one connection to each, as far as no
+/// more are kept than hosts are worked on at once; and a host that could not be reached is not
+/// tried a second time.
+public final class HostsAtOnce implements AutoCloseable {
 
   /// A cancelled run gets 5 seconds before it is killed.
   private static final Duration CANCELS_WITHIN = Duration.ofSeconds(30);
@@ -40,12 +43,13 @@ public final class HostsAtOnce {
   private static final int MOST_TRIES = 5;
   private static final long FIRST_PAUSE_MILLIS = 300;
 
-  private final Hosts hosts;
+  private final HostConnections connections;
   private final int atOnce;
   private final Map<String, Failure> unreachable = new ConcurrentHashMap<>();
+  private final Map<String, HostSession> kept = new ConcurrentHashMap<>();
 
   HostsAtOnce(Hosts hosts, int atOnce) {
-    this.hosts = hosts;
+    this.connections = hosts.connections();
     this.atOnce = atOnce;
   }
 
@@ -67,6 +71,27 @@ public final class HostsAtOnce {
       Work<R> work,
       Function<R, ExitCode> verdict,
       Consumer<FleetProgress<R>> progress) {
+    return each(targets, work, verdict, progress, 0);
+  }
+
+  /// The same for a question that something else follows.
+  <R> HostOutcomes<R> asked(List<Target> targets, Work<R> work) {
+    return each(targets, work, answer -> ExitCode.DONE, progress -> {}, atOnce);
+  }
+
+  @Override
+  public void close() {
+    kept.values().forEach(HostSession::close);
+    connections.close();
+  }
+
+  /// @param keeping the connections of so many hosts, the first ones: their turn comes first again
+  private <R> HostOutcomes<R> each(
+      List<Target> targets,
+      Work<R> work,
+      Function<R, ExitCode> verdict,
+      Consumer<FleetProgress<R>> progress,
+      int keeping) {
     var seats = new Semaphore(atOnce, true);
     var names = Thread.ofVirtual().name("host ", 1).factory();
     progress.accept(new FleetProgress.Chosen<>(targets.size()));
@@ -75,7 +100,8 @@ public final class HostsAtOnce {
     try {
       var futures = new ArrayList<Future<HostOutcome<R>>>();
       for (var target : targets) {
-        var host = new OneHost<>(target, work, verdict, progress, new Seat(seats));
+        var keeps = futures.size() < keeping;
+        var host = new OneHost<>(target, work, verdict, progress, new Seat(seats), keeps);
         futures.add(threads.submit(host::outcome));
       }
       return outcomes(targets, futures, threads::shutdownNow);
@@ -147,6 +173,7 @@ public final class HostsAtOnce {
     private final Function<R, ExitCode> verdict;
     private final Consumer<FleetProgress<R>> progress;
     private final Seat seat;
+    private final boolean keeps;
     private long began = System.nanoTime();
 
     OneHost(
@@ -154,12 +181,14 @@ public final class HostsAtOnce {
         Work<R> work,
         Function<R, ExitCode> verdict,
         Consumer<FleetProgress<R>> progress,
-        Seat seat) {
+        Seat seat,
+        boolean keeps) {
       this.target = target;
       this.work = work;
       this.verdict = verdict;
       this.progress = progress;
       this.seat = seat;
+      this.keeps = keeps;
     }
 
     HostOutcome<R> outcome() {
@@ -191,42 +220,63 @@ public final class HostsAtOnce {
     private HostOutcome<R> seated() {
       began = System.nanoTime();
       progress.accept(new FleetProgress.Begun<>(name(target)));
-      try (var session = answering()) {
+      var session = answering();
+      var good = false;
+      try {
         var result =
             work.on(
                 target,
                 session,
                 step -> progress.accept(new FleetProgress.OnHost<>(name(target), step)));
+        good = true;
         return new HostOutcome<>(
             name(target), verdict.apply(result), Optional.of(result), Optional.empty(), time());
+      } finally {
+        if (good && keeps) {
+          kept.put(name(target), session);
+        } else {
+          session.close();
+        }
       }
     }
 
-    /// Nothing was asked of a host that is only busy, so it may be tried again.
     private HostSession answering() {
-      var known = unreachable.get(name(target));
-      if (known != null) {
-        throw known;
+      var failure = unreachable.get(name(target));
+      if (failure != null) {
+        throw failure;
       }
+      var before = kept.remove(name(target));
+      if (before != null && !before.isLost()) {
+        return before;
+      }
+      return connected();
+    }
+
+    /// Nothing was asked of a host that is only busy, so it may be tried again.
+    private HostSession connected() {
       for (var attempt = 1; ; attempt++) {
-        var session = hosts.connect(target);
         try {
-          seat.whileWaiting(session::facts);
-          return session;
+          return seat.whileWaiting(this::greeted);
         } catch (InterruptedException e) {
-          session.close();
           throw cancelled(e);
         } catch (HostUnreachable e) {
-          session.close();
           if (!e.isBusy() || attempt == MOST_TRIES) {
             unreachable.put(name(target), e);
             throw e;
           }
           pause(attempt);
-        } catch (RuntimeException e) {
-          session.close();
-          throw e;
         }
+      }
+    }
+
+    private HostSession greeted() throws InterruptedException {
+      var session = connections.connect(target);
+      try {
+        session.facts();
+        return session;
+      } catch (RuntimeException e) {
+        session.close();
+        throw e;
       }
     }
 

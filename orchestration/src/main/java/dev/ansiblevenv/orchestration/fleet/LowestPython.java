@@ -1,7 +1,6 @@
 package dev.ansiblevenv.orchestration.fleet;
 
 import dev.ansiblevenv.diagnostic.Cancelled;
-import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
 import dev.ansiblevenv.orchestration.deploy.HostPythons;
@@ -22,11 +21,9 @@ record LowestPython(HostsAtOnce atOnce, Many many) implements Supplier<String> {
   @Override
   public String get() {
     var outcomes =
-        atOnce.<String>each(
+        atOnce.<String>asked(
             many.targets(),
-            (target, session, steps) -> HostPythons.choose(session, target.known()).version(),
-            version -> ExitCode.DONE,
-            progress -> {});
+            (target, session, steps) -> HostPythons.choose(session, target.known()).version());
     if (outcomes.cancelled()) {
       Thread.currentThread().interrupt();
       throw new Cancelled("cancelled", many.pattern(), "", "");

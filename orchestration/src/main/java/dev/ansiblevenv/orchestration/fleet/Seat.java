@@ -3,7 +3,6 @@ package dev.ansiblevenv.orchestration.fleet;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /// A host's place among those that are worked on at once. A host that lets us wait for its answer
 /// gives its place to the next, and takes one again when it has answered. For one thread.
@@ -32,8 +31,16 @@ final class Seat {
     }
   }
 
-  /// Returns with a seat; one that throws may have none.
-  <T> T whileWaiting(Supplier<T> answer) throws InterruptedException {
+  /// Something that takes time.
+  interface Waiting<T> {
+    T get() throws InterruptedException;
+  }
+
+  /// Begins and returns with a seat; one that throws may have none.
+  <T> T whileWaiting(Waiting<T> answer) throws InterruptedException {
+    if (!held) {
+      take();
+    }
     var decided = new AtomicBoolean();
     var patience =
         Thread.ofVirtual()

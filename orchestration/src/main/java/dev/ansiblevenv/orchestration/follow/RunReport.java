@@ -2,8 +2,10 @@ package dev.ansiblevenv.orchestration.follow;
 
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunResult;
+import dev.ansiblevenv.core.run.RunResult.Reason;
 import dev.ansiblevenv.core.run.RunResult.Status;
 import dev.ansiblevenv.diagnostic.Cancelled;
+import dev.ansiblevenv.diagnostic.ExitCode;
 import java.util.Optional;
 
 /// A run that was followed to its end, or left.
@@ -16,9 +18,19 @@ public record RunReport(String host, RunId run, Optional<RunResult> result) {
     return result.map(RunResult::succeeded).orElse(true);
   }
 
-  /// `running`, `succeeded`, `failed`, `cancelled` or `interrupted`.
+  /// `running`, `succeeded`, `failed`, `cancelled`, `timed-out` or `interrupted`.
   public String status() {
     return result.map(over -> over.status().word()).orElse("running");
+  }
+
+  /// What the command line ends with. A run that ran into a limit was ended, not failed.
+  public ExitCode exitCode() {
+    if (success()) {
+      return ExitCode.DONE;
+    }
+    return result.map(RunResult::status).filter(Status.TIMED_OUT::equals).isPresent()
+        ? ExitCode.CANCELLED
+        : ExitCode.RUN_FAILED;
   }
 
   /// Why it is not a success.
@@ -44,10 +56,29 @@ public record RunReport(String host, RunId run, Optional<RunResult> result) {
       case SUCCEEDED -> "";
       case CANCELLED -> "the run was cancelled";
       case INTERRUPTED -> "the run was interrupted on the host";
-      case FAILED ->
-          run.playsWithoutHosts().isEmpty()
-              ? "ansible-playbook ended with exit code " + run.code()
-              : "no host matched " + String.join(", ", run.playsWithoutHosts());
+      case TIMED_OUT -> timedOut(run);
+      case FAILED -> failed(run);
     };
+  }
+
+  private static String failed(RunResult run) {
+    if (run.reason().isPresent()) {
+      return "the host's disk is full, so the run and its output may not be whole";
+    }
+    return run.playsWithoutHosts().isEmpty()
+        ? "ansible-playbook ended with exit code " + run.code()
+        : "no host matched `"
+            + String.join("`, `", run.playsWithoutHosts())
+            + "`; without `--inventory` a run sees its own host alone";
+  }
+
+  private static String timedOut(RunResult run) {
+    var ended =
+        run.reason().filter(Reason.IDLE_TIMEOUT::equals).isPresent()
+            ? "it printed nothing for longer than `--idle-timeout` allows"
+            : "it took longer than `--timeout` allows";
+    return run.survivors().isEmpty()
+        ? ended + " and was ended"
+        : ended + "; still alive: processes " + run.survivors();
   }
 }

@@ -4,6 +4,7 @@ import dev.ansiblevenv.analysis.inventory.Inventory;
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
 import dev.ansiblevenv.analysis.inventory.InventoryReader;
 import dev.ansiblevenv.analysis.inventory.Localhost;
+import dev.ansiblevenv.core.run.Inventory.TargetOnly;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.spec.VenvName;
@@ -94,6 +95,13 @@ public final class InventoryManager {
     var host = HostName.of(hostname);
     var inventory = inventory();
     return find(inventory, host).map(name -> files().seen(inventory.data(), name));
+  }
+
+  /// What a run on a host is to know of the inventory.
+  ///
+  /// @param name of the host; need not be in the inventory
+  public TargetOnly share(String name) {
+    return new TargetShare(inventory().data(), files()).of(name);
   }
 
   /// Every host, in the order of the file.

@@ -13,18 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// `group_vars/` and `host_vars/` beside an inventory, found and ranked as Ansible does: a group's
-/// files over what the inventory says of the group, in the order of the groups, then the host's own
+/// `group_vars/` and `host_vars/` beside an inventory, found and ranked as Ansible does: what the
+/// inventory says of groups in their order, then their files in that order, then the host's own
 /// variables, then its files. See [the
 /// documentation](https://docs.ansible.com/ansible/latest/inventory_guide/intro_inventory.html#organizing-host-and-group-variables).
 ///
-/// A file that is encrypted as a whole gives no variables: it takes a password to know them.
+/// A file that is encrypted as a whole gives no variables here: it takes a password to know them. A
+/// run has it, too, and may have the password.
 ///
 /// @param directory that of the inventory
 record VariableFiles(Path project, Path directory) {
@@ -37,13 +39,29 @@ record VariableFiles(Path project, Path directory) {
   /// @throws InvalidInput when a file is not a mapping in YAML
   InventoryHost seen(InventoryData data, String host) {
     var variables = new HashMap<String, @Nullable Object>();
-    for (var group : data.groupsOf(host)) {
-      variables.putAll(group.variables());
+    var groups = data.groupsOf(host);
+    groups.forEach(group -> variables.putAll(group.variables()));
+    for (var group : groups) {
       of("group_vars", group.name()).forEach(file -> variables.putAll(content(file)));
     }
     variables.putAll(data.host(host));
     of("host_vars", host).forEach(file -> variables.putAll(content(file)));
     return new InventoryHost(host, data.seen(host).groups(), variables);
+  }
+
+  /// The files of a group or host by the path, with `/`, at which Ansible finds them beside another
+  /// inventory.
+  ///
+  /// @param below directory in that of the entity
+  Map<String, Path> named(String kind, String entity, String below) {
+    var place = directory.resolve(kind).resolve(entity);
+    var named = new LinkedHashMap<String, Path>();
+    for (var file : of(kind, entity)) {
+      // In a directory a name has to have an ending that Ansible knows, or none.
+      var name = file.startsWith(place) && !file.equals(place) ? place.relativize(file) : "vars";
+      named.put(kind + "/" + entity + "/" + below + name, file);
+    }
+    return named;
   }
 
   private List<Path> of(String kind, String entity) {

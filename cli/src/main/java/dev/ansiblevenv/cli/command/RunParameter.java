@@ -1,0 +1,27 @@
+package dev.ansiblevenv.cli.command;
+
+import dev.ansiblevenv.orchestration.run.RunName;
+import java.util.Optional;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Which run is meant, for the commands that are about one.
+final class RunParameter {
+
+  private final ArgSpec run =
+      Options.parameter(0, String.class, "RUN")
+          .description("The run: its name, a part of it that no other has, or `last`.")
+          .build();
+  private final ArgSpec on =
+      Options.one(String.class, "HOST", "--on")
+          .description("The host that has it. Not needed for runs that this project started.")
+          .build();
+
+  CommandSpec addTo(CommandSpec spec) {
+    return spec.add(run).add(on);
+  }
+
+  RunName name() {
+    return new RunName(run.getValue(), Optional.ofNullable(on.getValue()));
+  }
+}

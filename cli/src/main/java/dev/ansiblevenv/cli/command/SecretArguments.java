@@ -1,0 +1,58 @@
+package dev.ansiblevenv.cli.command;
+
+import dev.ansiblevenv.core.run.RunSecrets;
+import dev.ansiblevenv.orchestration.secret.SecretSources;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Where passwords come from, under [Ansible's
+/// names](https://docs.ansible.com/ansible/latest/cli/ansible-playbook.html).
+final class SecretArguments {
+
+  private final ArgSpec vaultIds =
+      Options.several(String.class, "ID", "--vault-id")
+          .description(
+              "A vault password: `LABEL@FILE`, `LABEL@SCRIPT` or `LABEL@prompt`, of this machine.")
+          .build();
+  private final ArgSpec vaultPasswordFiles =
+      Options.several(String.class, "FILE", "--vault-password-file", "--vault-pass-file")
+          .description("The vault password, or a script that prints it.")
+          .build();
+  private final ArgSpec askVaultPassword =
+      Options.flag("-J", "--ask-vault-pass", "--ask-vault-password")
+          .description("Ask for the vault password.")
+          .build();
+  private final ArgSpec becomePasswordFile =
+      Options.one(String.class, "FILE", "--become-password-file", "--become-pass-file")
+          .description("The password for becoming another user, or a script that prints it.")
+          .build();
+  private final ArgSpec askBecomePassword =
+      Options.flag("-K", "--ask-become-pass")
+          .description("Ask for the password for becoming another user.")
+          .build();
+
+  CommandSpec addTo(CommandSpec spec) {
+    List.of(vaultIds, vaultPasswordFiles, askVaultPassword, becomePasswordFile, askBecomePassword)
+        .forEach(spec::add);
+    return spec;
+  }
+
+  /// Reads files, runs scripts and asks.
+  RunSecrets read(AnsibleVenvCommand program, Path playbook) {
+    return program
+        .operations()
+        .readSecrets(
+            playbook,
+            new SecretSources(
+                Options.all(vaultIds),
+                Options.all(vaultPasswordFiles),
+                Options.isGiven(askVaultPassword),
+                Optional.ofNullable(becomePasswordFile.getValue()),
+                Options.isGiven(askBecomePassword)),
+            program.console().workingDirectory(),
+            new TerminalPrompt());
+  }
+}

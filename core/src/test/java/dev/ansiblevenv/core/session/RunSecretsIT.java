@@ -1,0 +1,260 @@
+package dev.ansiblevenv.core.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ansiblevenv.core.host.Transport;
+import dev.ansiblevenv.core.run.RunRequest;
+import dev.ansiblevenv.core.run.RunResult;
+import dev.ansiblevenv.core.run.RunResult.Status;
+import dev.ansiblevenv.core.run.RunSecrets;
+import dev.ansiblevenv.core.run.Secret;
+import dev.ansiblevenv.diagnostic.Failure;
+import dev.ansiblevenv.testing.Traces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Wherever a host keeps something, no secret is there: while the run that has it goes on, and
+/// after it, however it ended.
+class RunSecretsIT {
+
+  private static final String VENV = "secret_1";
+  private static final String TOKEN = "t0ken-" + "5".repeat(11);
+  private static final String VAULT = "v4ult-" + "6".repeat(11);
+  private static final String CONFIGURED = "c0nf1g-" + "7".repeat(11);
+  private static final String BECOME = "b3come-" + "8".repeat(11);
+
+  /// Knows the become password only by its hash.
+  private static final String BECOME_PLUGIN =
+      """
+      import hashlib
+      from ansible.plugins.become import BecomeBase
+      DOCUMENTATION = '''
+      name: checked
+      short_description: becomes nobody
+      description: becomes nobody
+      options:
+        become_user: {description: user, default: root, vars: [{name: ansible_become_user}]}
+        become_exe: {description: none, default: '', vars: [{name: ansible_become_exe}]}
+        become_flags: {description: none, default: '', vars: [{name: ansible_become_flags}]}
+        become_pass: {description: password, required: false, vars: [{name: ansible_become_password}]}
+      '''
+      class BecomeModule(BecomeBase):
+          name = 'checked'
+          def build_become_command(self, cmd, shell):
+              password = self.get_option('become_pass') or ''
+              if hashlib.sha256(password.encode()).hexdigest() != '%s':
+                  raise Exception('another become password')
+              return cmd
+      """
+          .formatted(TestHost.sha256(BECOME.getBytes(UTF_8)));
+
+  @TempDir static Path directory;
+  private static TestHost host;
+
+  private enum End {
+    SUCCESS,
+    FAILURE,
+    CANCEL,
+    KILLED_RUNNER,
+    KILLED_PLAYBOOK,
+    KILLED_AGENT
+  }
+
+  @BeforeAll
+  static void a_host_with_a_venv() {
+    host = new TestHost(directory);
+    try (var session = host.open()) {
+      host.ensure(session, VENV, TestHost.lock());
+    }
+  }
+
+  @AfterAll
+  static void nothing_in_memory_files_either() {
+    assertThat(Traces.of(secrets(), List.of(Path.of("/dev/shm")))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void no_secret_is_found_anywhere_during_and_after_a_run_that_ends_by(End end) throws Exception {
+    var reached = directory.resolve("reached-" + end);
+    var gate = directory.resolve("gate-" + end);
+    var request = request(reached, gate, end);
+    var place = host.store().resolve("runs").resolve(request.id().text());
+    var agent = new AtomicReference<Process>();
+    var following = new CompletableFuture<RunResult>();
+    RunResult result;
+    try (var session = HostSession.open(transport(agent), "")) {
+      var thread =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  following.complete(session.run(request, event -> {}));
+                } catch (Failure e) {
+                  following.completeExceptionally(e);
+                }
+              });
+      while (!Files.exists(reached) && !following.isDone()) {
+        Thread.sleep(20);
+      }
+      assertThat(following).isNotDone();
+      assertThat(traces()).isEmpty();
+      var runner = runner(place);
+      switch (end) {
+        case SUCCESS, FAILURE -> Files.createFile(gate);
+        case CANCEL -> thread.interrupt();
+        case KILLED_RUNNER -> runner.destroyForcibly();
+        case KILLED_PLAYBOOK -> runner.children().forEach(ProcessHandle::destroyForcibly);
+        case KILLED_AGENT -> {
+          agent.get().destroyForcibly();
+          Files.createFile(gate);
+        }
+      }
+      result = end == End.KILLED_AGENT ? null : following.get();
+    }
+    try (var session = host.open()) {
+      if (result == null) {
+        result = session.attach(request.id(), 0, event -> {});
+      }
+      session.list();
+    }
+    assertThat(result.status())
+        .isEqualTo(
+            switch (end) {
+              case SUCCESS, KILLED_AGENT -> Status.SUCCEEDED;
+              case FAILURE, KILLED_PLAYBOOK -> Status.FAILED;
+              case CANCEL -> Status.CANCELLED;
+              case KILLED_RUNNER -> Status.INTERRUPTED;
+            });
+    assertThat(traces()).isEmpty();
+    assertThat(place.resolve("secrets")).doesNotExist();
+    assertThat(place.resolve("tmp")).doesNotExist();
+    assertThat(running(place)).isFalse();
+  }
+
+  private static RunRequest request(Path reached, Path gate, End end) {
+    var request =
+        host.request(
+            VENV,
+            TestHost.lock(),
+            """
+            - hosts: all
+              gather_facts: false
+              become: true
+              become_method: checked
+              tasks:
+                - ansible.builtin.assert:
+                    that:
+                      - token | hash('sha256') == '%s'
+                      - whole == 'of the whole file'
+                      - configured == 'of the configured file'
+                  no_log: true
+                - ansible.builtin.file: path=%s state=touch
+                - ansible.builtin.wait_for: path=%s timeout=60 sleep=1
+                - ansible.builtin.fail: msg=asked-for
+                  when: %s
+            """
+                .formatted(
+                    TestHost.sha256(TOKEN.getBytes(UTF_8)), reached, gate, end == End.FAILURE),
+            Map.of(
+                "ansible.cfg",
+                "[defaults]\nvault_password_file = ~/of-the-controller\n",
+                "become_plugins/checked.py",
+                BECOME_PLUGIN,
+                "group_vars/all/whole.yml",
+                encrypted("whole: of the whole file\n", VAULT),
+                "group_vars/all/configured.yml",
+                encrypted("configured: of the configured file\n", CONFIGURED)));
+    return new RunRequest(
+        request.id(),
+        VENV,
+        request.lockDigest(),
+        "site.yml",
+        request.files(),
+        request.inventory(),
+        Map.of("token", TOKEN),
+        new RunSecrets(
+            List.of(new RunSecrets.Vault("dev", secret(VAULT))),
+            Optional.of(secret(CONFIGURED)),
+            Optional.of(secret(BECOME))),
+        request.options(),
+        request.limits(),
+        false,
+        request.terminal(),
+        "",
+        true);
+  }
+
+  private static String encrypted(String text, String password) {
+    try {
+      var file = Files.writeString(Files.createTempFile("vault", ".yml"), text);
+      var key = Files.writeString(Files.createTempFile("vault", ".key"), password);
+      TestUv.output(
+          host.venv(VENV).resolve("bin/ansible-vault").toString(),
+          "encrypt",
+          "--vault-password-file=" + key,
+          file.toString());
+      var content = Files.readString(file);
+      Files.delete(file);
+      Files.delete(key);
+      return content;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Secret secret(String text) {
+    return new Secret(text.getBytes(UTF_8));
+  }
+
+  private static List<String> secrets() {
+    return List.of(TOKEN, VAULT, CONFIGURED, BECOME);
+  }
+
+  private static List<String> traces() {
+    return Traces.of(
+        List.of(TOKEN, VAULT, CONFIGURED, BECOME), List.of(host.home, Path.of("/dev/shm")));
+  }
+
+  private static Transport transport(AtomicReference<Process> agent) {
+    return new Transport() {
+      @Override
+      public Process start(String command) throws IOException {
+        agent.set(host.transport().start(command));
+        return agent.get();
+      }
+
+      @Override
+      public String host() {
+        return "testhost";
+      }
+    };
+  }
+
+  private static ProcessHandle runner(Path place) throws IOException {
+    var pid = Files.readString(place.resolve("pid")).replaceFirst(".*\"pid\": (\\d+).*", "$1");
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+  }
+
+  /// Whether an ansible-playbook of the run is alive.
+  private static boolean running(Path place) {
+    return ProcessHandle.allProcesses()
+        .anyMatch(process ->
+            process
+                .info()
+                .commandLine()
+                .filter(line -> line.contains(place.toString()) && line.contains("--inventory="))
+                .isPresent());
+  }
+}

@@ -1,0 +1,3 @@
+import os
+class FilterModule:
+    def filters(self): return {'die': lambda x: os.kill(os.getpid(), 9)}
