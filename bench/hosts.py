@@ -8,7 +8,8 @@ cold      `list-host web --refresh` of N hosts beside `xargs -P N ssh HOST true`
           their peak (PSS). The CPU is the controller's.
 living    the same where the user's configuration keeps connections (`ControlPersist`), and keeps one to each.
 bastion   the same behind a jump host with the usual `MaxStartups 10:30:100`, three times; how many hosts each of both loses.
-one       a warm `deploy` to one host beside `ssh HOST ansible-playbook` of the same file in the same environment.
+one       a warm `deploy` to one host beside `ssh HOST ansible-playbook` of the same file in the same environment; then the
+          same over a connection of the user's that is kept.
 all       a first and a warm `deploy` to all, and its peak.
 wrapper   a warm `deploy` over a cable with a round trip of 50 ms beside a playbook of ten tasks that does the same job from here,
           without and with pipelining, all with connections that are kept. Takes root: the host is a machine of namespaces.
@@ -226,10 +227,11 @@ def deploy_to_one(given, lab):
     venv = next((lab.work / "h1/venvs").iterdir())
     (lab.work / "h1/site.yml").write_text(PLAYBOOK)
     plain = f"cd {lab.work}/h1 && {venv}/bin/ansible-playbook -i localhost, -c local -e ansible_python_interpreter={venv}/bin/python site.yml"
-    pairs.compare(
-        "second deploy to one host", "ansible-venv deploy", deploy, "ssh HOST ansible-playbook",
-        ["ssh", "-F", str(lab.config), "h1", plain], cwd=lab.project, runs=given.runs,
-    )
+    for name, connection in (("h1", "a new connection"), ("m1", "a kept connection")):
+        pairs.compare(
+            f"second deploy to one host, {connection}", "ansible-venv deploy", [*deploy[:-1], name],
+            "ssh HOST ansible-playbook", ["ssh", "-F", str(lab.config), name, plain], cwd=lab.project, runs=given.runs,
+        )
 
 
 def deploy_to_all(given, lab):

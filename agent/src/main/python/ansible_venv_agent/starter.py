@@ -44,7 +44,11 @@ class Starter:
                 if select.select([listener], [], [], LOOK_SECONDS)[0]:
                     connection = listener.accept()[0]
                     self._used = time.monotonic()
-                    request = self._answer(connection, listener)
+                    try:
+                        request = self._answer(connection, listener)
+                    except OSError:
+                        # Whoever asked has left.
+                        request = None
                     if request:
                         return request
                     connection.close()
@@ -67,24 +71,21 @@ class Starter:
         from ansible_venv_agent import handing
 
         connection.settimeout(REQUEST_SECONDS)
-        try:
-            if not handing.same_user(connection):
-                return None
-            request, handles = handing.receive(connection)
-        except (OSError, EOFError):
+        if not handing.same_user(connection):
             return None
-        try:
-            reason = self._imported.changed()
-            if reason or _identity(self._record) != self._identity:
-                connection.sendall((reason or "the environment has changed").encode("utf-8", "replace"))
-                raise _Ended()
-            return self._fork(connection, listener, request, handles)
-        finally:
-            for handle in handles:
-                os.close(handle)
+        reason = self._imported.changed()
+        if reason or _identity(self._record) != self._identity:
+            # Who is interrupted while speaking does not hear the answer.
+            handing.receive(connection)
+            connection.sendall((reason or "the environment has changed").encode("utf-8", "replace"))
+            raise _Ended()
+        return self._fork(connection, listener)
 
-    def _fork(self, connection, listener, request, handles):
-        """The runner, and in it ansible-playbook, where this returns. Neither goes on before the agent has said so."""
+    def _fork(self, connection, listener):
+        """The runner, and in it ansible-playbook, where this returns.
+
+        It goes on only when the agent has said so. What is secret in the request is never in the starter itself.
+        """
         child = os.fork()
         if child:
             os.waitpid(child, 0)
@@ -94,16 +95,16 @@ class Starter:
             os.setsid()
             if os.fork() == 0:
                 os.close(listener.detach())
+                from ansible_venv_agent import handing, runner
+
+                request, (pipe, *locks) = handing.receive(connection)
                 connection.sendall(READY)
                 if connection.recv(1) == GO:
                     connection.detach()
-                    from ansible_venv_agent import runner
-
-                    pipe, *locks = handles
-                    runner.become(request["directory"], None, None, pipe, locks, request["secrets"], request["limits"])
+                    entered = request["command"], request["environment"], request["directory"]
+                    runner.become(entered[2], None, None, pipe, locks, request.pop("secrets"), request["limits"])
                     returning = True
-                    handles.clear()
-                    return request["command"], request["environment"], request["directory"]
+                    return entered
         finally:
             if not returning:
                 os._exit(0)

@@ -99,8 +99,8 @@ public final class StartupTraining {
     start("list-host", "localhost", "--refresh");
     start("verify", "localhost", "--format", "json");
     start("show-spec", "site_00000000");
-    start("deploy", "deployed/site.yml", "localhost", "--skip-lint");
-    start("deploy", "deployed/site.yml", "localhost", "--skip-lint");
+    startIn("deployed", "deploy", "site.yml", "localhost", "--skip-lint");
+    startIn("deployed", "deploy", "site.yml", "localhost", "--skip-lint");
     start("deploy", "no-such-file.yml", "localhost", "-e", "a=b", "-e", "{c: d}");
     start("ensure", "no-such-profile", "localhost");
     start("lock", "no-such-name", "--dry-run", "--skip-lint");
@@ -118,6 +118,10 @@ public final class StartupTraining {
   }
 
   private void start(String... arguments) {
+    startIn("", arguments);
+  }
+
+  private void startIn(String project, String... arguments) {
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), false);
     var environment = Map.of("HOME", directory.toString());
     Main.run(
@@ -129,7 +133,7 @@ public final class StartupTraining {
             false,
             80,
             environment,
-            directory,
+            directory.resolve(project),
             new LocalClock()),
         arguments);
   }

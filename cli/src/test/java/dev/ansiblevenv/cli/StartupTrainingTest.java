@@ -37,8 +37,9 @@ class StartupTrainingTest {
   void the_training_deploys_to_its_end() throws IOException {
     StartupTraining.copyProject(directory);
     new TrainingHost(directory).has(StartupTraining.VENV, StartupTraining.LOCK_DIGEST);
-    var training = new Program(directory, Map.of("HOME", directory.toString()), "");
-    var result = training.run("deploy", "deployed/site.yml", "localhost", "--skip-lint");
+    var project = directory.resolve("deployed");
+    var training = new Program(project, Map.of("HOME", directory.toString()), "");
+    var result = training.run("deploy", "site.yml", "localhost", "--skip-lint");
     assertThat(result.exitCode()).as(result.toString()).isZero();
     assertThat(result.output() + result.errorOutput()).contains("ok: [localhost]");
   }

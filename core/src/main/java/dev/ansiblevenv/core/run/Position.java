@@ -10,8 +10,7 @@ public record Position(long output, long events) {
   public Position after(Event event) {
     return switch (event) {
       case Event.OutputChunk(var bytes) -> new Position(output + bytes.remaining(), events);
-      case Event.JobEvent(var name, var fields, var text) ->
-          new Position(output, events + text.length() + 1);
+      case Event.JobEvent(var name, var text) -> new Position(output, events + text.length() + 1);
       case Event.Started started -> this;
       case Event.Cancelling cancelling -> this;
     };
