@@ -65,7 +65,7 @@ public final class StartupTraining {
   /// What the program makes of `deployed/site.yml` and of the lock in `host/`.
   static final String VENV = "site_f56f47bb";
 
-  static final String LOCK_DIGEST = 
+  static final String LOCK_DIGEST =
       "725be058cb8f9ff31540d1cec21f5778e6837182bc0127aa79e8944192f76593";
 
   private final Path directory;

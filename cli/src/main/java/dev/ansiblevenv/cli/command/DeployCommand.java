@@ -97,11 +97,8 @@ final class DeployCommand implements Callable<Integer> {
     program.output().printAfterRun(new ResultView(result));
     result
         .error()
-        .ifPresent(
-            why ->
-                program
-                    .output()
-                    .line(Label.ERROR, host.getValue() + ": the playbook failed: " + why));
+        .ifPresent(why ->
+            program.output().line(Label.ERROR, host.getValue() + ": the playbook failed: " + why));
     return result.report().exitCode().number();
   }
 
