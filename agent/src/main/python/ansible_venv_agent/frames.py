@@ -86,7 +86,28 @@ class Channel:
         self.send_bytes(JSON, request, json.dumps(message).encode("ascii"))
 
     def send_bytes(self, kind, request, payload):
-        data = memoryview(HEADER.pack(kind, request, len(payload)) + payload)
+        self._write(HEADER.pack(kind, request, len(payload)) + payload)
+
+    def send_file(self, kind, request, handle, position, length):
+        """Sends a part of a file that is there and stays, without taking it into this process where the system can do that."""
+        self._write(HEADER.pack(kind, request, length))
+        end = position + length
+        while position < end:
+            try:
+                sent = os.sendfile(self._sink, handle, position, end - position)
+            except BrokenPipeError:
+                self.closed = True
+                raise ConnectionLost() from None
+            except (AttributeError, OSError):
+                data = os.pread(handle, end - position, position)
+                self._write(data)
+                sent = len(data)
+            if not sent:
+                raise FrameError("a file became shorter while it was sent")
+            position += sent
+
+    def _write(self, data):
+        data = memoryview(data)
         try:
             while data:
                 data = data[os.write(self._sink, data) :]

@@ -166,7 +166,7 @@ def _wait(playbook, limits):
 
 
 def _is_full(directory):
-    """Whether what the run printed last can be missing. That an event was lost says the callback, which removes `whole`."""
+    """Whether what the run printed last can be missing. What is missing before that the callback tells by removing `whole`."""
     space = os.statvfs(directory)
     return space.f_bavail * space.f_frsize < _FULL
 

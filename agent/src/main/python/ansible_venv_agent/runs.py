@@ -8,11 +8,15 @@ import time
 
 from . import blobs, environment, history, playbook, processes, recap, runner, temporary, warm
 from .errors import AgentError, CancelRequested
-from .frames import EVENTS, OUTPUT, PIECE
+from .frames import EVENTS, OUTPUT
 from .handover import Handover
 from .handover import record as recorded
 from .store import RUN, directory, names, read_json, remove, write_file
 from .watch import Watch
+
+
+# A follower that falls behind has so many of them waiting: core.agent.Exchange.
+_PIECE = 256 * 1024
 
 
 def start(store, agent, request):
@@ -253,7 +257,6 @@ class _Tail:
 
     def __init__(self, path, kind, offset):
         self._file = open(path, "rb", buffering=0)
-        self._file.seek(offset)
         self._kind = kind
         self.position = offset
 
@@ -262,14 +265,15 @@ class _Tail:
 
     def send(self, channel, request):
         """Sends a piece; says whether there was one."""
-        data = self._file.read(PIECE)
-        self.position += len(data)
-        if data:
-            self._sent(channel, request, data)
-        return bool(data)
+        length = min(self.size() - self.position, _PIECE)
+        if length <= 0:
+            return False
+        self._sent(channel, request, length)
+        self.position += length
+        return True
 
-    def _sent(self, channel, request, data):
-        channel.send_bytes(self._kind, request, data)
+    def _sent(self, channel, request, length):
+        channel.send_file(self._kind, request, self._file.fileno(), self.position, length)
 
 
 class _Lines(_Tail):
@@ -277,8 +281,8 @@ class _Lines(_Tail):
 
     _partial = b""
 
-    def _sent(self, channel, request, data):
-        lines = self._partial + data
+    def _sent(self, channel, request, length):
+        lines = self._partial + os.pread(self._file.fileno(), length, self.position)
         end = lines.rfind(b"\n") + 1
         self._partial = lines[end:]
         if end:

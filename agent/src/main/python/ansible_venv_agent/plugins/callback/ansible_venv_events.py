@@ -3,6 +3,7 @@
 
 import ctypes
 import datetime
+import errno
 import json
 import os
 import sys
@@ -59,6 +60,7 @@ class CallbackModule(CallbackBase):
             self._terminal.columns = max(79, int(os.environ.get("COLUMNS", "80")) - 1)
 
     def _write(self, event, data, identity=None):
+        self._look_at_the_output()
         self._counter += 1
         record = {
             "event": event,
@@ -76,10 +78,25 @@ class CallbackModule(CallbackBase):
                 line = line[os.write(self._file, line) :]
             self._size = size
         except OSError:
-            # The disk is full. Half a line would spoil the next; what is missing shows by the mark that is gone.
+            # The disk is full, and half a line would spoil the next.
             os.ftruncate(self._file, self._size)
-            if os.path.exists(self._whole):
-                os.unlink(self._whole)
+            self._is_not_whole()
+
+    def _look_at_the_output(self):
+        """Ansible goes on, and may succeed, where it cannot print: what it has not printed is still on its way."""
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                self._is_not_whole()
+        except ValueError:
+            # The playbook closed it.
+            pass
+
+    def _is_not_whole(self):
+        if os.path.exists(self._whole):
+            os.unlink(self._whole)
 
     @staticmethod
     def _print_at_once():

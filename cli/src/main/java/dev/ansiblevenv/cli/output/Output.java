@@ -1,5 +1,7 @@
 package dev.ansiblevenv.cli.output;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -46,7 +48,8 @@ public final class Output {
   /// An event of a run, which is a document of its own.
   void event(String line) {
     if (isJson()) {
-      console.out().print(line + "\n");
+      var bytes = (line + "\n").getBytes(US_ASCII);
+      console.out().write(bytes, 0, bytes.length);
       console.out().flush();
     }
   }

@@ -126,11 +126,11 @@ public final class ProgressLines implements Consumer<Progress>, Pausable, AutoCl
   }
 
   private void write(ByteBuffer bytes) {
-    var copy = new byte[bytes.remaining()];
-    bytes.get(copy);
-    run.write(copy, 0, copy.length);
+    var length = bytes.remaining();
+    run.write(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
     run.flush();
-    lineIsOpen = console.outIsTerminal() && copy.length > 0 && copy[copy.length - 1] != '\n';
+    lineIsOpen =
+        console.outIsTerminal() && length > 0 && bytes.get(bytes.position() + length - 1) != '\n';
   }
 
   private void begin(String text) {

@@ -24,7 +24,8 @@ final class RunStatus {
 
   /// @param now here
   void happened(Event.JobEvent event, Instant now) {
-    var data = event.fields().get("event_data") instanceof Map<?, ?> fields ? fields : Map.of();
+    var fields = event.fields();
+    var data = fields.get("event_data") instanceof Map<?, ?> inner ? inner : Map.of();
     switch (event.name()) {
       case "playbook_on_play_start" -> place = text(data, "play");
       case "playbook_on_task_start", "playbook_on_handler_task_start" -> {
@@ -40,7 +41,7 @@ final class RunStatus {
       default -> {}
     }
     heard = now;
-    if (event.fields().get("created") instanceof String created) {
+    if (fields.get("created") instanceof String created) {
       var there = OffsetDateTime.parse(created).toInstant();
       if (began == null) {
         began = there;

@@ -163,7 +163,8 @@ final class ViewsTest {
             List.of(
                 new TaskTime("Wait", "/p/site.yml:9", 1, ofMillis(3_100), ofMillis(3_100)),
                 new TaskTime("Say", "/p/site.yml:5", 1, ofMillis(40), ofMillis(40))),
-            List.of());
+            List.of(),
+            Optional.empty());
     var result =
         new VenvExecutionResult(
             false,

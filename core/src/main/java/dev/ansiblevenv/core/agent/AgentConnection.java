@@ -124,17 +124,9 @@ public final class AgentConnection implements AutoCloseable {
     return end != null;
   }
 
-  /// One event that came in a line of its own.
-  ///
-  /// @throws Failure when it is not one
-  public Message event(String line) {
-    try {
-      var event = JSON.std.mapFrom(line);
-      schema.check("event", event);
-      return new Message(event);
-    } catch (IOException e) {
-      throw failures.lost(String.valueOf(e.getMessage()), "");
-    }
+  /// For what was sent and is not what the protocol says.
+  public Failure refused(String why) {
+    return failures.lost(why, "");
   }
 
   /// Why the stream ended.
@@ -265,7 +257,7 @@ public final class AgentConnection implements AutoCloseable {
   }
 
   private static ByteBuffer bytes(Frame frame) {
-    return ByteBuffer.wrap(frame.payload()).asReadOnlyBuffer();
+    return ByteBuffer.wrap(frame.payload());
   }
 
   private static void offer(@Nullable Exchange exchange, Answer answer)

@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 /// One request and its answers. For one consuming thread.
 public final class Exchange {
 
-  /// So many pieces wait for the consumer; then the agent has to.
-  private static final int BACKLOG = 256;
+  /// So many pieces wait for the consumer, each of 256 KiB at most where it is output; then the
+  /// agent has to.
+  private static final int BACKLOG = 64;
 
   private final AgentConnection connection;
   private final int request;

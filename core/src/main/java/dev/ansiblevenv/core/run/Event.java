@@ -1,5 +1,8 @@
 package dev.ansiblevenv.core.run;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -18,10 +21,22 @@ public sealed interface Event {
   /// events](https://docs.ansible.com/projects/runner/en/stable/intro/#artifactevents).
   ///
   /// @param name such as `runner_on_ok`
-  /// @param fields the whole event, `event_data` and all
-  /// @param text the same as the host has it on record: one line of JSON, ASCII, without its line
-  ///   break
-  record JobEvent(String name, Map<?, ?> fields, String text) implements Event {}
+  /// @param text the whole event as the host has it on record: one line of JSON, ASCII, without its
+  ///   line break
+  record JobEvent(String name, String text) implements Event {
+
+    /// What the text holds, `event_data` and all. Read anew by each call: most who pass events on
+    /// do not look into them, and there may be very many.
+    ///
+    /// @throws UncheckedIOException when it is no JSON object
+    public Map<String, Object> fields() {
+      try {
+        return JSON.std.mapFrom(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   /// The host was told to end the run.
   record Cancelling(RunId id) implements Event {}

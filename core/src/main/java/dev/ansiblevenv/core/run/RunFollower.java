@@ -19,6 +19,8 @@ import java.util.Optional;
 /// Starts runs on a host and follows them.
 public final class RunFollower {
 
+  private static final String EVENT = "{\"event\": \"";
+
   private final AgentConnection connection;
 
   public RunFollower(AgentConnection connection) {
@@ -140,15 +142,19 @@ public final class RunFollower {
   }
 
   private void tell(ByteBuffer lines, Watcher watcher) {
-    var start = lines.position();
-    for (var i = start; i < lines.limit(); i++) {
-      if (lines.get(i) == '\n') {
-        var text = ISO_8859_1.decode(lines.slice(start, i - start)).toString();
-        var event = connection.event(text);
-        watcher.happened(new Event.JobEvent(event.text("event"), event.fields(), text));
-        start = i + 1;
-      }
+    var all = ISO_8859_1.decode(lines).toString();
+    for (int start = 0, end; (end = all.indexOf('\n', start)) >= 0; start = end + 1) {
+      watcher.happened(event(all.substring(start, end)));
     }
+  }
+
+  /// The name stands first: nothing else is read where nobody wants to know.
+  private Event.JobEvent event(String text) {
+    var end = text.indexOf('"', EVENT.length());
+    if (!text.startsWith(EVENT) || end < 0) {
+      throw connection.refused("an event has no name");
+    }
+    return new Event.JobEvent(text.substring(EVENT.length(), end), text);
   }
 
   private static Map<String, Object> message(RunRequest request, Blobs blobs) {

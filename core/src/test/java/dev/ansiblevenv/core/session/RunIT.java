@@ -315,7 +315,7 @@ class RunIT {
                       own.run(
                           request,
                           event -> {
-                            if (event instanceof Event.JobEvent(var name, var fields, var text)
+                            if (event instanceof Event.JobEvent(var name, var fields)
                                 && name.equals("runner_on_start")) {
                               started.countDown();
                             }
@@ -395,7 +395,7 @@ class RunIT {
         session.run(
             request,
             event -> {
-              if (event instanceof Event.JobEvent(var name, var fields, var text)
+              if (event instanceof Event.JobEvent(var name, var fields)
                   && name.equals("runner_on_start")) {
                 killRunner(host.store().resolve("runs").resolve(request.id().text()));
               }
@@ -507,7 +507,7 @@ class RunIT {
             bytes.write(chunk.get());
           }
         }
-        case Event.JobEvent(var name, var fields, var text) -> events.add(name);
+        case Event.JobEvent(var name, var fields) -> events.add(name);
         case Event.Started started -> {}
         case Event.Cancelling cancelling -> {}
       }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -178,20 +179,20 @@ class TemporaryVenvIT {
 
   @Test
   void of_several_at_once_the_last_takes_the_environment_with_it() throws Exception {
+    var requests =
+        IntStream.range(0, 6)
+            .mapToObj(number ->
+                temporary(
+                    host.request(
+                        "x", TestHost.lock(), "- hosts: all\n  gather_facts: false\n", Map.of()),
+                    RunLimits.NONE))
+            .toList();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var runs =
           threads.invokeAll(
-              IntStream.range(0, 6)
-                  .<java.util.concurrent.Callable<RunResult>>mapToObj(number ->
+              requests.stream()
+                  .<Callable<RunResult>>map(request ->
                       () -> {
-                        var request =
-                            temporary(
-                                host.request(
-                                    "x",
-                                    TestHost.lock(),
-                                    "- hosts: all\n  gather_facts: false\n",
-                                    Map.of()),
-                                RunLimits.NONE);
                         try (var session = host.open()) {
                           return session
                               .ensureAndRun(
