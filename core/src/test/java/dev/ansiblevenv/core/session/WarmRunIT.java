@@ -174,7 +174,7 @@ class WarmRunIT {
           session.run(
               request(Map.of("site.yml", playbook), RunOptions.DEFAULTS, true),
               event -> {
-                if (event instanceof Event.JobEvent(var name, var fields, var text)
+                if (event instanceof Event.JobEvent(var name, var text)
                     && name.equals("runner_on_start")) {
                   starters().forEach(WarmRunIT::kill);
                 }
@@ -329,8 +329,8 @@ class WarmRunIT {
               request,
               event -> {
                 collect(event, output);
-                if (event instanceof Event.JobEvent(var name, var fields, var text)) {
-                  events.add(name + " " + new TreeMap<>(fields).keySet());
+                if (event instanceof Event.JobEvent job) {
+                  events.add(job.name() + " " + new TreeMap<>(job.fields()).keySet());
                 }
               });
       var place = host.store().resolve("runs").resolve(request.id().text());
