@@ -5,7 +5,7 @@ import fcntl
 import os
 
 from . import runs
-from .store import RUN, names, read_json, remove
+from .store import RUN, names, remove
 
 
 @contextlib.contextmanager
@@ -38,15 +38,13 @@ def trim(store, keep):
 
 
 def forget(place):
-    """Removes a finished run, unless somebody reads it. A killed runner may have left secrets elsewhere."""
+    """Removes a finished run, unless somebody reads it."""
     try:
         handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except FileNotFoundError:
         return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        for path in (read_json(os.path.join(place, "request.json")) or {}).get("secrets", ()):
-            remove(path)
         remove(place)
     except BlockingIOError:
         pass
