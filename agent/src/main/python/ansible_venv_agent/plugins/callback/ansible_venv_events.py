@@ -1,6 +1,7 @@
 # Runs inside ansible-playbook, under the Python and the ansible-core of the environment.
 """Writes what happens as JSON lines, with the names and fields of ansible-runner's job events."""
 
+import atexit
 import ctypes
 import datetime
 import errno
@@ -53,6 +54,8 @@ class CallbackModule(CallbackBase):
             self._log = os.path.join(os.path.dirname(path), "stdout.log")
             self._whole = os.path.join(os.path.dirname(path), "whole")
             self._size = 0
+            # Before ansible gives back what it has in temporary files.
+            atexit.register(self._look_at_the_output)
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
             self._print_at_once()
             # Without a terminal ansible takes 79 columns, whatever the reader has.
@@ -87,6 +90,8 @@ class CallbackModule(CallbackBase):
         try:
             sys.stdout.flush()
             sys.stderr.flush()
+            if os.fstatvfs(self._file).f_bavail == 0:
+                self._is_not_whole()
         except OSError as error:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 self._is_not_whole()

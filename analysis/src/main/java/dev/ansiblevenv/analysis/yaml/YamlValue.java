@@ -24,23 +24,25 @@ public final class YamlValue {
   private YamlValue() {}
 
   public static @Nullable Object of(@Nullable Node node) {
-    return switch (node) {
-      case null -> null;
-      case ScalarNode scalar -> tagged(node, ofScalar(scalar));
-      case SequenceNode sequence -> {
-        var items = new ArrayList<@Nullable Object>();
-        sequence.getValue().forEach(item -> items.add(of(item)));
-        yield tagged(node, items);
+    if (node == null) {
+      return null;
+    }
+    if (node instanceof ScalarNode scalar) {
+      return tagged(node, ofScalar(scalar));
+    }
+    if (node instanceof SequenceNode sequence) {
+      var items = new ArrayList<@Nullable Object>();
+      sequence.getValue().forEach(item -> items.add(of(item)));
+      return tagged(node, items);
+    }
+    if (node instanceof MappingNode mapping) {
+      var entries = new LinkedHashMap<@Nullable Object, @Nullable Object>();
+      for (var entry : entries(mapping)) {
+        entries.put(of(entry.getKeyNode()), of(entry.getValueNode()));
       }
-      case MappingNode mapping -> {
-        var entries = new LinkedHashMap<@Nullable Object, @Nullable Object>();
-        for (var entry : entries(mapping)) {
-          entries.put(of(entry.getKeyNode()), of(entry.getValueNode()));
-        }
-        yield tagged(node, entries);
-      }
-      default -> throw new IllegalStateException(node.toString());
-    };
+      return tagged(node, entries);
+    }
+    throw new IllegalStateException(node.toString());
   }
 
   /// The entries of a mapping, those of its merge keys first, as PyYAML orders them. A key may
@@ -60,10 +62,10 @@ public final class YamlValue {
   }
 
   private static void merge(Node from, List<NodeTuple> into) {
-    switch (from) {
-      case MappingNode one -> into.addAll(entries(one));
-      case SequenceNode several -> several.getValue().reversed().forEach(one -> merge(one, into));
-      default -> {}
+    if (from instanceof MappingNode one) {
+      into.addAll(entries(one));
+    } else if (from instanceof SequenceNode several) {
+      several.getValue().reversed().forEach(one -> merge(one, into));
     }
   }
 

@@ -48,20 +48,19 @@ public final class Exchange {
   private Message awaited(Consumer<Answer> interim, Predicate<Answer.Said> isLast)
       throws InterruptedException {
     while (true) {
-      switch (answers.take()) {
-        case Answer.Said said when isLast.test(said) -> {
-          connection.forget(this);
-          if (said.message().type().equals("error")) {
-            throw connection.failures().of(said.message());
-          }
-          return said.message();
+      var answer = answers.take();
+      if (answer instanceof Answer.Said said && isLast.test(said)) {
+        connection.forget(this);
+        if (said.message().type().equals("error")) {
+          throw connection.failures().of(said.message());
         }
-        case Answer.Ended ended -> {
-          connection.forget(this);
-          throw connection.lost();
-        }
-        case Answer answer -> interim.accept(answer);
+        return said.message();
       }
+      if (answer instanceof Answer.Ended) {
+        connection.forget(this);
+        throw connection.lost();
+      }
+      interim.accept(answer);
     }
   }
 

@@ -85,12 +85,14 @@ final class MessageSchema {
     if (schema.get("enum") instanceof List<?> allowed && !allowed.contains(value)) {
       throw new ProtocolException(place + " must be one of " + allowed);
     }
-    switch (value) {
-      case String text -> checkText(schema, text, place);
-      case Map<?, ?> members -> checkObject(schema, members, place);
-      case List<?> items -> checkItems(schema, items, place);
-      case Number number -> checkRange(schema, number, place);
-      case null, default -> {}
+    if (value instanceof String text) {
+      checkText(schema, text, place);
+    } else if (value instanceof Map<?, ?> members) {
+      checkObject(schema, members, place);
+    } else if (value instanceof List<?> items) {
+      checkItems(schema, items, place);
+    } else if (value instanceof Number number) {
+      checkRange(schema, number, place);
     }
   }
 

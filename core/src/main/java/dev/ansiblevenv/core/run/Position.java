@@ -8,11 +8,11 @@ public record Position(long output, long events) {
 
   /// The place behind this event.
   public Position after(Event event) {
-    return switch (event) {
-      case Event.OutputChunk(var bytes) -> new Position(output + bytes.remaining(), events);
-      case Event.JobEvent(var name, var text) -> new Position(output, events + text.length() + 1);
-      case Event.Started started -> this;
-      case Event.Cancelling cancelling -> this;
-    };
+    if (event instanceof Event.OutputChunk(var bytes)) {
+      return new Position(output + bytes.remaining(), events);
+    }
+    return event instanceof Event.JobEvent job
+        ? new Position(output, events + job.text().length() + 1)
+        : this;
   }
 }

@@ -128,15 +128,16 @@ public final class RunFollower {
   }
 
   private void pass(RunId id, Answer piece, Watcher watcher) {
-    switch (piece) {
-      case Answer.Printed(var bytes) -> watcher.happened(new Event.OutputChunk(bytes));
-      case Answer.Happened(var lines) -> tell(lines, watcher);
-      case Answer.Said(var message) when message.type().equals("started") ->
-          watcher.happened(new Event.Started(new RunId(message.text("run"))));
-      case Answer.Said(var message) when message.type().equals("cancelling") ->
-          watcher.happened(new Event.Cancelling(id));
-      case Answer.Said said -> {}
-      case Answer.Ended ended -> {}
+    if (piece instanceof Answer.Printed(var bytes)) {
+      watcher.happened(new Event.OutputChunk(bytes));
+    } else if (piece instanceof Answer.Happened(var lines)) {
+      tell(lines, watcher);
+    } else if (piece instanceof Answer.Said(var message)) {
+      if (message.type().equals("started")) {
+        watcher.happened(new Event.Started(new RunId(message.text("run"))));
+      } else if (message.type().equals("cancelling")) {
+        watcher.happened(new Event.Cancelling(id));
+      }
     }
   }
 

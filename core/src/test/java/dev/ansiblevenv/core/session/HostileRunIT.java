@@ -154,6 +154,7 @@ class HostileRunIT {
       assertThat(result.status()).isEqualTo(Status.FAILED);
       assertThat(result.reason()).contains(Reason.NO_SPACE);
       assertThat(session.list().runs()).anyMatch(run -> run.status().equals("failed"));
+      fill(runs.resolve("ballast"));
       assertThatThrownBy(
               () -> full.run(session, VENV, TestHost.lock(), "- hosts: all\n", event -> {}))
           .isInstanceOf(BuildFailed.class)
@@ -305,6 +306,16 @@ class HostileRunIT {
     return ProcessHandle.allProcesses()
         .filter(process -> process.info().commandLine().orElse("").endsWith("sleep " + seconds))
         .toList();
+  }
+
+  private static void fill(Path file) {
+    try (var out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(new byte[4096]);
+      }
+    } catch (IOException e) {
+      // There is no more room.
+    }
   }
 
   private static boolean isRoot() {

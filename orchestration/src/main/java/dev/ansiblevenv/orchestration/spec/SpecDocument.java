@@ -151,15 +151,13 @@ final class SpecDocument {
               return entry;
             })
             .toList());
-    switch (spec.lint()) {
-      case LintOutcome.Checked(var linter, var passed) -> {
-        var lint = new LinkedHashMap<String, Object>();
-        lint.put("linter", linter);
-        lint.put("passed", passed);
-        entries.put("lint", lint);
-      }
-      case LintOutcome.Skipped() -> entries.put("lint", Map.of("skipped", true));
-      case LintOutcome.Unknown() -> {}
+    if (spec.lint() instanceof LintOutcome.Checked(var linter, var passed)) {
+      var lint = new LinkedHashMap<String, Object>();
+      lint.put("linter", linter);
+      lint.put("passed", passed);
+      entries.put("lint", lint);
+    } else if (spec.lint() instanceof LintOutcome.Skipped) {
+      entries.put("lint", Map.of("skipped", true));
     }
     entries.put("closure", new LinkedHashMap<>(spec.closure()));
     entries.put("schema_version", (long) spec.schemaVersion());
