@@ -14,8 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class TerminalQuestion {
 
   private static final String QUESTION =
-      "\nThe run belongs to its host. [d]etach and leave it running, [c]ancel it, or press Enter to"
-          + " go on following? ";
+      "\n[d]etach and let the run go on, [c]ancel it, or Enter to go on following? ";
 
   /// A terminal is there although standard input may be something else.
   private static final String TERMINAL = "/dev/tty";
