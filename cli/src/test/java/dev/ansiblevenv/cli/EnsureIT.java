@@ -101,6 +101,13 @@ final class EnsureIT {
             progress -> {});
     assertThat(run.success()).isTrue();
     assertThat(run.venvName()).isEqualTo("torrent");
+
+    var deployed =
+        operations.deployPlaybookWithOrchestration(
+            program.directory().resolve("hello.yml"), "localhost", false);
+    assertThat(deployed.success()).isTrue();
+    assertThat(deployed.venvName()).startsWith("hello_");
+    assertThat(deployed.stats().get("localhost").ok()).isEqualTo(1);
   }
 
   @Test

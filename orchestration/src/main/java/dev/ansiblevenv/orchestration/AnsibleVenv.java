@@ -145,6 +145,13 @@ public final class AnsibleVenv {
     return parts.orchestrator.deploy(request, progress);
   }
 
+  /// The same for a caller that does not watch.
+  public VenvExecutionResult deployPlaybookWithOrchestration(
+      Path playbook, String host, boolean forceRecreate) {
+    return deployPlaybookWithOrchestration(
+        new DeployRequest(playbook, host, forceRecreate), progress -> {});
+  }
+
   /// Runs a playbook in a venv that is named rather than found out, making its environment on the
   /// host if it lacks it.
   ///

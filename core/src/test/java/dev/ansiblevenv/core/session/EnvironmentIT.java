@@ -13,7 +13,6 @@ import dev.ansiblevenv.diagnostic.HostUnreachable;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import dev.ansiblevenv.testing.TinyCollection;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,21 +94,7 @@ class EnvironmentIT {
   @Test
   void killing_the_agent_during_a_build_leaves_nothing_visible() throws Exception {
     var agent = new AtomicReference<Process>();
-    var session =
-        HostSession.open(
-            new dev.ansiblevenv.core.host.Transport() {
-              @Override
-              public Process start(String command) throws IOException {
-                agent.set(host.transport().start(command));
-                return agent.get();
-              }
-
-              @Override
-              public String host() {
-                return "testhost";
-              }
-            },
-            "");
+    var session = HostSession.open(host.transport(agent), "");
     assertThatThrownBy(() ->
             session.ensure(
                 new EnvironmentRequest("hello_1", TestHost.lock()),

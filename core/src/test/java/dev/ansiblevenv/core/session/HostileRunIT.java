@@ -11,14 +11,11 @@ import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunResult.Reason;
 import dev.ansiblevenv.core.run.RunResult.Status;
 import dev.ansiblevenv.diagnostic.BuildFailed;
-import dev.ansiblevenv.diagnostic.Failure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -47,7 +44,7 @@ class HostileRunIT {
 
   @Test
   void bytes_that_are_no_text_pass_as_they_are() {
-    var output = new Output();
+    var output = new HeardOutput();
     var result =
         run(
             """
@@ -61,7 +58,7 @@ class HostileRunIT {
             callback("os.write(1, b'\\0\\xff\\xfe raw\\n')"),
             output);
     assertThat(result.status()).isEqualTo(Status.SUCCEEDED);
-    assertThat(output.text()).contains("\0\u00ff\u00fe raw\n", "PLAY RECAP");
+    assertThat(output.bytes.toString(ISO_8859_1)).contains("\0\u00ff\u00fe raw\n", "PLAY RECAP");
     assertThat(result.outputBytes()).isEqualTo(output.bytes.size());
   }
 
@@ -77,7 +74,7 @@ class HostileRunIT {
                 - ansible.builtin.command: "true"
             """,
             callback("os.close(1)\n        os.close(2)"),
-            new Output());
+            new HeardOutput());
     assertThat(result.status()).isIn(Status.SUCCEEDED, Status.FAILED);
     assertThat(result.status() == Status.SUCCEEDED).isEqualTo(result.code() == 0);
   }
@@ -95,9 +92,9 @@ class HostileRunIT {
             """
                 .formatted(seconds),
             Map.of(),
-            new Output());
+            new HeardOutput());
     assertThat(result.status()).isEqualTo(Status.SUCCEEDED);
-    var left = sleeping(seconds);
+    var left = TestHost.sleeping(seconds);
     assertThat(left).hasSize(1);
     left.getFirst().destroyForcibly();
   }
@@ -120,7 +117,7 @@ class HostileRunIT {
         """
       })
   void who_asks_for_input_gets_none(String playbook) {
-    var result = run(playbook, Map.of(), new Output());
+    var result = run(playbook, Map.of(), new HeardOutput());
     assertThat(result.status() == Status.SUCCEEDED).isEqualTo(result.code() == 0);
     assertThat(result.status()).isIn(Status.SUCCEEDED, Status.FAILED);
   }
@@ -178,24 +175,7 @@ class HostileRunIT {
                 - ansible.builtin.command: sleep 60
             """,
             Map.of());
-    var started = new CompletableFuture<Void>();
-    var session = host.open();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            session.run(
-                request,
-                event -> {
-                  if (event instanceof Event.Started) {
-                    started.complete(null);
-                  }
-                });
-          } catch (Failure e) {
-            started.completeExceptionally(e);
-          }
-        });
-    started.get();
-    session.close();
+    host.startAndLeave(request);
     var bootId = Files.writeString(directory.resolve("boot_id"), "1-2-3\n");
     // Its number and start time may be another process's by then.
     try (var restarted = HostSession.open(restarted(bootId), "")) {
@@ -302,12 +282,6 @@ class HostileRunIT {
     };
   }
 
-  private static java.util.List<ProcessHandle> sleeping(String seconds) {
-    return ProcessHandle.allProcesses()
-        .filter(process -> process.info().commandLine().orElse("").endsWith("sleep " + seconds))
-        .toList();
-  }
-
   private static void fill(Path file) {
     try (var out = Files.newOutputStream(file)) {
       while (true) {
@@ -320,22 +294,5 @@ class HostileRunIT {
 
   private static boolean isRoot() {
     return TestUv.output("id", "-u").strip().equals("0");
-  }
-
-  private static final class Output implements Consumer<Event> {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    @Override
-    public void accept(Event event) {
-      if (event instanceof Event.OutputChunk(var chunk)) {
-        while (chunk.hasRemaining()) {
-          bytes.write(chunk.get());
-        }
-      }
-    }
-
-    String text() {
-      return bytes.toString(ISO_8859_1);
-    }
   }
 }

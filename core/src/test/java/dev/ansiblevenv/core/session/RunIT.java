@@ -10,15 +10,12 @@ import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.core.run.HostStats;
 import dev.ansiblevenv.core.run.Inventory;
 import dev.ansiblevenv.core.run.NewRun;
-import dev.ansiblevenv.core.run.RunLimits;
+import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunOptions;
-import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunResult.Status;
-import dev.ansiblevenv.core.run.RunSecrets;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -68,7 +64,7 @@ class RunIT {
 
   @Test
   void code_counts_and_output_are_ansibles_own() throws Exception {
-    var output = new Output();
+    var output = new HeardOutput();
     var result =
         run(
             """
@@ -86,7 +82,7 @@ class RunIT {
     assertThat(result.stats()).isEqualTo(Map.of("testhost", new HostStats(2, 1, 0, 0, 1, 0, 0)));
     assertThat(output.text()).contains("PLAY [all]", "grüße", "PLAY RECAP");
     assertThat(output.bytes.toByteArray())
-        .isEqualTo(Files.readAllBytes(place(result).resolve("stdout.log")));
+        .isEqualTo(Files.readAllBytes(host.run(result.id()).resolve("stdout.log")));
     assertThat(result.outputBytes()).isEqualTo(output.bytes.size());
     assertThat(output.events)
         .startsWith("playbook_on_start", "playbook_on_play_start", "playbook_on_task_start")
@@ -97,7 +93,7 @@ class RunIT {
 
   @Test
   void a_failed_task_is_a_failed_run() {
-    var output = new Output();
+    var output = new HeardOutput();
     var result =
         run(
             """
@@ -123,7 +119,7 @@ class RunIT {
               tasks:
                 - ansible.builtin.debug: msg=never
             """,
-            new Output());
+            new HeardOutput());
     assertThat(result.code()).isZero();
     assertThat(result.playsWithoutHosts()).containsExactly("webservers");
     assertThat(result.status()).isEqualTo(Status.FAILED);
@@ -131,7 +127,7 @@ class RunIT {
 
   @Test
   void nothing_of_the_callers_environment_reaches_the_run() {
-    var output = new Output();
+    var output = new HeardOutput();
     var result =
         run(
             """
@@ -167,13 +163,13 @@ class RunIT {
               tasks:
                 - ansible.builtin.debug: msg="{{ 'x' | acme.web.shout }}"
             """,
-            new Output());
+            new HeardOutput());
     assertThat(result.code()).isEqualTo(2);
   }
 
   @Test
   void the_projects_files_configuration_and_callbacks_are_the_runs() {
-    var output = new Output();
+    var output = new HeardOutput();
     var request =
         host.request(
             VENV,
@@ -201,14 +197,15 @@ class RunIT {
                 "- ansible.builtin.debug: msg=\"{{ greeting }} {{ place }}\"\n"));
     var result =
         session.run(
-            with(
-                request,
-                new Inventory.TargetOnly(
-                    "testhost",
-                    Map.of("greeting", "hello"),
-                    Map.of("web", new Inventory.Group(true, List.of(), Map.of("place", "world"))),
-                    Map.of()),
-                Map.of()),
+            new VariedRequest(request)
+                .inventory(
+                    new Inventory.TargetOnly(
+                        "testhost",
+                        Map.of("greeting", "hello"),
+                        Map.of(
+                            "web", new Inventory.Group(true, List.of(), Map.of("place", "world"))),
+                        Map.of()))
+                .get(),
             output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
     assertThat(output.text()).contains("hello world", "MY OWN CALLBACK");
@@ -217,7 +214,7 @@ class RunIT {
 
   @Test
   void extra_vars_arrive_and_stay_out_of_arguments_and_files() throws Exception {
-    var output = new Output();
+    var output = new HeardOutput();
     var request =
         host.request(
             VENV,
@@ -236,10 +233,11 @@ class RunIT {
             Map.of());
     var result =
         session.run(
-            with(request, request.inventory(), Map.of("token", "s3cr3t-" + "9".repeat(9))), output);
+            new VariedRequest(request).extraVars(Map.of("token", "s3cr3t-" + "9".repeat(9))).get(),
+            output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
     assertThat(output.text()).doesNotContain("s3cr3t-");
-    for (var root : List.of(place(result), Path.of("/dev/shm"))) {
+    for (var root : List.of(host.run(result.id()), Path.of("/dev/shm"))) {
       try (var files = Files.walk(root)) {
         assertThat(files.filter(Files::isRegularFile))
             .noneMatch(file -> contains(file, "s3cr3t-999999999"));
@@ -249,7 +247,7 @@ class RunIT {
 
   @Test
   void options_pass_through_and_none_can_pose_as_another() {
-    var output = new Output();
+    var output = new HeardOutput();
     var request =
         host.request(
             VENV,
@@ -267,23 +265,7 @@ class RunIT {
         new RunOptions(
             List.of("--version"), List.of(), "", "", "", "", 0, 1, Set.of(RunOptions.Flag.CHECK));
     var result =
-        session.run(
-            new RunRequest(
-                request.id(),
-                VENV,
-                request.lockDigest(),
-                "site.yml",
-                request.files(),
-                request.inventory(),
-                Map.of(),
-                RunSecrets.NONE,
-                options,
-                RunLimits.NONE,
-                false,
-                new RunRequest.Terminal(120, true),
-                "",
-                false),
-            output);
+        session.run(new VariedRequest(request).options(options).terminal(120, true).get(), output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
     assertThat(output.text()).contains("tagged-task", "\u001b[").doesNotContain("other-task");
     assertThat(output.text().lines().filter(line -> line.contains("PLAY [all]")).findFirst())
@@ -321,7 +303,7 @@ class RunIT {
                             }
                           })));
       started.await();
-      while (sleeping(marker) < 2) {
+      while (TestHost.sleeping(marker).size() < 2) {
         Thread.sleep(20);
       }
       thread.interrupt();
@@ -329,12 +311,11 @@ class RunIT {
     }
     assertThat(result.get().status()).isEqualTo(Status.CANCELLED);
     assertThat(result.get().survivors()).isEmpty();
-    assertThat(sleeping(marker)).isZero();
+    assertThat(TestHost.sleeping(marker)).isEmpty();
   }
 
   @Test
   void a_run_goes_on_without_its_connection_and_can_be_taken_up_again() throws Exception {
-    var started = new CompletableFuture<Void>();
     var gate = directory.resolve("gate");
     var request =
         host.request(
@@ -349,32 +330,16 @@ class RunIT {
             """
                 .formatted(gate),
             Map.of());
-    var first = host.open();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            first.run(
-                request,
-                event -> {
-                  if (event instanceof Event.Started) {
-                    started.complete(null);
-                  }
-                });
-          } catch (RuntimeException e) {
-            started.completeExceptionally(e);
-          }
-        });
-    started.get();
-    first.close();
+    host.startAndLeave(request);
     assertThat(session.list().runs())
         .anyMatch(run -> run.id().equals(request.id()) && run.status().equals("running"));
     Files.createFile(gate);
-    var output = new Output();
+    var output = new HeardOutput();
     var result = session.attach(request.id(), 0, output);
     assertThat(result.succeeded()).as(output.text()).isTrue();
     assertThat(output.text()).contains("after-the-gate");
     assertThat(output.bytes.toByteArray())
-        .isEqualTo(Files.readAllBytes(place(result).resolve("stdout.log")));
+        .isEqualTo(Files.readAllBytes(host.run(result.id()).resolve("stdout.log")));
     assertThatThrownBy(() -> session.run(request, event -> {})).isInstanceOf(StateConflict.class);
   }
 
@@ -397,7 +362,7 @@ class RunIT {
             event -> {
               if (event instanceof Event.JobEvent(var name, var fields)
                   && name.equals("runner_on_start")) {
-                killRunner(host.store().resolve("runs").resolve(request.id().text()));
+                killRunner(request.id());
               }
             });
     assertThat(result.status()).isEqualTo(Status.INTERRUPTED);
@@ -410,7 +375,7 @@ class RunIT {
     assertThatThrownBy(() -> session.run(request, event -> {}))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("escaped.yml");
-    assertThat(host.store().resolve("runs").resolve(request.id().text())).doesNotExist();
+    assertThat(host.run(request.id())).doesNotExist();
   }
 
   @Test
@@ -440,40 +405,6 @@ class RunIT {
     return host.run(session, VENV, TestHost.lock(), playbook, events);
   }
 
-  private static RunRequest with(
-      RunRequest request, Inventory inventory, Map<String, ?> extraVars) {
-    return new RunRequest(
-        request.id(),
-        request.venv(),
-        request.lockDigest(),
-        request.playbook(),
-        request.files(),
-        inventory,
-        extraVars,
-        request.secrets(),
-        request.options(),
-        request.limits(),
-        request.forwardsAgent(),
-        request.terminal(),
-        "",
-        false);
-  }
-
-  private static Path place(RunResult result) {
-    return host.store().resolve("runs").resolve(result.id().text());
-  }
-
-  private static long sleeping(String marker) {
-    return ProcessHandle.allProcesses()
-        .filter(process ->
-            process.info().commandLine().orElse("").equals(sleepCommand(process, marker)))
-        .count();
-  }
-
-  private static String sleepCommand(ProcessHandle process, String marker) {
-    return process.info().command().orElse("sleep") + " " + marker;
-  }
-
   private static boolean contains(Path file, String text) {
     try {
       return new String(Files.readAllBytes(file), UTF_8).contains(text);
@@ -482,39 +413,14 @@ class RunIT {
     }
   }
 
-  private static void killRunner(Path place) {
+  private static void killRunner(RunId run) {
     try {
-      var pid = Files.readString(place.resolve("pid")).replaceFirst(".*\"pid\": (\\d+).*", "$1");
-      var runner = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      var runner = host.runner(run);
       var children = runner.descendants().toList();
       runner.destroyForcibly();
       children.forEach(ProcessHandle::destroyForcibly);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /// What a follower hears.
-  private static final class Output implements Consumer<Event> {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    final List<String> events = new ArrayList<>();
-
-    @Override
-    public void accept(Event event) {
-      switch (event) {
-        case Event.OutputChunk(var chunk) -> {
-          while (chunk.hasRemaining()) {
-            bytes.write(chunk.get());
-          }
-        }
-        case Event.JobEvent(var name, var fields) -> events.add(name);
-        case Event.Started started -> {}
-        case Event.Cancelling cancelling -> {}
-      }
-    }
-
-    String text() {
-      return bytes.toString(UTF_8);
     }
   }
 }

@@ -2,18 +2,16 @@ package dev.ansiblevenv.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ansiblevenv.core.run.Event;
 import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunResult.Reason;
 import dev.ansiblevenv.core.run.RunResult.Status;
-import dev.ansiblevenv.diagnostic.Failure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +52,7 @@ class RunLimitsIT {
     assertThat(result.status()).isEqualTo(Status.TIMED_OUT);
     assertThat(result.reason()).contains(Reason.TIMEOUT);
     assertThat(result.survivors()).isEmpty();
-    assertThat(sleeping(sleep)).isZero();
+    assertThat(TestHost.sleeping(sleep)).isEmpty();
     try (var session = host.open()) {
       assertThat(session.list().runs())
           .anyMatch(run -> run.id().equals(result.id()) && run.status().equals("timed-out"));
@@ -67,7 +65,7 @@ class RunLimitsIT {
     var result = run(SLEEPERS.formatted(sleep), limits(600, 3));
     assertThat(result.status()).isEqualTo(Status.TIMED_OUT);
     assertThat(result.reason()).contains(Reason.IDLE_TIMEOUT);
-    assertThat(sleeping(sleep)).isZero();
+    assertThat(TestHost.sleeping(sleep)).isEmpty();
   }
 
   @Test
@@ -91,33 +89,11 @@ class RunLimitsIT {
   void nobody_has_to_be_connected_for_that() throws Exception {
     var sleep = "73" + ProcessHandle.current().pid();
     var request = request(SLEEPERS.formatted(sleep), limits(4, 0));
-    var started = new CompletableFuture<Void>();
-    var first = host.open();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            first.run(
-                request,
-                event -> {
-                  if (event instanceof Event.Started) {
-                    started.complete(null);
-                  }
-                });
-          } catch (Failure e) {
-            started.completeExceptionally(e);
-          }
-        });
-    started.get();
-    first.close();
-    while (!host.store()
-        .resolve("runs")
-        .resolve(request.id().text())
-        .resolve("rc")
-        .toFile()
-        .exists()) {
+    host.startAndLeave(request);
+    while (!Files.exists(host.run(request.id()).resolve("rc"))) {
       Thread.sleep(50);
     }
-    assertThat(sleeping(sleep)).isZero();
+    assertThat(TestHost.sleeping(sleep)).isEmpty();
     try (var session = host.open()) {
       assertThat(session.attach(request.id(), 0, event -> {}).status()).isEqualTo(Status.TIMED_OUT);
     }
@@ -131,21 +107,7 @@ class RunLimitsIT {
 
   private static RunRequest request(String playbook, RunLimits limits) {
     var request = host.request(VENV, TestHost.lock(), playbook, Map.of());
-    return new RunRequest(
-        request.id(),
-        VENV,
-        request.lockDigest(),
-        "site.yml",
-        request.files(),
-        request.inventory(),
-        Map.of(),
-        request.secrets(),
-        request.options(),
-        limits,
-        false,
-        request.terminal(),
-        "",
-        false);
+    return new VariedRequest(request).limits(limits).get();
   }
 
   /// @param whole in seconds; 0 for none
@@ -155,12 +117,5 @@ class RunLimitsIT {
 
   private static Optional<Duration> seconds(long number) {
     return number == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(number));
-  }
-
-  private static long sleeping(String seconds) {
-    return ProcessHandle.allProcesses()
-        .filter(process ->
-            process.info().commandLine().orElse("").matches(".*sleep " + seconds + "(\\s.*)?"))
-        .count();
   }
 }

@@ -3,7 +3,6 @@ package dev.ansiblevenv.core.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ansiblevenv.core.host.Transport;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunResult.Status;
@@ -91,11 +90,11 @@ class RunSecretsIT {
     var reached = directory.resolve("reached-" + end);
     var gate = directory.resolve("gate-" + end);
     var request = request(reached, gate, end);
-    var place = host.store().resolve("runs").resolve(request.id().text());
+    var place = host.run(request.id());
     var agent = new AtomicReference<Process>();
     var following = new CompletableFuture<RunResult>();
     RunResult result;
-    try (var session = HostSession.open(transport(agent), "")) {
+    try (var session = HostSession.open(host.transport(agent), "")) {
       var thread =
           Thread.ofVirtual()
               .start(() -> {
@@ -110,7 +109,7 @@ class RunSecretsIT {
       }
       assertThat(following).isNotDone();
       assertThat(traces()).isEmpty();
-      var runner = runner(place);
+      var runner = host.runner(request.id());
       switch (end) {
         case SUCCESS, FAILURE -> Files.createFile(gate);
         case CANCEL -> thread.interrupt();
@@ -176,24 +175,15 @@ class RunSecretsIT {
                 encrypted("whole: of the whole file\n", VAULT),
                 "group_vars/all/configured.yml",
                 encrypted("configured: of the configured file\n", CONFIGURED)));
-    return new RunRequest(
-        request.id(),
-        VENV,
-        request.lockDigest(),
-        "site.yml",
-        request.files(),
-        request.inventory(),
-        Map.of("token", TOKEN),
-        new RunSecrets(
-            List.of(new RunSecrets.Vault("dev", secret(VAULT))),
-            Optional.of(secret(CONFIGURED)),
-            Optional.of(secret(BECOME))),
-        request.options(),
-        request.limits(),
-        false,
-        request.terminal(),
-        "",
-        true);
+    return new VariedRequest(request)
+        .extraVars(Map.of("token", TOKEN))
+        .secrets(
+            new RunSecrets(
+                List.of(new RunSecrets.Vault("dev", secret(VAULT))),
+                Optional.of(secret(CONFIGURED)),
+                Optional.of(secret(BECOME))))
+        .warm(true)
+        .get();
   }
 
   private static String encrypted(String text, String password) {
@@ -225,26 +215,6 @@ class RunSecretsIT {
   private static List<String> traces() {
     return Traces.of(
         List.of(TOKEN, VAULT, CONFIGURED, BECOME), List.of(host.home, Path.of("/dev/shm")));
-  }
-
-  private static Transport transport(AtomicReference<Process> agent) {
-    return new Transport() {
-      @Override
-      public Process start(String command) throws IOException {
-        agent.set(host.transport().start(command));
-        return agent.get();
-      }
-
-      @Override
-      public String host() {
-        return "testhost";
-      }
-    };
-  }
-
-  private static ProcessHandle runner(Path place) throws IOException {
-    var pid = Files.readString(place.resolve("pid")).replaceFirst(".*\"pid\": (\\d+).*", "$1");
-    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
   }
 
   /// Whether an ansible-playbook of the run is alive.

@@ -3,7 +3,6 @@ package dev.ansiblevenv.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.core.environment.EnvironmentRequest;
-import dev.ansiblevenv.core.host.Transport;
 import dev.ansiblevenv.core.run.NewRun;
 import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunRequest;
@@ -79,10 +78,10 @@ class TemporaryVenvIT {
             ? new RunLimits(Optional.of(Duration.ofSeconds(5)), Optional.empty())
             : RunLimits.NONE;
     var request = temporary(template, limits);
-    var place = host.store().resolve("runs").resolve(request.id().text());
+    var place = host.run(request.id());
     var agent = new AtomicReference<Process>();
     var following = new CompletableFuture<RunResult>();
-    var session = HostSession.open(transport(agent), "");
+    var session = HostSession.open(host.transport(agent), "");
     host.ensure(session, request.venv(), TestHost.lock());
     assertThat(host.environments()).hasSize(1);
     var thread =
@@ -98,7 +97,7 @@ class TemporaryVenvIT {
       Thread.sleep(20);
     }
     assertThat(host.venv(request.venv())).exists();
-    var runner = runner(place);
+    var runner = host.runner(request.id());
     switch (end) {
       case SUCCESS, FAILURE -> Files.createFile(gate);
       case CANCEL -> thread.interrupt();
@@ -224,40 +223,6 @@ class TemporaryVenvIT {
   }
 
   private static RunRequest temporary(RunRequest request, RunLimits limits) {
-    return new RunRequest(
-        request.id(),
-        "x.tmp-" + request.id().text(),
-        request.lockDigest(),
-        "site.yml",
-        request.files(),
-        request.inventory(),
-        Map.of(),
-        request.secrets(),
-        request.options(),
-        limits,
-        false,
-        request.terminal(),
-        "",
-        request.warm());
-  }
-
-  private Transport transport(AtomicReference<Process> agent) {
-    return new Transport() {
-      @Override
-      public Process start(String command) throws IOException {
-        agent.set(host.transport().start(command));
-        return agent.get();
-      }
-
-      @Override
-      public String host() {
-        return "testhost";
-      }
-    };
-  }
-
-  private static ProcessHandle runner(Path place) throws IOException {
-    var pid = Files.readString(place.resolve("pid")).replaceFirst(".*\"pid\": (\\d+).*", "$1");
-    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    return new VariedRequest(request).venv("x.tmp-" + request.id().text()).limits(limits).get();
   }
 }

@@ -15,6 +15,7 @@ import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunSecrets;
+import dev.ansiblevenv.diagnostic.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -75,8 +79,71 @@ final class TestHost {
     return new LocalTransport("testhost", environment);
   }
 
+  /// The same, whose agent can be killed.
+  ///
+  /// @param agent is told it
+  Transport transport(AtomicReference<Process> agent) {
+    return new Transport() {
+      @Override
+      public Process start(String command) throws IOException {
+        agent.set(transport().start(command));
+        return agent.get();
+      }
+
+      @Override
+      public String host() {
+        return "testhost";
+      }
+    };
+  }
+
   HostSession open() {
     return HostSession.open(transport(), "");
+  }
+
+  /// Starts a run and closes the connection as soon as it goes on.
+  void startAndLeave(RunRequest request) throws InterruptedException, ExecutionException {
+    var started = new CompletableFuture<Void>();
+    var session = open();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            session.run(
+                request,
+                event -> {
+                  if (event instanceof Event.Started) {
+                    started.complete(null);
+                  }
+                });
+          } catch (Failure e) {
+            started.completeExceptionally(e);
+          }
+        });
+    started.get();
+    session.close();
+  }
+
+  /// The directory of a run.
+  Path run(RunId id) {
+    return store().resolve("runs").resolve(id.text());
+  }
+
+  /// The process that owns a run.
+  ProcessHandle runner(RunId id) throws IOException {
+    var described = Files.readString(run(id).resolve("pid"));
+    return ProcessHandle.of(Long.parseLong(described.replaceFirst(".*\"pid\": (\\d+).*", "$1")))
+        .orElseThrow();
+  }
+
+  /// Those of all processes that are `sleep SECONDS`.
+  static List<ProcessHandle> sleeping(String seconds) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> {
+          var info = process.info();
+          return info.command().orElse("").endsWith("sleep")
+              && List.of(info.arguments().orElse(new String[0])).contains(seconds);
+        })
+        .toList();
   }
 
   /// The environments that can be seen, and what builds have left lying about.

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -201,13 +200,13 @@ class WarmRunIT {
     try (var session = host.open()) {
       var request = request(Map.of("site.yml", playbook), RunOptions.DEFAULTS, true);
       var thread = Thread.ofVirtual().start(() -> result.set(session.run(request, event -> {})));
-      await(() -> sleeping(marker) == 2);
+      await(() -> TestHost.sleeping(marker).size() == 2);
       thread.interrupt();
       thread.join();
     }
     assertThat(result.get().status()).isEqualTo(Status.CANCELLED);
     assertThat(result.get().survivors()).isEmpty();
-    assertThat(sleeping(marker)).isZero();
+    assertThat(TestHost.sleeping(marker)).isEmpty();
     assertThat(run(PARENT, Map.of(), true).output()).contains("starter.py");
   }
 
@@ -333,7 +332,7 @@ class WarmRunIT {
                   events.add(job.name() + " " + new TreeMap<>(job.fields()).keySet());
                 }
               });
-      var place = host.store().resolve("runs").resolve(request.id().text());
+      var place = host.run(request.id());
       return new Observed(
           result,
           stable(output.toString(UTF_8), request.id().text()),
@@ -349,21 +348,12 @@ class WarmRunIT {
         files.containsKey("hosts")
             ? new Inventory.Given(List.of("hosts"), Map.of("hosts", request.files().get("hosts")))
             : request.inventory();
-    return new RunRequest(
-        request.id(),
-        request.venv(),
-        request.lockDigest(),
-        request.playbook(),
-        request.files(),
-        inventory,
-        Map.of("token", "of-this-run"),
-        request.secrets(),
-        options,
-        request.limits(),
-        false,
-        request.terminal(),
-        "",
-        warm);
+    return new VariedRequest(request)
+        .inventory(inventory)
+        .extraVars(Map.of("token", "of-this-run"))
+        .options(options)
+        .warm(warm)
+        .get();
   }
 
   private static void collect(Event event, ByteArrayOutputStream output) {
@@ -440,16 +430,6 @@ class WarmRunIT {
   private static void signal(String name, long pid) throws Exception {
     assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
         .isZero();
-  }
-
-  private static long sleeping(String marker) {
-    return ProcessHandle.allProcesses()
-        .filter(process -> {
-          var info = process.info();
-          return info.command().orElse("").endsWith("sleep")
-              && Arrays.asList(info.arguments().orElse(new String[0])).contains(marker);
-        })
-        .count();
   }
 
   private static void remove(Path starter) {

@@ -22,6 +22,22 @@ public record DeployRequest(
     int columns,
     Following following) {
 
+  private static final int USUAL_COLUMNS = 80;
+
+  /// With everything else as usual, for a caller without a terminal.
+  public DeployRequest(Path playbook, String host, boolean forceRecreate) {
+    this(
+        playbook,
+        host,
+        forceRecreate,
+        false,
+        ProcessOptions.DEFAULT,
+        PlaybookOptions.NONE,
+        false,
+        USUAL_COLUMNS,
+        Following.OUTPUT);
+  }
+
   RunOrder run(String venv) {
     return new RunOrder(playbook, host, venv, options, colour, columns, following);
   }
