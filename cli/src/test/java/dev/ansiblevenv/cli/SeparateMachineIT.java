@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +85,7 @@ final class SeparateMachineIT {
   }
 
   @Test
+  @Tag("long")
   void a_machine_that_loses_its_power_while_it_builds_has_nothing_half_when_it_is_back()
       throws Exception {
     var broken = whileBuilding(machine::powerOff);
@@ -118,13 +120,15 @@ final class SeparateMachineIT {
     await(machine.home().resolve("begun"));
 
     machine.powerOff();
-    caller.join();
-
-    assertThat(results.getFirst().exitCode()).as(results.getFirst().errorOutput()).isEqualTo(5);
     assertThat(program.run("list-host", "night2", "--refresh").exitCode()).isEqualTo(5);
     assertThat(program.run("verify", "night2").exitCode()).isEqualTo(5);
 
     machine.boot();
+    caller.join();
+    assertThat(results.getFirst().exitCode()).as(results.getFirst().errorOutput()).isEqualTo(1);
+    assertThat(results.getFirst().errorOutput())
+        .contains("the connection to `night2` was lost", "the run was interrupted on the host");
+    assertThat(program.run("runs", "night2").output()).contains("interrupted", "succeeded");
     var listed = program.run("list-host", "night2", "--refresh", "--format", "json");
     assertThat(listed.exitCode()).as(listed.errorOutput()).isZero();
     var venvs = (List<?>) JSON.std.mapFrom(listed.output()).get("venvs");

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// it sees a pin in time depends on the order.
 class AnsibleGalaxyOracleIT {
 
-  private static final int SETS = 50;
+  private static final int SETS = 30;
   private static final List<String> NAMES =
       List.of("acme.a", "acme.b", "acme.c", "acme.d", "acme.e", "acme.f");
   private static final List<String> VERSIONS =
