@@ -122,7 +122,7 @@ final class BundleIT {
     open.file("site.yml", playbook);
     var deployed = open.run("deploy", "site.yml", "localhost", "--skip-lint", "--format", "json");
     assertThat(deployed.exitCode()).as(deployed.errorOutput()).isZero();
-    var name = String.valueOf(JSON.std.mapFrom(deployed.output()).get("venv_name"));
+    var name = String.valueOf(JSON.std.mapFrom(deployed.lastLine()).get("venv_name"));
     assertThat(open.run("bundle", "create", name, "site.tar", "--host", "localhost").exitCode())
         .isZero();
 
