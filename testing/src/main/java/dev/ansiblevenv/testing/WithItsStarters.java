@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirDeletionStrategy;
 
-/// Deletes a test's directory after the warm starters of the hosts in it have been ended: they would
-/// go on writing there. In use for every test by `junit-platform.properties`.
+/// Deletes a test's directory after the warm starters of the hosts in it have been ended: they
+/// would go on writing there. In use for every test by `junit-platform.properties`.
 public final class WithItsStarters implements TempDirDeletionStrategy {
 
   @Override
@@ -17,8 +17,7 @@ public final class WithItsStarters implements TempDirDeletionStrategy {
     ProcessHandle.allProcesses()
         .filter(process -> {
           var line = process.info().commandLine().orElse("");
-          return line.contains("/ansible_venv_agent/starter.py ")
-              && line.contains(directory + "/");
+          return line.contains("/ansible_venv_agent/starter.py ") && line.contains(directory + "/");
         })
         .forEach(ProcessHandle::destroyForcibly);
     return Standard.INSTANCE.delete(directory, element, context);
