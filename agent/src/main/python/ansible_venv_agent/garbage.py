@@ -58,8 +58,7 @@ class Collector:
 
     def _runs(self):
         kept = []
-        finished = 0
-        last_used = set()
+        finished = {}
         for name in reversed(names(self._store.runs)):
             place = self._store.run(name)
             request = read_json(os.path.join(place, "request.json"))
@@ -72,11 +71,12 @@ class Collector:
             if runs.state(place) is None:
                 kept.append(request)
                 continue
-            finished += 1
-            is_last_use = request.get("venv") in self._links and request["venv"] not in last_used
-            last_used.add(request.get("venv"))
-            if finished > self._keep_runs and not is_last_use and self._old(place):
-                self._drop("run", place, "older than the %d newest" % self._keep_runs)
+            finished[name] = request
+        venvs = [(name, request.get("venv")) for name, request in finished.items()]
+        surplus = set(history.surplus(venvs, self._keep_runs, self._links))
+        for name, request in finished.items():
+            if name in surplus and self._old(self._store.run(name)):
+                self._drop("run", self._store.run(name), "older than the %d newest" % self._keep_runs)
             else:
                 kept.append(request)
         return kept

@@ -21,20 +21,23 @@ def in_use(place):
 
 def trim(store, keep):
     """Forgets finished runs beyond the newest `keep`. What tells when a venv was last used stays."""
-    venvs = {name for name, _ in store.links()}
-    last_used = set()
-    finished = 0
-    for run in reversed(names(store.runs)):
-        entry = runs.entry(store, run) if RUN.fullmatch(run) else None
-        if entry is None:
-            continue
-        is_last_use = entry["venv"] in venvs and entry["venv"] not in last_used
-        last_used.add(entry["venv"])
-        if entry["status"] == "running":
-            continue
-        finished += 1
-        if finished > keep and not is_last_use:
-            forget(store.run(run))
+    known = [run for run in reversed(names(store.runs)) if RUN.fullmatch(run)]
+    if len(known) <= keep:
+        return
+    entries = [entry for entry in (runs.entry(store, run) for run in known) if entry]
+    finished = [(entry["run"], entry["venv"]) for entry in entries if entry["status"] != "running"]
+    for run in surplus(finished, keep, {name for name, _ in store.links()}):
+        forget(store.run(run))
+
+
+def surplus(finished, keep, venvs):
+    """Of runs and the venvs they were in, the newest first, those beyond `keep` that do not tell when one of `venvs` was last used."""
+    used = set()
+    for number, (run, venv) in enumerate(finished, 1):
+        is_last_use = venv in venvs and venv not in used
+        used.add(venv)
+        if number > keep and not is_last_use:
+            yield run
 
 
 def forget(place):

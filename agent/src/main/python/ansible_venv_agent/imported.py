@@ -93,8 +93,8 @@ class Imported:
 
     def changed(self):
         """Why a process that starts anew would import something else, or an empty text."""
-        for path, identity in self._files.items():
-            if _identity(path) != identity:
+        for path, before in self._files.items():
+            if identity(path) != before:
                 return "%s has changed" % path
         return ""
 
@@ -226,10 +226,11 @@ def _files():
 
 
 def _identities(paths):
-    return {path: _identity(path) for path in paths}
+    return {path: identity(path) for path in paths}
 
 
-def _identity(path):
+def identity(path):
+    """What changes when a file is written or replaced; None when it is gone."""
     try:
         status = os.stat(path)
     except OSError:

@@ -226,7 +226,8 @@ def listing(store):
 def entry(store, run):
     """A run in a few words; None for one that was never started."""
     place = store.run(run)
-    if read_json(os.path.join(place, "result.json")) is None:
+    ended = read_json(os.path.join(place, "result.json"))
+    if ended is None:
         request = read_json(os.path.join(place, "request.json"))
         if request is None:
             return None
@@ -238,7 +239,7 @@ def entry(store, run):
                 "started": request["requested"],
                 "status": "running",
             }
-    ended = result(place, run)
+        ended = result(place, run)
     return {name: ended[name] for name in ("run", "playbook", "venv", "started", "ended", "status", "rc")}
 
 

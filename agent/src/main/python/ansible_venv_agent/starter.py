@@ -23,11 +23,12 @@ class _Ended(Exception):
 
 class Starter:
     def __init__(self, script, record):
-        from ansible_venv_agent.imported import Imported
+        from ansible_venv_agent import imported
 
         self._record = record
-        self._identity = _identity(record)
-        self._imported = Imported(script)
+        self._identify = imported.identity
+        self._identity = self._identify(record)
+        self._imported = imported.Imported(script)
         self._used = 0.0
 
     def serve(self):
@@ -64,8 +65,11 @@ class Starter:
         description = read_json("starter.json")
         if now - self._used > IDLE_SECONDS or not description or description["pid"] != os.getpid():
             raise _Ended()
-        if _identity(self._record) != self._identity or not os.path.exists(__file__):
+        if self._has_changed() or not os.path.exists(__file__):
             raise _Ended()
+
+    def _has_changed(self):
+        return self._identify(self._record) != self._identity
 
     def _answer(self, connection, listener):
         from ansible_venv_agent import handing
@@ -74,7 +78,7 @@ class Starter:
         if not handing.same_user(connection):
             return None
         reason = self._imported.changed()
-        if reason or _identity(self._record) != self._identity:
+        if reason or self._has_changed():
             # Who is interrupted while speaking does not hear the answer.
             handing.receive(connection)
             connection.sendall((reason or "the environment has changed").encode("utf-8", "replace"))
@@ -108,14 +112,6 @@ class Starter:
         finally:
             if not returning:
                 os._exit(0)
-
-
-def _identity(path):
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino, status.st_mtime_ns
 
 
 def _end(_number, _frame):
