@@ -9,8 +9,6 @@ import java.util.function.IntSupplier;
 /// exit code of its own; the second time the process ends at once.
 final class Cancellation extends Thread {
 
-  private static final int ENDED_AT_ONCE = 130;
-
   private final PrintStream err;
   private final Thread worker = Thread.currentThread();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -39,7 +37,7 @@ final class Cancellation extends Thread {
     if (ended.getCount() > 0) {
       endAtOnceOn("INT");
       endAtOnceOn("TERM");
-      err.print("\ncancelling; once more ends at once\n");
+      Signals.sayCancelling(err);
       worker.interrupt();
       Runtime.getRuntime().halt(exitCodeOfWork());
     }
@@ -50,11 +48,11 @@ final class Cancellation extends Thread {
       ended.await();
       return exitCode;
     } catch (InterruptedException e) {
-      return ENDED_AT_ONCE;
+      return Signals.ENDED_AT_ONCE;
     }
   }
 
   private static void endAtOnceOn(String name) {
-    Signals.handle(name, () -> Runtime.getRuntime().halt(ENDED_AT_ONCE));
+    Signals.handle(name, Signals::endAtOnce);
   }
 }

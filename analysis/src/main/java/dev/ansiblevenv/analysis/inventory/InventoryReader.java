@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis.inventory;
 
+import dev.ansiblevenv.analysis.yaml.Value;
 import dev.ansiblevenv.analysis.yaml.YamlEdit;
 import dev.ansiblevenv.analysis.yaml.YamlValue;
 import dev.ansiblevenv.diagnostic.InvalidInput;
@@ -15,7 +16,7 @@ public final class InventoryReader {
   /// @param place the file's name, whose extension decides, as shown in errors
   /// @throws InvalidInput when Ansible would not read it, or would read it by running something
   public static Inventory read(String place, String text) {
-    if (text.startsWith("$ANSIBLE_VAULT;")) {
+    if (text.startsWith(Value.Vault.HEADER)) {
       throw refused(
           place, "it is encrypted with ansible-vault", "encrypt single variables instead");
     }

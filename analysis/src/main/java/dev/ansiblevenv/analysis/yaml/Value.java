@@ -22,7 +22,11 @@ public sealed interface Value {
   record Text(String value, boolean template) implements Value {}
 
   /// @param ciphertext the `$ANSIBLE_VAULT;…` text
-  record Vault(String ciphertext) implements Value {}
+  record Vault(String ciphertext) implements Value {
+
+    /// What it begins with, and what a file begins with that is encrypted as a whole.
+    public static final String HEADER = "$ANSIBLE_VAULT;";
+  }
 
   /// @param base64 the bytes, in base64 without line breaks
   record Binary(String base64) implements Value {}

@@ -18,8 +18,6 @@ import java.util.function.Consumer;
 /// Before a run has started nothing is decided here, and a signal cancels.
 public final class Interrupts implements AutoCloseable {
 
-  private static final int ENDED_AT_ONCE = 130;
-
   private enum State {
     FOLLOWING,
     ASKING,
@@ -99,7 +97,7 @@ public final class Interrupts implements AutoCloseable {
           }
         }
         case ASKING, LEAVING -> cancel();
-        case CANCELLING -> Runtime.getRuntime().halt(ENDED_AT_ONCE);
+        case CANCELLING -> Signals.endAtOnce();
       }
     }
     if (asks) {
@@ -136,8 +134,7 @@ public final class Interrupts implements AutoCloseable {
   private synchronized void cancel() {
     state = State.CANCELLING;
     answer.complete(TerminalQuestion.Answer.CANCEL);
-    console.err().print("\ncancelling; once more ends at once\n");
-    console.err().flush();
+    Signals.sayCancelling(console.err());
     worker.interrupt();
   }
 }

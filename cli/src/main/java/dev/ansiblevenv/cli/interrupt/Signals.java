@@ -1,5 +1,6 @@
 package dev.ansiblevenv.cli.interrupt;
 
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,6 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// The signals of this process. By reflection: javac warns of `sun.misc` and cannot be told not to,
 /// and the JDK has no other way to hear of a signal.
 public final class Signals {
+
+  /// What a process ends with that is told to end at once.
+  public static final int ENDED_AT_ONCE = 130;
 
   private static final List<Interrupts> LISTENERS = new CopyOnWriteArrayList<>();
   private static final int FIRST_OF_SIGNALS = 128;
@@ -34,6 +38,16 @@ public final class Signals {
     } catch (ReflectiveOperationException e) {
       // Then a signal ends the process as it always does.
     }
+  }
+
+  /// Tells a person that their signal was heard, and what the next one does.
+  public static void sayCancelling(PrintStream err) {
+    err.print("\ncancelling; once more ends at once\n");
+    err.flush();
+  }
+
+  public static void endAtOnce() {
+    Runtime.getRuntime().halt(ENDED_AT_ONCE);
   }
 
   static void listen(Interrupts listener) {

@@ -29,6 +29,9 @@ public record Console(
     Path workingDirectory,
     Clock clock) {
 
+  /// Takes away what stands in a terminal's line.
+  static final String ERASE_LINE = "\r\u001b[K";
+
   private static final int USUAL_WIDTH = 80;
 
   /// The launcher asks the terminal, because Java cannot ask for one stream alone.

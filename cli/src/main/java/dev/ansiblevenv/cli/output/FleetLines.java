@@ -16,8 +16,6 @@ import java.util.function.Supplier;
 /// @param <R> what the operation gives for a host
 public final class FleetLines<R> implements Consumer<FleetProgress<R>>, Pausable, AutoCloseable {
 
-  private static final String ERASE = "\r\u001b[K";
-
   private final Output output;
   private final HostWords<R> words;
   private final ProgressLines together;
@@ -109,7 +107,10 @@ public final class FleetLines<R> implements Consumer<FleetProgress<R>>, Pausable
               + running.size()
               + " running"
               + (bad == 0 ? "" : ", " + bad + " failed");
-      console.err().print(ERASE + text.substring(0, Math.min(text.length(), console.width() - 1)));
+      console
+          .err()
+          .print(
+              Console.ERASE_LINE + text.substring(0, Math.min(text.length(), console.width() - 1)));
       console.err().flush();
       counting = true;
     }
@@ -117,7 +118,7 @@ public final class FleetLines<R> implements Consumer<FleetProgress<R>>, Pausable
 
   private void erase() {
     if (counting) {
-      output.console().err().print(ERASE);
+      output.console().err().print(Console.ERASE_LINE);
       counting = false;
     }
   }

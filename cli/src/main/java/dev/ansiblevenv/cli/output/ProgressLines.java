@@ -17,7 +17,6 @@ public final class ProgressLines implements Consumer<Progress>, Pausable, AutoCl
 
   private static final Duration NOTABLE = Duration.ofSeconds(1);
   private static final Duration LOOKS_ALIVE = Duration.ofMillis(200);
-  private static final String ERASE = "\r\u001b[K";
 
   private final Output output;
   private final Console console;
@@ -68,7 +67,7 @@ public final class ProgressLines implements Consumer<Progress>, Pausable, AutoCl
   synchronized void draw() {
     var line = status.line(console.clock().instant(), console.width() - 1);
     if (output.showsRunStatus() && stepBegan == null && !lineIsOpen && !line.equals(drawn)) {
-      console.err().print((drawn.isEmpty() ? "" : ERASE) + line);
+      console.err().print((drawn.isEmpty() ? "" : Console.ERASE_LINE) + line);
       console.err().flush();
       drawn = line;
     }
@@ -76,7 +75,7 @@ public final class ProgressLines implements Consumer<Progress>, Pausable, AutoCl
 
   private void erase() {
     if (!drawn.isEmpty()) {
-      console.err().print(ERASE);
+      console.err().print(Console.ERASE_LINE);
       console.err().flush();
       drawn = "";
     }

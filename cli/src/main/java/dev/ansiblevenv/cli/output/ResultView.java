@@ -11,8 +11,6 @@ import java.util.Map;
 /// describes the document.
 public record ResultView(VenvExecutionResult result) implements View {
 
-  private static final int MILLIS_A_SECOND = 1000;
-
   @Override
   public Map<String, Object> document() {
     var document =
@@ -25,7 +23,7 @@ public record ResultView(VenvExecutionResult result) implements View {
             "messages", result.messages(),
             "existing_metadata", result.existingMetadata().map(ResultView::metadata).orElse(null),
             "stats", RunReportView.stats(result.stats()),
-            "duration_seconds", (double) result.duration().toMillis() / MILLIS_A_SECOND,
+            "duration_seconds", RunReportView.seconds(result.duration()),
             "error", result.error().orElse(null));
     new RunReportView(result.report()).document().forEach(document::putIfAbsent);
     return document;

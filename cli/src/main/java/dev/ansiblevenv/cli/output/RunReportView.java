@@ -35,7 +35,7 @@ public record RunReportView(RunReport report) implements View {
         "detached", result.isEmpty(),
         "started", result.map(RunResult::started).map(Instant::toString).orElse(null),
         "ended", result.map(RunResult::ended).map(Instant::toString).orElse(null),
-        "duration_seconds", result.map(run -> seconds(time(run))).orElse(null),
+        "duration_seconds", result.map(run -> seconds(run.duration())).orElse(null),
         "stats", stats(result.map(RunResult::stats).orElse(Map.of())),
         "tasks_run", result.map(RunResult::tasksRun).orElse(null),
         "tasks", objects(result.map(RunResult::tasks).orElse(List.of()), RunReportView::task),
@@ -78,7 +78,7 @@ public record RunReportView(RunReport report) implements View {
   /// In one line without its end.
   String heading() {
     return (report.success() ? "Ran" : "Failed")
-        + report.result().map(run -> " in " + Elapsed.of(time(run))).orElse("")
+        + report.result().map(run -> " in " + Elapsed.of(run.duration())).orElse("")
         + " on `"
         + report.host()
         + "` (run `"
@@ -110,11 +110,7 @@ public record RunReportView(RunReport report) implements View {
     return slow.isEmpty() ? "" : "  slowest: " + slow + "\n";
   }
 
-  private static Duration time(RunResult run) {
-    return Duration.between(run.started(), run.ended());
-  }
-
-  private static double seconds(Duration time) {
+  static double seconds(Duration time) {
     return time.toMillis() / MILLIS_A_SECOND;
   }
 }

@@ -59,9 +59,8 @@ final class RunStatus {
     }
     var elapsed = until.plus(Duration.between(heard, now));
     var numbers =
-        "  %s%s%sok=%d changed=%d failed=%d  %s"
-            .formatted(
-                tasks, tasks == 1 ? " task" : " tasks", "  ", ok, changed, failed, whole(elapsed));
+        "  %d %s  ok=%d changed=%d failed=%d  %s"
+            .formatted(tasks, tasks == 1 ? "task" : "tasks", ok, changed, failed, whole(elapsed));
     return cut(place, Math.max(0, width - numbers.length())) + numbers;
   }
 

@@ -27,7 +27,6 @@ import java.util.Map;
 public record ExtraVars(Path here, Path home, InputStream in) {
 
   private static final String OPTION = "--extra-vars";
-  private static final String ENCRYPTED = "$ANSIBLE_VAULT;";
 
   /// @throws UsageFailure when an argument cannot be read
   /// @throws InvalidInput when a file cannot
@@ -80,8 +79,7 @@ public record ExtraVars(Path here, Path home, InputStream in) {
   }
 
   private static Map<String, Object> yaml(String name, byte[] content) {
-    if (new String(content, 0, Math.min(content.length, ENCRYPTED.length()), UTF_8)
-        .equals(ENCRYPTED)) {
+    if (new String(content, UTF_8).startsWith(Value.Vault.HEADER)) {
       throw new InvalidInput(
           "cannot read the variables",
           name,

@@ -167,16 +167,10 @@ final class ViewsTest {
             Optional.empty());
     var result =
         new VenvExecutionResult(
-            false,
-            2,
             "site_0123abcd",
-            "r1",
             VENV,
             List.of("built"),
             Optional.empty(),
-            stats,
-            ofMillis(4_250),
-            Optional.of("1 task failed"),
             new RunReport("localhost", new RunId("r1"), Optional.of(run)));
 
     assertThat(new ResultView(result).text())

@@ -1,11 +1,14 @@
 package dev.ansiblevenv.core.agent;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON message, or an object in one, that has passed the schema: the accessors may rely on it.
 public record Message(Map<?, ?> fields) {
+
+  private static final int MILLIS_A_SECOND = 1000;
 
   public String type() {
     return text("type");
@@ -19,6 +22,11 @@ public record Message(Map<?, ?> fields) {
   /// The number in a field that the schema requires; zero for an absent optional one.
   public Number number(String name) {
     return fields.get(name) instanceof Number number ? number : 0;
+  }
+
+  /// A point in time that is told in seconds since the epoch, to the millisecond.
+  public Instant instant(String name) {
+    return Instant.ofEpochMilli(Math.round(number(name).doubleValue() * MILLIS_A_SECOND));
   }
 
   public boolean flag(String name) {

@@ -2,7 +2,6 @@ package dev.ansiblevenv.core.run;
 
 import dev.ansiblevenv.core.agent.Message;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +26,8 @@ final class ResultReader {
         answer.text("venv"),
         RunResult.Status.valueOf(constant(answer.text("status"))),
         answer.number("rc").intValue(),
-        instant(answer.number("started")),
-        instant(answer.number("ended")),
+        answer.instant("started"),
+        answer.instant("ended"),
         answer.number("output_bytes").longValue(),
         Map.copyOf(stats),
         answer.texts("plays_without_hosts"),
@@ -62,10 +61,6 @@ final class ResultReader {
         counts.number("skipped").intValue(),
         counts.number("rescued").intValue(),
         counts.number("ignored").intValue());
-  }
-
-  private static Instant instant(Number seconds) {
-    return Instant.ofEpochMilli(Math.round(seconds.doubleValue() * 1000));
   }
 
   private static Duration duration(Number seconds) {

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,10 @@ public record RunResult(
     IDLE_TIMEOUT,
     /// The host's disk was full at the end: output may be missing.
     NO_SPACE
+  }
+
+  public Duration duration() {
+    return Duration.between(started, ended);
   }
 
   public boolean succeeded() {

@@ -2,7 +2,6 @@ package dev.ansiblevenv.core.session;
 
 import dev.ansiblevenv.core.agent.Message;
 import dev.ansiblevenv.core.run.RunId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,7 +48,7 @@ final class ListingReader {
         venv.text("problem"),
         venv.text("python"),
         venv.text("ansible_core"),
-        instant(venv.number("created")),
+        venv.instant("created"),
         venv.number("bytes").longValue());
   }
 
@@ -60,13 +59,7 @@ final class ListingReader {
         run.number("rc").intValue(),
         run.text("playbook"),
         run.text("venv"),
-        instant(run.number("started")),
-        run.fields().containsKey("ended")
-            ? Optional.of(instant(run.number("ended")))
-            : Optional.empty());
-  }
-
-  private static Instant instant(Number seconds) {
-    return Instant.ofEpochMilli(Math.round(seconds.doubleValue() * 1000));
+        run.instant("started"),
+        run.fields().containsKey("ended") ? Optional.of(run.instant("ended")) : Optional.empty());
   }
 }

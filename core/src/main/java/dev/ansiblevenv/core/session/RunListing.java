@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// A run that a host remembers.
 ///
-/// @param status `running`, `succeeded`, `failed`, `cancelled` or `interrupted`
+/// @param status `running`, `succeeded`, `failed`, `cancelled`, `timed-out` or `interrupted`
 /// @param started on the host's clock
 /// @param ended empty while the run goes on
 /// @param code ansible-playbook's own exit code; 0 while the run goes on

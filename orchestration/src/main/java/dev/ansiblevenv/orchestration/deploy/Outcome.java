@@ -1,13 +1,10 @@
 package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.core.environment.HostEnvironment;
-import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.orchestration.follow.RunReport;
 import dev.ansiblevenv.orchestration.process.Progress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,18 +40,11 @@ final class Outcome {
     if (venv == null) {
       throw new IllegalStateException("the run ended before its venv was known");
     }
-    var run = report.result();
     return new VenvExecutionResult(
-        report.success(),
-        run.map(RunResult::code).orElse(0),
         deployment.order().venv(),
-        report.run().text(),
         venv,
         List.copyOf(messages),
         existed ? Optional.of(venv) : Optional.empty(),
-        run.map(RunResult::stats).orElse(Map.of()),
-        run.map(over -> Duration.between(over.started(), over.ended())).orElse(Duration.ZERO),
-        report.error(),
         report);
   }
 

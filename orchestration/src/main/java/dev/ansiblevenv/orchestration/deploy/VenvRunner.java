@@ -68,10 +68,11 @@ public final class VenvRunner {
     var host = target.name().text();
     var id = RunId.create(clock.instant(), random.get());
     var venv = venv(deployment.order(), id);
+    var configured = configuration.get();
     var run =
         new NewRun(
-            request(deployment, id, venv),
-            configuration.get().runsKept().orElse(NewRun.USUALLY_KEPT));
+            request(deployment, id, venv, configured.warm()),
+            configured.runsKept().orElse(NewRun.USUALLY_KEPT));
     var environmentIsThere = new AtomicBoolean(true);
     FollowedRun.Attempt start =
         (current, watcher) ->
@@ -126,7 +127,7 @@ public final class VenvRunner {
         deployment.lock());
   }
 
-  private RunRequest request(Deployment deployment, RunId id, String venv) {
+  private RunRequest request(Deployment deployment, RunId id, String venv, boolean warm) {
     var order = deployment.order();
     var playbook = order.playbook().toAbsolutePath().normalize();
     var options = order.options();
@@ -146,6 +147,6 @@ public final class VenvRunner {
         options.forwardsAgent(),
         new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
         "",
-        configuration.get().warm());
+        warm);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ansiblevenv.analysis.inventory.InventoryData;
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
+import dev.ansiblevenv.analysis.yaml.Value;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.analysis.yaml.YamlValue;
 import dev.ansiblevenv.diagnostic.InvalidInput;
@@ -103,7 +104,7 @@ record VariableFiles(Path project, Path directory) {
 
   private Map<String, @Nullable Object> content(Path file) {
     var text = TextFile.read(file, place(file));
-    if (text.startsWith("$ANSIBLE_VAULT;")) {
+    if (text.startsWith(Value.Vault.HEADER)) {
       return Map.of();
     }
     var value = YamlValue.of(YamlReader.read(place(file), text.getBytes(UTF_8)));
