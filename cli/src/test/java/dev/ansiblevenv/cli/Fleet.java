@@ -12,6 +12,22 @@ import java.util.function.UnaryOperator;
 /// `web`.
 final class Fleet implements AutoCloseable {
 
+  /// A playbook that leaves a file `begun` in the host's home and goes on for ten minutes.
+  static final String BEGINS_AND_WAITS =
+      """
+      - hosts: all
+        gather_facts: false
+        tasks:
+          - name: Begin
+            ansible.builtin.file:
+              path: "{{ lookup('env', 'HOME') }}/begun"
+              state: touch
+              mode: "0600"
+          - name: Wait
+            ansible.builtin.command: sleep 600
+            changed_when: false
+      """;
+
   private final Path directory;
   private final Map<String, SshServer> servers = new LinkedHashMap<>();
   private final Map<String, String> lines = new LinkedHashMap<>();

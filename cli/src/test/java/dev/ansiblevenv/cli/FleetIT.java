@@ -174,21 +174,7 @@ final class FleetIT {
     fleet.of("one", "two", "three");
     fleet.inventoryOf(program);
     assertThat(deploy("web").exitCode()).isZero();
-    program.file(
-        "site.yml",
-        """
-        - hosts: all
-          gather_facts: false
-          tasks:
-            - name: Begin
-              ansible.builtin.file:
-                path: "{{ lookup('env', 'HOME') }}/begun"
-                state: touch
-                mode: "0600"
-            - name: Wait
-              ansible.builtin.command: sleep 600
-              changed_when: false
-        """);
+    program.file("site.yml", Fleet.BEGINS_AND_WAITS);
     var results = new ArrayList<Program.Result>();
     var caller = Thread.ofPlatform().start(() -> results.add(deploy("web", "--skip-lint")));
     for (var host : List.of("one", "two", "three")) {

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.testing.AnsibleEnvironment;
+import dev.ansiblevenv.testing.CheckedBecome;
 import dev.ansiblevenv.testing.SshServer;
 import dev.ansiblevenv.testing.Traces;
 import java.io.IOException;
@@ -37,29 +38,6 @@ final class SecretsIT {
           "vault_prompt", "s3cr3t-vault-prompt-8888",
           "become", "s3cr3t-become-9999");
 
-  private static final String BECOME_PLUGIN =
-      """
-      import hashlib
-      from ansible.plugins.become import BecomeBase
-      DOCUMENTATION = '''
-      name: checked
-      short_description: becomes nobody
-      description: becomes nobody
-      options:
-        become_user: {description: user, default: root, vars: [{name: ansible_become_user}]}
-        become_exe: {description: none, default: '', vars: [{name: ansible_become_exe}]}
-        become_flags: {description: none, default: '', vars: [{name: ansible_become_flags}]}
-        become_pass: {description: password, required: false, vars: [{name: ansible_become_password}]}
-      '''
-      class BecomeModule(BecomeBase):
-          name = 'checked'
-          def build_become_command(self, cmd, shell):
-              password = self.get_option('become_pass') or ''
-              if hashlib.sha256(password.encode()).hexdigest() != '%s':
-                  raise Exception('another become password')
-              return cmd
-      """;
-
   @TempDir private static Path temporary;
   private static Path keys;
   private static SshServer server;
@@ -83,7 +61,7 @@ final class SecretsIT {
         "file: %s\ninline: !vault |\n%s"
             .formatted(SECRETS.get("file"), vaulted("vault_client", "").indent(2)));
     program.file("ansible.cfg", "[defaults]\nvault_password_file = ../keys/vault_configured\n");
-    program.file("become_plugins/checked.py", BECOME_PLUGIN.formatted(hash("become")));
+    program.file(CheckedBecome.PATH, CheckedBecome.knowing(hash("become")));
     program.file(
         "inventory/hosts.yml",
         """

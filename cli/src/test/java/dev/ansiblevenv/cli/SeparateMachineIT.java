@@ -100,21 +100,7 @@ final class SeparateMachineIT {
   void what_is_said_of_a_machine_is_true_before_during_and_after_a_power_failure()
       throws Exception {
     assertThat(deploy().exitCode()).isZero();
-    program.file(
-        "site.yml",
-        """
-        - hosts: all
-          gather_facts: false
-          tasks:
-            - name: Begin
-              ansible.builtin.file:
-                path: "{{ lookup('env', 'HOME') }}/begun"
-                state: touch
-                mode: "0600"
-            - name: Wait
-              ansible.builtin.command: sleep 600
-              changed_when: false
-        """);
+    program.file("site.yml", Fleet.BEGINS_AND_WAITS);
     var results = new ArrayList<Program.Result>();
     var caller = Thread.ofPlatform().start(() -> results.add(deploy("--skip-lint")));
     await(machine.home().resolve("begun"));

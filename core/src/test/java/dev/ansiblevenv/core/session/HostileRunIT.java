@@ -36,10 +36,7 @@ class HostileRunIT {
 
   @BeforeAll
   static void a_host_with_a_venv() {
-    host = new TestHost(directory);
-    try (var session = host.open()) {
-      host.ensure(session, VENV, TestHost.lock());
-    }
+    host = TestHost.with(directory, VENV);
   }
 
   @Test

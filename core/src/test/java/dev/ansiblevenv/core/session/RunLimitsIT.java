@@ -39,10 +39,7 @@ class RunLimitsIT {
 
   @BeforeAll
   static void a_host_with_a_venv() {
-    host = new TestHost(directory);
-    try (var session = host.open()) {
-      host.ensure(session, VENV, TestHost.lock());
-    }
+    host = TestHost.with(directory, VENV);
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunResult.Status;
 import dev.ansiblevenv.core.run.RunSecrets;
 import dev.ansiblevenv.core.run.Secret;
-import dev.ansiblevenv.diagnostic.Failure;
+import dev.ansiblevenv.testing.CheckedBecome;
 import dev.ansiblevenv.testing.Traces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,31 +33,6 @@ class RunSecretsIT {
   private static final String CONFIGURED = "c0nf1g-" + "7".repeat(11);
   private static final String BECOME = "b3come-" + "8".repeat(11);
 
-  /// Knows the become password only by its hash.
-  private static final String BECOME_PLUGIN =
-      """
-      import hashlib
-      from ansible.plugins.become import BecomeBase
-      DOCUMENTATION = '''
-      name: checked
-      short_description: becomes nobody
-      description: becomes nobody
-      options:
-        become_user: {description: user, default: root, vars: [{name: ansible_become_user}]}
-        become_exe: {description: none, default: '', vars: [{name: ansible_become_exe}]}
-        become_flags: {description: none, default: '', vars: [{name: ansible_become_flags}]}
-        become_pass: {description: password, required: false, vars: [{name: ansible_become_password}]}
-      '''
-      class BecomeModule(BecomeBase):
-          name = 'checked'
-          def build_become_command(self, cmd, shell):
-              password = self.get_option('become_pass') or ''
-              if hashlib.sha256(password.encode()).hexdigest() != '%s':
-                  raise Exception('another become password')
-              return cmd
-      """
-          .formatted(TestHost.sha256(BECOME.getBytes(UTF_8)));
-
   @TempDir static Path directory;
   private static TestHost host;
 
@@ -73,10 +47,7 @@ class RunSecretsIT {
 
   @BeforeAll
   static void a_host_with_a_venv() {
-    host = new TestHost(directory);
-    try (var session = host.open()) {
-      host.ensure(session, VENV, TestHost.lock());
-    }
+    host = TestHost.with(directory, VENV);
   }
 
   @AfterAll
@@ -92,27 +63,16 @@ class RunSecretsIT {
     var request = request(reached, gate, end);
     var place = host.run(request.id());
     var agent = new AtomicReference<Process>();
-    var following = new CompletableFuture<RunResult>();
     RunResult result;
     try (var session = HostSession.open(host.transport(agent), "")) {
-      var thread =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  following.complete(session.run(request, event -> {}));
-                } catch (Failure e) {
-                  following.completeExceptionally(e);
-                }
-              });
-      while (!Files.exists(reached) && !following.isDone()) {
-        Thread.sleep(20);
-      }
-      assertThat(following).isNotDone();
+      var following = FollowingThread.of(session, request);
+      following.await(reached);
+      assertThat(following.result()).isNotDone();
       assertThat(traces()).isEmpty();
       var runner = host.runner(request.id());
       switch (end) {
         case SUCCESS, FAILURE -> Files.createFile(gate);
-        case CANCEL -> thread.interrupt();
+        case CANCEL -> following.thread().interrupt();
         case KILLED_RUNNER -> runner.destroyForcibly();
         case KILLED_PLAYBOOK -> runner.children().forEach(ProcessHandle::destroyForcibly);
         case KILLED_AGENT -> {
@@ -120,7 +80,7 @@ class RunSecretsIT {
           Files.createFile(gate);
         }
       }
-      result = end == End.KILLED_AGENT ? null : following.get();
+      result = end == End.KILLED_AGENT ? null : following.result().get();
     }
     try (var session = host.open()) {
       if (result == null) {
@@ -169,8 +129,8 @@ class RunSecretsIT {
             Map.of(
                 "ansible.cfg",
                 "[defaults]\nvault_password_file = ~/of-the-controller\n",
-                "become_plugins/checked.py",
-                BECOME_PLUGIN,
+                CheckedBecome.PATH,
+                CheckedBecome.knowing(TestHost.sha256(BECOME.getBytes(UTF_8))),
                 "group_vars/all/whole.yml",
                 encrypted("whole: of the whole file\n", VAULT),
                 "group_vars/all/configured.yml",

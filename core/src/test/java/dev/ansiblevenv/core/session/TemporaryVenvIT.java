@@ -8,7 +8,6 @@ import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunResult.Status;
-import dev.ansiblevenv.diagnostic.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -80,27 +78,16 @@ class TemporaryVenvIT {
     var request = temporary(template, limits);
     var place = host.run(request.id());
     var agent = new AtomicReference<Process>();
-    var following = new CompletableFuture<RunResult>();
     var session = HostSession.open(host.transport(agent), "");
     host.ensure(session, request.venv(), TestHost.lock());
     assertThat(host.environments()).hasSize(1);
-    var thread =
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                following.complete(session.run(request, event -> {}));
-              } catch (Failure e) {
-                following.completeExceptionally(e);
-              }
-            });
-    while (!Files.exists(reached) && !following.isDone()) {
-      Thread.sleep(20);
-    }
+    var following = FollowingThread.of(session, request);
+    following.await(reached);
     assertThat(host.venv(request.venv())).exists();
     var runner = host.runner(request.id());
     switch (end) {
       case SUCCESS, FAILURE -> Files.createFile(gate);
-      case CANCEL -> thread.interrupt();
+      case CANCEL -> following.thread().interrupt();
       case TIMEOUT -> {}
       case LOST_CONNECTION -> {
         session.close();
@@ -121,7 +108,7 @@ class TemporaryVenvIT {
     if (end == End.LOST_CONNECTION || end == End.KILLED_AGENT) {
       runner.onExit().get();
     } else if (end != End.KILLED_RUNNER_AND_AGENT) {
-      var status = following.get().status();
+      var status = following.result().get().status();
       assertThat(status)
           .isEqualTo(
               switch (end) {

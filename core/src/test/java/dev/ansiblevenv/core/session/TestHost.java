@@ -67,6 +67,15 @@ final class TestHost {
     }
   }
 
+  /// One that has a venv already.
+  static TestHost with(Path directory, String venv) {
+    var host = new TestHost(directory);
+    try (var session = host.open()) {
+      host.ensure(session, venv, lock());
+    }
+    return host;
+  }
+
   Path store() {
     return home.resolve(".local/share/ansible-venv");
   }

@@ -68,10 +68,7 @@ class WarmRunIT {
 
   @BeforeAll
   static void a_host_with_a_venv() {
-    host = new TestHost(directory);
-    try (var session = host.open()) {
-      host.ensure(session, VENV, TestHost.lock());
-    }
+    host = TestHost.with(directory, VENV);
   }
 
   @AfterEach
