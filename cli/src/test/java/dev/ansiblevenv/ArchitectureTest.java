@@ -25,6 +25,8 @@ final class ArchitectureTest {
           .definedBy("dev.ansiblevenv.analysis..")
           .layer("core")
           .definedBy("dev.ansiblevenv.core..")
+          .layer("formats")
+          .definedBy("dev.ansiblevenv.formats..")
           .layer("diagnostic")
           .definedBy("dev.ansiblevenv.diagnostic..")
           .optionalLayer("testing")
@@ -37,6 +39,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "orchestration")
           .whereLayer("core")
           .mayOnlyBeAccessedByLayers("cli", "orchestration")
+          .whereLayer("formats")
+          .mayOnlyBeAccessedByLayers("cli", "orchestration", "analysis", "core")
           .whereLayer("testing")
           .mayNotBeAccessedByAnyLayer();
 
