@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration;
 
+import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -7,11 +8,25 @@ import java.util.Map;
 /// What the operations work with; nothing is read from the process itself.
 ///
 /// @param project the project directory: specs, host records and the inventory lie below it
+/// @param workingDirectory absolute; what the caller's relative paths are relative to, and where
+///   `ansible-playbook` would be typed by hand
 /// @param cache the controller's own directory: tools, downloads, verdicts; may be deleted at any
 ///   time
 /// @param environment the caller's environment variables
 /// @param clock gives `created` and `installed_date`
-public record Settings(Path project, Path cache, Map<String, String> environment, Clock clock) {
+public record Settings(
+    Path project, Path workingDirectory, Path cache, Map<String, String> environment, Clock clock) {
+
+  /// For callers that have no directory of their own, such as a server: they stand in the project.
+  public Settings(Path project, Path cache, Map<String, String> environment, Clock clock) {
+    this(project, project, cache, environment, clock);
+  }
+
+  /// Says which `ansible.cfg` counts.
+  public ConfigurationLookup configurations() {
+    return new ConfigurationLookup(
+        project.toAbsolutePath(), workingDirectory.toAbsolutePath(), environment);
+  }
 
   /// Without the environment, which may hold secrets.
   @Override

@@ -78,7 +78,12 @@ final class GlobalOptions {
 
   Settings settings() {
     var console = output.console();
-    return new Settings(project(console), cache(console), console.environment(), console.clock());
+    return new Settings(
+        project(console),
+        console.workingDirectory(),
+        cache(console),
+        console.environment(),
+        console.clock());
   }
 
   private Path project(Console console) {
