@@ -26,7 +26,8 @@ class RunnerTest(unittest.TestCase):
     def end(self, script, limits=None):
         with Store(self.home, self.home).lock("use") as lock:
             command = ["/bin/sh", "-c", script]
-            runner.detach(self.run_directory, command, {"PATH": "/usr/bin:/bin"}, [lock], {}, limits or {}, None, None)
+            project = os.path.join(self.run_directory, "project")
+            runner.detach(self.run_directory, project, command, {"PATH": "/usr/bin:/bin"}, [lock], {}, limits or {}, None, None)
         result = os.path.join(self.run_directory, "rc")
         deadline = time.monotonic() + 60
         while not os.path.exists(result) and time.monotonic() < deadline:

@@ -123,7 +123,7 @@ class Collector:
         collections = {each.get("sha256") for record in kept for each in record.get("collections", ())}
         self._each(self._store.collections, DIGEST, "collection", collections, "no environment holds it")
         needed = {blob for record in kept for blob in record.get("blobs", ())}
-        needed |= {entry["sha256"] for request in live_runs for entry in request["files"] + request.get("inventory_files", [])}
+        needed |= {entry["sha256"] for request in live_runs for entry in request["blobs"]}
         self._each(self._store.blobs, DIGEST, "blob", needed, "no environment and no run refers to it")
         cache = self._store.installer_cache
         if not kept and os.path.isdir(cache) and not os.path.islink(cache) and self._old(cache):

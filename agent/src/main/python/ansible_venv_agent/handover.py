@@ -8,13 +8,16 @@ import json
 import os
 import signal
 
+from . import project
+from .errors import AgentError
 from .store import remove
 
 
 class Handover:
     """The pipes of one run. `contents` says what goes through which."""
 
-    def __init__(self, place):
+    def __init__(self, place, working):
+        self._working = working
         self.directory = os.path.join(place, "secrets")
         self.contents = {}
         os.mkdir(self.directory, 0o700)
@@ -36,14 +39,20 @@ class Handover:
         identities = []
         for number, vault in enumerate(secrets.get("vault_ids", ())):
             path = self._pipe("vault-%d" % number, base64.b64decode(vault["content"]))
-            # From the project's directory on, because a comma in the store's path would end the entry.
-            identities.append("%s@%s" % (vault["label"], os.path.join(os.pardir, "secrets", os.path.basename(path))))
+            identities.append("%s@%s" % (vault["label"], self._without_comma(path)))
         if identities:
             variables["ANSIBLE_VAULT_IDENTITY_LIST"] = ",".join(identities)
         if "vault_password_file" in secrets:
             content = base64.b64decode(secrets["vault_password_file"])
             variables["ANSIBLE_VAULT_PASSWORD_FILE"] = self._pipe("vault", content)
         return variables
+
+    def _without_comma(self, path):
+        """A comma would end the entry: seen from the working directory the path may have none."""
+        for way in (path, os.path.relpath(path, self._working)):
+            if "," not in way:
+                return way
+        raise AgentError("path-refused", "%s has a comma, so no vault password can be handed over there" % path)
 
     def _pipe(self, name, content):
         path = os.path.join(self.directory, name)
@@ -55,8 +64,8 @@ class Handover:
 def record(request):
     """What of a request may be kept: no secret, and nothing of what the inventory says."""
     secrets = request.get("secrets", {})
-    kept = {name: value for name, value in request.items() if name not in ("inventory", "secrets")}
-    kept["inventory_files"] = request["inventory"]["files"]
+    kept = {name: value for name, value in request.items() if name not in ("inventory", "secrets", "project")}
+    kept["blobs"] = project.files(request) + request["inventory"]["files"]
     kept["extra_vars"] = sorted(request["extra_vars"])
     kept["vault_ids"] = [vault["label"] for vault in secrets.get("vault_ids", ())]
     return kept

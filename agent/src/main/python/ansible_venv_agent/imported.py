@@ -36,26 +36,27 @@ class Refused(Exception):
 class Imported:
     """Made in `warm/KEY`, which stands for a run's directory until a fork enters one."""
 
-    def __init__(self, script):
+    def __init__(self, script, project):
         self._script = script
+        self._project = project
         with open(script, "rb") as file:
             text = file.read()
         if b"ansible.cli.playbook" not in text:
             raise Refused("%s does not start ansible.cli.playbook" % script)
         self._code = compile(text, script, "exec", dont_inherit=True)
         self._at_exit = []
-        key = os.path.basename(os.getcwd())
+        place = os.getcwd()
+        key = os.path.basename(place)
+        configuration = _identities([os.environ["ANSIBLE_CONFIG"]])
         before = _surroundings()
         self._import()
-        if not os.getcwd().endswith("/warm/%s/project" % key):
-            raise Refused("an import changed the working directory")
-        os.chdir("..")
+        os.chdir(place)
         self._handlers = {number: signal.getsignal(number) for number in signal.valid_signals()}
         _drop_locks()
         temporary = _check(before)
         self._temporary = len(temporary)
         self._documents = Documents()
-        self._files = _identities(self._sources())
+        self._files = {**_identities(self._sources()), **configuration}
         gc.collect()
         # No closure may hold the key: it would be found, too.
         self._relocation = Relocation(key, [*map(("/warm/%s/" % key).__add__, temporary), "/warm/" + key])
@@ -66,7 +67,8 @@ class Imported:
     def _import(self):
         words, sys.argv = sys.argv, [self._script]
         register, atexit.register = atexit.register, self._note
-        os.chdir("project")
+        os.chdir(self._project)
+        began = os.getcwd()
         try:
             importlib.import_module("ansible.cli.playbook")
             for name in _LATER:
@@ -77,6 +79,8 @@ class Imported:
         finally:
             sys.argv = words
             atexit.register = register
+        if os.getcwd() != began:
+            raise Refused("an import changed the working directory")
 
     def _note(self, function, *words, **named):
         """What is registered is kept for the forks: the interpreter's own list is out of reach of a relocation."""

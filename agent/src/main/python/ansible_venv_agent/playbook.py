@@ -5,6 +5,7 @@ import os
 
 from .errors import AgentError
 from .facts import user_name, utf8_locale
+from .project import materialise, safe_path
 from .pythons import SYSTEM_PATH
 
 _FLAGS = {
@@ -26,32 +27,6 @@ _VALUES = {
     "forks": "--forks",
 }
 _LISTS = {"tags": "--tags", "skip_tags": "--skip-tags"}
-
-
-def safe_path(path):
-    """A project-relative path as parts. Refuses what would lead out of the project."""
-    parts = path.split("/")
-    if any(part in ("", ".", "..") for part in parts) or "\0" in path:
-        raise AgentError("path-refused", "the path %r leaves the project" % path)
-    return parts
-
-
-def materialise(store, files, project):
-    """Lays the project's files out, as regular files made from blobs. The project cannot reach the blobs."""
-    os.mkdir(project, 0o700)
-    made = set()
-    for entry in files:
-        parts = safe_path(entry["path"])
-        parent = os.path.join(project, *parts[:-1])
-        if parent not in made:
-            os.makedirs(parent, 0o700, exist_ok=True)
-            made.add(parent)
-        with open(store.blob(entry["sha256"]), "rb") as source:
-            content = source.read()
-        mode = 0o700 if entry.get("executable") else 0o600
-        target = os.open(os.path.join(parent, parts[-1]), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
-        with open(target, "wb") as file:
-            file.write(content)
 
 
 def arguments(options):
@@ -107,9 +82,9 @@ def _write_json(path, value):
         file.write(json.dumps(value).encode("ascii"))
 
 
-def environment(store, directory, venv, site_packages, agent, request):
+def environment(store, directory, project, venv, site_packages, agent, request):
     """The whole environment of the run; nothing of the caller's is in it."""
-    configuration = nearest_configuration(os.path.join(directory, "project"), request["playbook"])
+    configuration = nearest_configuration(project, request["playbook"])
     if configuration is None:
         # Without the variable ansible would go on looking in ~ and /etc.
         configuration = os.path.join(directory, "ansible.cfg")

@@ -30,8 +30,10 @@ def reserve(directory):
         file.write(b" " * _RESERVED)
 
 
-def detach(directory, command, environment, locks, secrets, limits, ending, afterwards):
+def detach(directory, project, command, environment, locks, secrets, limits, ending, afterwards):
     """Forks the runner and returns its description. The locks go with it; it feeds the pipes of secrets.
+
+    `project` is the working directory of ansible-playbook.
 
     It calls `ending` when nothing of the run is alive any more, and `afterwards` when the result is there.
     """
@@ -44,7 +46,7 @@ def detach(directory, command, environment, locks, secrets, limits, ending, afte
             os.setsid()
             if os.fork() == 0:
                 handles = [lock.fileno() for lock in locks]
-                become(directory, command, environment, writing, handles, secrets, limits, ending, afterwards)
+                become(directory, project, command, environment, writing, handles, secrets, limits, ending, afterwards)
             status = 0
         finally:
             os._exit(status)
@@ -62,7 +64,7 @@ def described_by(reading, directory):
     return json.loads(described.decode("ascii"))
 
 
-def become(directory, command, environment, pipe, locks, secrets, limits, ending=None, afterwards=None):
+def become(directory, project, command, environment, pipe, locks, secrets, limits, ending=None, afterwards=None):
     """Makes this process the runner. `locks` are descriptors, kept open.
 
     Without a `command` it returns in the process that is to be ansible-playbook, else never.
@@ -84,7 +86,7 @@ def become(directory, command, environment, pipe, locks, secrets, limits, ending
         started, began = time.time(), time.monotonic()
         processes.adopt_orphans()
         try:
-            playbook = _start(directory, command, environment, log)
+            playbook = _start(project, command, environment, log)
             if playbook == 0:
                 returning = True
                 return
@@ -126,7 +128,7 @@ def become(directory, command, environment, pipe, locks, secrets, limits, ending
             os._exit(status)
 
 
-def _start(directory, command, environment, log):
+def _start(project, command, environment, log):
     """A process group of its own, so that what ansible does to its group does not reach the runner.
 
     Returns 0 in ansible-playbook's process when there is no command to be executed there.
@@ -143,7 +145,7 @@ def _start(directory, command, environment, log):
             signal.signal(number, signal.SIG_DFL)
         os.dup2(log, 1)
         os.dup2(log, 2)
-        os.chdir(os.path.join(directory, "project"))
+        os.chdir(project)
         if command:
             os.execve(command[0], command, environment)
         returning = True

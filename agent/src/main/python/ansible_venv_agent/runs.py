@@ -6,7 +6,7 @@ import os
 import signal
 import time
 
-from . import blobs, environment, history, playbook, processes, recap, runner, temporary, warm
+from . import blobs, environment, history, playbook, processes, project, recap, runner, temporary, warm
 from .errors import AgentError, CancelRequested
 from .frames import EVENTS, OUTPUT
 from .handover import Handover
@@ -22,8 +22,8 @@ _PIECE = 256 * 1024
 def start(store, agent, request):
     """Starts the run, or says which blobs it lacks. The run's name is the controller's: a second start is refused."""
     digest = environment.usable(store, request["venv"], request["lock"])
-    playbook.safe_path(request["playbook"])
-    files = request["files"] + request["inventory"]["files"]
+    project.safe_path(request["playbook"])
+    files = project.files(request) + request["inventory"]["files"]
     lacking = blobs.missing(store, [entry["sha256"] for entry in files])
     if lacking:
         return {"type": "need-blobs", "blobs": lacking}
@@ -47,34 +47,34 @@ def _start(store, agent, request, digest, place):
     record = environment.ready(store, digest)
     venv = store.venv(digest)
     interpreter = os.path.join(venv, "bin", "python")
-    playbook.materialise(store, request["files"], os.path.join(place, "project"))
-    if not os.path.isfile(os.path.join(place, "project", request["playbook"])):
-        raise AgentError("path-refused", "%s is not among the files that were sent" % request["playbook"])
+    seen = project.prepare(store, request, place)
     sources = playbook.inventory(store, request["inventory"], os.path.join(place, "inventory"), interpreter)
     os.mkdir(os.path.join(place, "tmp"), 0o700)
     runner.reserve(place)
     for log in ("stdout.log", "events.jsonl", "whole"):
         os.close(os.open(os.path.join(place, log), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    handover = Handover(place)
+    handover = Handover(place, seen)
     command = [interpreter, os.path.join(venv, "bin", "ansible-playbook")]
     command += ["--inventory=" + source for source in sources]
     command += playbook.arguments(request["options"]) + handover.words(request) + ["--", request["playbook"]]
-    variables = playbook.environment(store, place, venv, record["site_packages"], agent, request)
+    variables = playbook.environment(store, place, seen, venv, record["site_packages"], agent, request)
+    variables.update(project.variables(request, place))
     variables.update(handover.variables(request))
     kept = {**recorded(request), "digest": digest, "requested": time.time(), "starter": processes.describe(os.getpid())}
     write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
     limits = request.get("limits", {})
+    begun = place, seen, command, variables
     with store.lock(digest + ".use") as use:
         if not use.attempt(shared=True):
             raise AgentError("not-ready", "the environment is being removed", "try again")
         if temporary.is_temporary(request["venv"]):
             with temporary.hold(store, request["venv"]) as held:
                 ending = temporary.Ending(store, request["venv"], use)
-                runner.detach(place, command, variables, [use, held], handover.contents, limits, ending, None)
+                runner.detach(*begun, [use, held], handover.contents, limits, ending, None)
             return
-        starter = warm.of(store, digest, agent, place, variables, request)
+        starter = warm.of(store, digest, agent, place, seen, variables, request)
         if not (starter and starter.detach(command, variables, use, handover.contents, limits)):
-            runner.detach(place, command, variables, [use], handover.contents, limits, None, starter and starter.start)
+            runner.detach(*begun, [use], handover.contents, limits, None, starter and starter.start)
 
 
 def follow(store, channel, request, run, offset=0, events_offset=0, output=True, events=True):

@@ -1,10 +1,10 @@
 # Runs under the Python of an environment, as a script, in the background.
 """The warm starter: it has imported what ansible-playbook imports, and the processes of a run are forks of it.
 
-    python starter.py SCRIPT READY
+    python starter.py SCRIPT READY PROJECT
 
-SCRIPT is the environment's ansible-playbook, READY its record. The working directory is the starter's own, `warm/KEY`. It stands for a
-run's directory until a fork moves into one. What cannot be made equal to a process that starts anew ends the starter, and `refused` says
+SCRIPT is the environment's ansible-playbook, READY its record, PROJECT the directory in which runs take place. The working directory is the
+starter's own, `warm/KEY`. It stands for a run's directory until a fork moves into one. What cannot be made equal to a process that starts anew ends the starter, and `refused` says
 why. docs/agent-protocol.md, section "Warm starter".
 """
 
@@ -22,13 +22,13 @@ class _Ended(Exception):
 
 
 class Starter:
-    def __init__(self, script, record):
+    def __init__(self, script, record, project):
         from ansible_venv_agent import imported
 
         self._record = record
         self._identify = imported.identity
         self._identity = self._identify(record)
-        self._imported = imported.Imported(script)
+        self._imported = imported.Imported(script, project)
         self._used = 0.0
 
     def serve(self):
@@ -106,7 +106,7 @@ class Starter:
                 if connection.recv(1) == GO:
                     connection.detach()
                     entered = request["command"], request["environment"], request["directory"]
-                    runner.become(entered[2], None, None, pipe, locks, request.pop("secrets"), request["limits"])
+                    runner.become(entered[2], request["project"], None, None, pipe, locks, request.pop("secrets"), request["limits"])
                     returning = True
                     return entered
         finally:
@@ -119,7 +119,7 @@ def _end(_number, _frame):
 
 
 def main():
-    script, record = sys.argv[1:]
+    script, record, project = sys.argv[1:]
     # The directory of this file has modules with names that others have, too.
     sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     from ansible_venv_agent import handing, imported, runner, store
@@ -129,7 +129,7 @@ def main():
 
     request = None
     try:
-        starter = Starter(script, record)
+        starter = Starter(script, record, project)
         signal.signal(signal.SIGTERM, _end)
         request = starter.serve()
     except _Ended:

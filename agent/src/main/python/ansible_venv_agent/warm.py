@@ -23,19 +23,20 @@ _INHERITED = ("Groups", "SigBlk", "SigIgn", "CapInh", "CapPrm", "CapEff", "CapBn
 
 
 class Warm:
-    """The starter that fits a run in `place` with these variables, whether it is there or not."""
+    """The starter that fits a run in `place` with this project directory and these variables, whether it is there or not."""
 
-    def __init__(self, store, digest, agent, place, variables):
+    def __init__(self, store, digest, agent, place, project, variables):
         self._store = store
+        self._project = project
         self._digest = digest
         self._agent = agent
         self._run = place
         self._python = os.path.join(store.venv(digest), "bin", "python")
         self._record = os.path.join(store.environment(digest), "READY")
-        with open(variables["ANSIBLE_CONFIG"], "rb") as file:
-            self._configuration = file.read()
+        self._configured = variables["ANSIBLE_CONFIG"]
+        self._configuration = _content(self._configured)
         self._place = store.starter(self._key(variables))
-        self._variables = {name: value.replace(place, self._place) for name, value in variables.items()}
+        self._variables = {name: self._moved(value) for name, value in variables.items()}
 
     def _key(self, variables):
         """As long as the name of a run, so that a starter's directory has a name as long as a run's."""
@@ -43,6 +44,7 @@ class Warm:
             "environment": [self._digest, environment.identity(self._record), environment.identity(self._python)],
             "agent": self._agent,
             "variables": {name: value.split(self._run) for name, value in variables.items() if name not in _FREE},
+            "project": self._project.split(self._run),
             "configuration": hashlib.sha256(self._configuration).hexdigest(),
             "inherited": _inherited(),
         }
@@ -69,7 +71,7 @@ class Warm:
         if not connection:
             return False
         try:
-            request = {"directory": self._run, "command": command, "environment": variables, "secrets": secrets, "limits": limits}
+            request = {"directory": self._run, "project": self._project, "command": command, "environment": variables, "secrets": secrets, "limits": limits}
             return handing.same_user(connection) and self._hand_over(connection, request, lock)
         finally:
             connection.close()
@@ -107,16 +109,25 @@ class Warm:
             if processes.alive(description) or os.path.exists(os.path.join(self._place, "refused")):
                 return
             _make_room(self._store)
+            if _content(self._configured) != self._configuration:
+                return
             remove(self._place)
             self._lay_out()
             description = {**processes.describe(self._spawn()), "digest": self._digest}
             write_file(os.path.join(self._place, "starter.json"), json.dumps(description).encode("ascii"), durable=False)
 
     def _lay_out(self):
-        configuration = self._variables["ANSIBLE_CONFIG"]
-        for each in (self._place, os.path.join(self._place, "tmp"), os.path.join(self._place, "project"), os.path.dirname(configuration)):
+        for each in (self._place, os.path.join(self._place, "tmp")):
             directory(each)
-        write_file(configuration, self._configuration, durable=False)
+        if self._moved(self._project) != self._project:
+            directory(self._moved(self._project))
+        configuration = self._moved(self._configured)
+        if configuration != self._configured:
+            directory(os.path.dirname(configuration))
+            write_file(configuration, self._configuration, durable=False)
+
+    def _moved(self, path):
+        return path.replace(self._run, self._place)
 
     def _spawn(self):
         child = os.fork()
@@ -134,12 +145,12 @@ class Warm:
             runner.close_all_but({0, 1, 2})
             script = os.path.join(os.path.dirname(self._python), "ansible-playbook")
             code = os.path.join(self._agent, "starter.py")
-            os.execve(self._python, [self._python, code, script, self._record], self._variables)
+            os.execve(self._python, [self._python, code, script, self._record, self._moved(self._project)], self._variables)
         finally:
             os._exit(127)
 
 
-def of(store, digest, agent, place, variables, request):
+def of(store, digest, agent, place, project, variables, request):
     """The starter for a run; None where there is to be none."""
     # From -vvvv on ansible-playbook tells what it imports when.
     wanted = request.get("warm") and request["options"].get("verbosity", 0) < 4
@@ -147,7 +158,7 @@ def of(store, digest, agent, place, variables, request):
         return None
     if os.path.islink(store.runs) or os.path.islink(store.starters):
         return None
-    return Warm(store, digest, agent, place, variables)
+    return Warm(store, digest, agent, place, project, variables)
 
 
 def end(store, digest):
@@ -198,6 +209,15 @@ def _inherited():
     # A login has a scope of its own with systemd; all of a user's are alike.
     kept["cgroup"] = re.sub(r"session-[^/]*\.scope", "session", _proc("cgroup"))
     return kept
+
+
+def _content(path):
+    """Of a file that may go at any time."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
 
 
 def _proc(name):

@@ -46,6 +46,7 @@ import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
 import dev.ansiblevenv.orchestration.lock.ProjectLocks;
 import dev.ansiblevenv.orchestration.process.FormCache;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
+import dev.ansiblevenv.orchestration.project.RunProjects;
 import dev.ansiblevenv.orchestration.run.HostRuns;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.store.YamlFiles;
@@ -156,7 +157,7 @@ final class Parts {
             hosts,
             venvs,
             new VenvRunner(
-                project,
+                new RunProjects(project),
                 settings.clock(),
                 SecureRandom::new,
                 venvs,

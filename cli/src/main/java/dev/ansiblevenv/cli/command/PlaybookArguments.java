@@ -112,7 +112,8 @@ final class PlaybookArguments {
         run.limits(),
         run.inventories(program),
         run.forwardsAgent(),
-        run.isTemporary());
+        run.isTemporary(),
+        run.isCopied());
   }
 
   private static String text(ArgSpec option) {

@@ -27,6 +27,11 @@ final class RunArguments {
               "Make the venv for this run alone: it is gone afterwards, and nothing is written"
                   + " into the project.")
           .build();
+  private final ArgSpec copy =
+      Options.flag("--copy")
+          .description(
+              "On this machine, run in a copy of the project instead of the project directory.")
+          .build();
   private final ArgSpec timeout =
       Options.one(Duration.class, "DURATION", "--timeout")
           .converters(new DurationText())
@@ -39,7 +44,7 @@ final class RunArguments {
           .build();
 
   CommandSpec addTo(CommandSpec spec) {
-    List.of(inventories, forwardAgent, temporary, timeout, idleTimeout).forEach(spec::add);
+    List.of(inventories, forwardAgent, temporary, copy, timeout, idleTimeout).forEach(spec::add);
     return spec;
   }
 
@@ -56,6 +61,10 @@ final class RunArguments {
 
   boolean isTemporary() {
     return Options.isGiven(temporary);
+  }
+
+  boolean isCopied() {
+    return Options.isGiven(copy);
   }
 
   RunLimits limits() {

@@ -163,8 +163,8 @@ public final class RunFollower {
     message.put("run", request.id().text());
     message.put("venv", request.venv());
     message.put("lock", request.lockDigest());
-    message.put("playbook", request.playbook());
-    message.put("files", files(request.files(), blobs));
+    message.put("playbook", request.project().playbook());
+    message.put("project", request.project().message(blobs));
     message.put("inventory", request.inventory().message(blobs));
     message.put("forward_agent", request.forwardsAgent());
     message.put("extra_vars", request.extraVars());

@@ -1,14 +1,11 @@
 package dev.ansiblevenv.core.run;
 
-import java.nio.file.Path;
 import java.util.Map;
 
 /// One execution of a playbook in a venv.
 ///
 /// @param venv name of a venv that the host has
 /// @param lockDigest of the lock the venv must still be of, [dev.ansiblevenv.core.lock.Lock#digest]
-/// @param playbook project-relative, one of `files`
-/// @param files what the run sees, by project-relative path with `/`; nothing else is there
 /// @param extraVars strongest of all variables; may be secrets: they are kept out of arguments,
 ///   logs and lasting files
 /// @param forwardsAgent whether the run may use the ssh agent that the connection brings along
@@ -19,8 +16,7 @@ public record RunRequest(
     RunId id,
     String venv,
     String lockDigest,
-    String playbook,
-    Map<String, Path> files,
+    RunProject project,
     Inventory inventory,
     Map<String, ?> extraVars,
     RunSecrets secrets,
@@ -39,7 +35,7 @@ public record RunRequest(
   /// Names no variable's value: they may be secrets.
   @Override
   public String toString() {
-    return "RunRequest[id=%s, venv=%s, playbook=%s, files=%d, extraVars=%s]"
-        .formatted(id, venv, playbook, files.size(), extraVars.keySet());
+    return "RunRequest[id=%s, venv=%s, playbook=%s, extraVars=%s]"
+        .formatted(id, venv, project.playbook(), extraVars.keySet());
   }
 }

@@ -12,6 +12,7 @@ import dev.ansiblevenv.core.run.Inventory;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunOptions;
+import dev.ansiblevenv.core.run.RunProject;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunSecrets;
@@ -206,8 +207,7 @@ final class TestHost {
         RunId.create(Instant.now(), RandomGenerator.getDefault()),
         venv,
         lock.digest(),
-        "site.yml",
-        sent,
+        new RunProject.Sent(sent, "site.yml", RunProject.Roles.NONE),
         new Inventory.TargetOnly("testhost"),
         Map.of(),
         RunSecrets.NONE,

@@ -366,7 +366,7 @@ class WarmRunIT {
     var request = host.request(VENV, TestHost.lock(), files.get("site.yml"), files);
     var inventory =
         files.containsKey("hosts")
-            ? new Inventory.Given(List.of("hosts"), Map.of("hosts", request.files().get("hosts")))
+            ? new Inventory.Given(List.of("hosts"), Map.of("hosts", host.write(files.get("hosts"))))
             : request.inventory();
     return new VariedRequest(request)
         .inventory(inventory)

@@ -25,17 +25,19 @@ import java.util.Optional;
 /// @param unusedFor a cleanup lets go venvs whose last run is longer ago
 /// @param runsKept so many finished runs stay on a host when a new one starts
 /// @param push patterns of hosts that get everything over the connection
+/// @param copies whether runs on this machine get a copy of the project instead of its directory
 /// @param warm whether hosts may keep processes for the next run, started from an environment
 public record ProjectConfiguration(
     Optional<Integer> keep,
     Optional<Duration> unusedFor,
     Optional<Integer> runsKept,
     List<String> push,
+    boolean copies,
     boolean warm) {
 
   private static final ProjectConfiguration NONE =
       new ProjectConfiguration(
-          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true);
+          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false, true);
 
   /// A project without the file has no such keys.
   ///
@@ -57,7 +59,7 @@ public record ProjectConfiguration(
     var cleanup = fields.mapping("cleanup");
     cleanup.ifPresent(mapping -> mapping.only(List.of("keep", "unused_for")));
     var runs = fields.mapping("runs");
-    runs.ifPresent(mapping -> mapping.only(List.of("keep")));
+    runs.ifPresent(mapping -> mapping.only(List.of("keep", "copy")));
     return new ProjectConfiguration(
         cleanup
             .flatMap(mapping ->
@@ -72,6 +74,7 @@ public record ProjectConfiguration(
                 mapping.optional("keep", number -> number.matches("[1-9][0-9]{0,5}"), "1 or more"))
             .map(Integer::valueOf),
         fields.items("push").stream().map(ProjectConfiguration::pattern).toList(),
+        runs.map(mapping -> mapping.flag("copy")).orElse(false),
         !fields.has("warm") || fields.flag("warm"));
   }
 

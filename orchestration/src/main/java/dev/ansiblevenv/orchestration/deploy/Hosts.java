@@ -2,6 +2,7 @@ package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.core.host.HostKeys;
 import dev.ansiblevenv.core.host.JumpHosts;
+import dev.ansiblevenv.core.host.LocalTransport;
 import dev.ansiblevenv.core.host.SshTransport;
 import dev.ansiblevenv.core.host.Transport;
 import dev.ansiblevenv.core.session.HostSession;
@@ -49,6 +50,11 @@ public final class Hosts {
   ///   is not one of ours
   public HostSession connect(Target target) {
     return session(target, transport(target));
+  }
+
+  /// Whether the host is the machine and the account that this program runs on.
+  public boolean isThisMachine(Target target) {
+    return transport(target) instanceof LocalTransport;
   }
 
   /// For several hosts in one operation.

@@ -15,6 +15,7 @@ import java.util.Map;
 ///   the run has instead of the share of its host; empty for that
 /// @param temporary whether the venv is made for this run alone and gone after it, however that
 ///   ends; nothing is then written into the project
+/// @param copy whether a run on this machine gets a copy of the project instead of its directory
 /// @param forwardsAgent whether the run may use the caller's ssh agent, as long as the connection
 ///   lasts
 public record PlaybookOptions(
@@ -24,11 +25,12 @@ public record PlaybookOptions(
     RunLimits limits,
     List<String> inventories,
     boolean forwardsAgent,
-    boolean temporary) {
+    boolean temporary,
+    boolean copy) {
 
   public static final PlaybookOptions NONE =
       new PlaybookOptions(
-          RunOptions.DEFAULTS, Map.of(), RunSecrets.NONE, RunLimits.NONE, List.of(), false, false);
+          RunOptions.DEFAULTS, Map.of(), RunSecrets.NONE, RunLimits.NONE, List.of(), false, false, false);
 
   /// Without the variables' values, which may be secrets.
   @Override

@@ -6,6 +6,7 @@ import dev.ansiblevenv.core.lock.LockedRole;
 import dev.ansiblevenv.core.lock.RoleStore;
 import dev.ansiblevenv.core.run.NewRun;
 import dev.ansiblevenv.core.run.RunId;
+import dev.ansiblevenv.core.run.RunProject;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
@@ -15,6 +16,7 @@ import dev.ansiblevenv.orchestration.follow.StartedRuns;
 import dev.ansiblevenv.orchestration.inventory.GivenInventory;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.project.RunProjects;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,7 +33,7 @@ import java.util.stream.Collectors;
 /// playbook there.
 public final class VenvRunner {
 
-  private final Path project;
+  private final RunProjects projects;
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
   private final HostVenvs venvs;
@@ -42,7 +44,7 @@ public final class VenvRunner {
   private final Supplier<ProjectConfiguration> configuration;
 
   public VenvRunner(
-      Path project,
+      RunProjects projects,
       Clock clock,
       Supplier<? extends RandomGenerator> random,
       HostVenvs venvs,
@@ -51,7 +53,7 @@ public final class VenvRunner {
       Hosts hosts,
       StartedRuns started,
       Supplier<ProjectConfiguration> configuration) {
-    this.project = project;
+    this.projects = projects;
     this.clock = clock;
     this.random = random;
     this.venvs = venvs;
@@ -71,7 +73,7 @@ public final class VenvRunner {
     var configured = configuration.get();
     var run =
         new NewRun(
-            request(deployment, id, venv, configured.warm()),
+            request(deployment, id, venv, configured),
             configured.runsKept().orElse(NewRun.USUALLY_KEPT));
     var environmentIsThere = new AtomicBoolean(true);
     FollowedRun.Attempt start =
@@ -127,16 +129,14 @@ public final class VenvRunner {
         deployment.lock());
   }
 
-  private RunRequest request(Deployment deployment, RunId id, String venv, boolean warm) {
+  private RunRequest request(Deployment deployment, RunId id, String venv, ProjectConfiguration configured) {
     var order = deployment.order();
-    var playbook = order.playbook().toAbsolutePath().normalize();
     var options = order.options();
     return new RunRequest(
         id,
         venv,
         deployment.lock().digest(),
-        project.relativize(playbook).toString(),
-        new ProjectFiles(project, playbook).of(deployment.analysis(), roles(deployment.lock())),
+        project(deployment, options.copy() || configured.copies()),
         options.inventories().isEmpty()
             ? inventory.share(deployment.target().name().text())
             : GivenInventory.of(options.inventories()),
@@ -147,6 +147,14 @@ public final class VenvRunner {
         options.forwardsAgent(),
         new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
         "",
-        warm);
+        configured.warm());
+  }
+
+  private RunProject project(Deployment deployment, boolean copy) {
+    var playbook = deployment.order().playbook().toAbsolutePath().normalize();
+    var fetched = roles(deployment.lock());
+    return copy || !hosts.isThisMachine(deployment.target())
+        ? projects.copy(playbook, deployment.analysis(), fetched)
+        : projects.inPlace(playbook, deployment.analysis(), fetched);
   }
 }

@@ -1,4 +1,4 @@
-package dev.ansiblevenv.orchestration.deploy;
+package dev.ansiblevenv.orchestration.project;
 
 import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
