@@ -30,7 +30,14 @@ public record PlaybookOptions(
 
   public static final PlaybookOptions NONE =
       new PlaybookOptions(
-          RunOptions.DEFAULTS, Map.of(), RunSecrets.NONE, RunLimits.NONE, List.of(), false, false, false);
+          RunOptions.DEFAULTS,
+          Map.of(),
+          RunSecrets.NONE,
+          RunLimits.NONE,
+          List.of(),
+          false,
+          false,
+          false);
 
   /// Without the variables' values, which may be secrets.
   @Override

@@ -129,7 +129,8 @@ public final class VenvRunner {
         deployment.lock());
   }
 
-  private RunRequest request(Deployment deployment, RunId id, String venv, ProjectConfiguration configured) {
+  private RunRequest request(
+      Deployment deployment, RunId id, String venv, ProjectConfiguration configured) {
     var order = deployment.order();
     var options = order.options();
     return new RunRequest(

@@ -99,7 +99,12 @@ final class VenvRetentionTest {
   void a_request_wins_over_the_configuration() {
     var configured =
         new ProjectConfiguration(
-            Optional.of(3), Optional.of(Duration.ofDays(90)), Optional.empty(), List.of(), false, true);
+            Optional.of(3),
+            Optional.of(Duration.ofDays(90)),
+            Optional.empty(),
+            List.of(),
+            false,
+            true);
     var request =
         new CleanupRequest("h", true, Optional.of(1), Optional.empty()).completedBy(configured);
 
