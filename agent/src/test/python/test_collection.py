@@ -104,7 +104,7 @@ class CollectionTest(unittest.TestCase):
 
     def test_names_that_lead_out_are_refused(self):
         for name in ("../escaped", "/tmp/ansible-venv-escaped", "plugins/../../escaped", "plugins//x", "./../x"):
-            self.refused(self.tarball({}, [self.file(name)]), "leaves the collection")
+            self.refused(self.tarball({}, [self.file(name)]), "leaves the archive")
             shutil.rmtree(self.target)
 
     def test_links_that_lead_out_are_refused(self):
@@ -115,7 +115,7 @@ class CollectionTest(unittest.TestCase):
             [self.link("z", "a/b/c/../../../y"), self.link("a/b/c", "../..")],
         ]
         for chain in chains:
-            self.refused(self.tarball({}, chain), "leaves the collection")
+            self.refused(self.tarball({}, chain), "leaves the archive")
             shutil.rmtree(self.target)
 
     def test_nothing_is_written_through_a_link(self):

@@ -3,17 +3,18 @@
 import hashlib
 import json
 import os
-import tarfile
-import zlib
 
+from . import archive
 from .errors import AgentError
-from .store import names
+from .store import names, remove
 
 
 class Refused(AgentError):
     def __init__(self, tarball, why):
         super().__init__("build-failed", "the collection tarball %s is refused: %s" % (os.path.basename(tarball), why))
 
+
+_LARGEST_METADATA = 32 << 20
 
 # What only a collection's developers use. Entries whose names begin with a dot are left out, too.
 _LEFT_OUT = ("tests", "docs", "changelogs")
@@ -24,13 +25,14 @@ _WITHOUT_BYTECODE = ("modules", "module_utils", "plugin_utils")
 
 def unpack(tarball, name, version, target):
     """Unpacks what a run can use into `target`, and checks every file of it against FILES.json."""
-    links, skipped = _extract(tarball, target, left_out)
-    if skipped and any(not os.path.exists(path) for path, _ in links):
-        # Something that is kept may point at what was left out.
-        import shutil
-
-        shutil.rmtree(target)
-        links, _ = _extract(tarball, target, lambda parts: False)
+    try:
+        unpacked = archive.unpack(tarball, target, left_out)
+        if unpacked.skipped and any(not os.path.exists(path) for path, _ in unpacked.links):
+            # Something that is kept may point at what was left out.
+            remove(target)
+            archive.unpack(tarball, target, lambda parts: False)
+    except archive.Refused as error:
+        raise Refused(tarball, str(error)) from error
     check(target, name, version, tarball)
 
 
@@ -45,34 +47,6 @@ def changed(target, each):
 
 def left_out(parts):
     return parts[0] in _LEFT_OUT or parts[0].startswith(".")
-
-
-def _extract(tarball, target, unwanted):
-    """Returns the links, and whether something unwanted was in the tarball."""
-    os.makedirs(target, 0o700)
-    links = []
-    skipped = False
-    try:
-        with tarfile.open(tarball, "r:gz") as archive:
-            for member in archive:
-                parts = _parts(member, tarball)
-                path = os.path.join(target, *parts)
-                if parts and unwanted(parts):
-                    skipped = True
-                elif member.isdir():
-                    os.makedirs(path, 0o700, exist_ok=True)
-                elif member.isreg():
-                    _write(archive, member, path)
-                elif member.issym():
-                    links.append((path, member.linkname))
-                else:
-                    raise Refused(tarball, "the member %r is neither file, directory nor link" % member.name)
-    except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
-        if isinstance(error, OSError) and error.errno:
-            raise
-        raise Refused(tarball, str(error)) from error
-    _link(links, target, tarball)
-    return links, skipped
 
 
 def sources(target):
@@ -91,38 +65,6 @@ def close(target):
             path = os.path.join(parent, each)
             if not os.path.islink(path):
                 os.chmod(path, 0o500)
-
-
-def _parts(member, tarball):
-    parts = member.name.split("/")
-    while parts and parts[0] == ".":
-        parts.pop(0)
-    if any(part in ("", ".", "..") or "\0" in part for part in parts) or (not parts and not member.isdir()):
-        raise Refused(tarball, "the member %r leaves the collection" % member.name)
-    return parts
-
-
-def _write(archive, member, path):
-    os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
-    mode = 0o500 if member.mode & 0o100 else 0o400
-    source = archive.extractfile(member)
-    try:
-        target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
-    except FileExistsError:
-        raise Refused(archive.name, "the member %r is in it twice" % member.name) from None
-    with open(target, "wb") as file:
-        for piece in iter(lambda: source.read(1 << 18), b""):
-            file.write(piece)
-
-
-def _link(links, target, tarball):
-    """Links come last, so that nothing is written through one, and are judged when all of them stand."""
-    for path, pointed in links:
-        os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
-        os.symlink(pointed, path)
-    for path, pointed in links:
-        if os.path.isabs(pointed) or not _inside(path, target):
-            raise Refused(tarball, "the link %r to %r leaves the collection" % (os.path.relpath(path, target), pointed))
 
 
 def _inside(path, target):
@@ -161,17 +103,31 @@ def _check_file(target, entry, origin):
     path = os.path.join(target, str(entry.get("name")))
     if not _inside(path, target):
         raise Refused(origin, "FILES.json names %r" % entry.get("name"))
-    content = _read(target, str(entry.get("name")), origin)
-    if hashlib.sha256(content).hexdigest() != entry.get("chksum_sha256"):
+    if _sha256(target, str(entry.get("name")), origin) != entry.get("chksum_sha256"):
         raise Refused(origin, "%s is not what FILES.json says" % entry.get("name"))
 
 
+def _sha256(target, name, origin):
+    digest = hashlib.sha256()
+    with _open(target, name, origin) as file:
+        for piece in iter(lambda: file.read(1 << 20), b""):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
 def _read(target, name, origin):
-    try:
-        with open(os.path.join(target, name), "rb") as file:
-            return file.read()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise Refused(origin, "%s is missing" % name) from None
+    with _open(target, name, origin) as file:
+        content = file.read(_LARGEST_METADATA + 1)
+    if len(content) > _LARGEST_METADATA:
+        raise Refused(origin, "%s is too large" % name)
+    return content
+
+
+def _open(target, name, origin):
+    path = os.path.join(target, name)
+    if not os.path.isfile(path):
+        raise Refused(origin, "%s is missing" % name)
+    return open(path, "rb")
 
 
 def _json(content, name, origin):

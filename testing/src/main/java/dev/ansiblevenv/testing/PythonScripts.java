@@ -16,6 +16,7 @@ final class PythonScripts {
   private static final List<String> FILES =
       List.of(
           "galaxy_server.py",
+          "hostile_archives.py",
           "machine.py",
           "machine_init.sh",
           "make_collections.py",

@@ -87,15 +87,17 @@ final class FetchedRoles {
   }
 
   private LockedRole kept(Path archive, LockedRole role) throws IOException {
+    var unpacked = cache.building();
     var place = cache.building();
     try {
       var shown = role.name() + " (" + Redacted.text(role.url()) + ")";
-      new RoleArchive(archive, shown).repack(place);
+      new RoleArchive(archive, shown).repack(unpacked, place);
       var sha256 = Sha256.of(place);
       var size = Files.size(place);
       cache.keep(place, sha256);
       return new LockedRole(role.name(), role.version(), role.source(), role.url(), sha256, size);
     } finally {
+      Trees.delete(unpacked);
       Trees.delete(place);
     }
   }

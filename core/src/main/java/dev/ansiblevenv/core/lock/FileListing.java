@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.lock;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.archive.MemberPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,22 +45,12 @@ record FileListing(List<Entry> entries) {
       if (path.equals(".")) {
         continue;
       }
-      if (!isInside(path) || !seen.add(path)) {
+      if (!MemberPath.isInside(path) || !seen.add(path)) {
         throw invalid(where, "it must not name `" + path + "`", null);
       }
       entries.add(new Entry(path, sha256(map, where, path)));
     }
     return new FileListing(List.copyOf(entries));
-  }
-
-  /// Whether a path in an archive names something below the archive's root.
-  static boolean isInside(String path) {
-    return !path.isEmpty()
-        && !path.startsWith("/")
-        && path.indexOf('\0') < 0
-        && path.indexOf('\\') < 0
-        && List.of(path.split("/", -1)).stream()
-            .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
   }
 
   private static @Nullable String sha256(Map<?, ?> row, String where, String path) {

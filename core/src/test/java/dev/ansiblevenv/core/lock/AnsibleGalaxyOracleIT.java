@@ -268,9 +268,9 @@ class AnsibleGalaxyOracleIT {
   private static Map<String, String> listing(Path tarball) throws IOException {
     var files = new TreeMap<String, String>();
     try (var tar = new CollectionTarball(tarball, "it").open()) {
-      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        if (entry.getName().equals("FILES.json")) {
-          FileListing.parse(tar.readAllBytes(), "it")
+      for (var member = tar.next(); member != null; member = tar.next()) {
+        if (member.path().equals("FILES.json")) {
+          FileListing.parse(tar.content().readAllBytes(), "it")
               .entries()
               .forEach(e -> files.put(e.path(), String.valueOf(e.sha256())));
         }

@@ -116,8 +116,6 @@ class CollectionUnpackingTest {
     "/tmp/ansible-venv-escaped",
     "a/../../escaped",
     "a//b",
-    "./a",
-    "a\\b",
   })
   void refuses_names_that_are_not_plainly_inside(String name) {
     files.put(name, "x");
@@ -129,12 +127,16 @@ class CollectionUnpackingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/etc/passwd", "../../c.tar.gz", "nowhere", "..", "loop"})
-  void refuses_links_that_lead_out_or_nowhere(String destination) {
+  @CsvSource({
+    "/etc/passwd,its link `loop` leads out of it",
+    "../../c.tar.gz,its link `loop` leads out of it",
+    "..,its link `loop` leads out of it",
+    "loop,its link `loop` leads nowhere",
+    "nowhere,'it lacks loop, which its FILES.json lists'",
+  })
+  void refuses_links_that_lead_out_or_nowhere(String destination, String why) {
     links.put("loop", destination);
-    assertThatThrownBy(this::unpack)
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("its link loop leads to nothing inside the collection");
+    assertThatThrownBy(this::unpack).isInstanceOf(Failure.class).hasMessageContaining(why);
   }
 
   @Test
@@ -145,7 +147,7 @@ class CollectionUnpackingTest {
     checksums.put("l", Sha256.of(new byte[0]));
     assertThatThrownBy(this::unpack)
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("lies behind another link");
+        .hasMessageContaining("it holds `l` twice");
   }
 
   @Test

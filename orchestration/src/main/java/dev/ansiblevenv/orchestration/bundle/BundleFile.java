@@ -3,24 +3,26 @@ package dev.ansiblevenv.orchestration.bundle;
 import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.archive.ArchiveLimits;
+import dev.ansiblevenv.formats.archive.ArchiveMember;
+import dev.ansiblevenv.formats.archive.ArchiveReader;
+import dev.ansiblevenv.formats.archive.ArchiveRefused;
+import dev.ansiblevenv.formats.archive.Unpacker;
 import dev.ansiblevenv.orchestration.bundle.Manifest.Malformed;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
+import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,10 @@ record BundleFile(Path path) {
   /// Without whole records GNU tar complains.
   private static final int RECORD = 20 * 512;
 
-  private static final long LONGEST_TEXT = 64L * 1024 * 1024;
+  private static final int LONGEST_TEXT = 64 << 20;
+
+  /// A bundle holds as much as its manifest says, which the disk bounds.
+  private static final ArchiveLimits LIMITS = ArchiveLimits.DEFAULT.withBytes(1L << 40);
 
   /// Writes all of it or leaves what was there.
   ///
@@ -97,114 +102,113 @@ record BundleFile(Path path) {
     tar.putArchiveEntry(entry);
   }
 
-  /// Lays everything out below `directory` under its name, each file checked against its SHA-256.
+  /// Unpacks everything below `directory` under its name, and checks each file's SHA-256.
   ///
   /// @throws InvalidInput when the file is no bundle, is damaged or ends early, or holds anything
   ///   that its manifest does not name
   Manifest unpack(Path directory) {
-    var place = Manifest.NAME;
-    try (var tar =
-        new TarArchiveInputStream(
-            new BufferedInputStream(Files.newInputStream(path), 1 << 16),
-            StandardCharsets.UTF_8.name())) {
-      var manifest = Manifest.read(text(tar, entry(tar, place)));
-      for (var name : manifest.texts()) {
-        place = name;
-        var file = directory.resolve(name);
-        Files.createDirectories(file.resolveSibling("."));
-        Files.write(file, text(tar, entry(tar, name)));
-      }
-      Files.createDirectories(directory.resolve(Manifest.blob("")));
-      for (var blob : manifest.blobs().entrySet()) {
-        place = Manifest.blob(blob.getKey());
-        if (entry(tar, place).getSize() != blob.getValue()) {
-          throw refused("`" + place + "` has another size than its manifest says");
-        }
-        if (!save(tar, directory.resolve(place)).equals(blob.getKey())) {
-          throw refused("`" + place + "` is damaged: its SHA-256 is another");
-        }
-      }
-      if (tar.getNextEntry() != null) {
-        throw refused("it holds more than its manifest names");
+    var place = new Place();
+    try (var tar = ArchiveReader.tar(path, LIMITS)) {
+      place.expect(Manifest.NAME);
+      place.check(tar.next());
+      var manifest = Manifest.read(tar.content(LONGEST_TEXT));
+      manifest.texts().forEach(place::expect);
+      manifest.blobs().keySet().forEach(sha256 -> place.expect(Manifest.blob(sha256)));
+      Unpacker.unpack(
+          tar,
+          directory,
+          member -> {
+            place.check(member);
+            checkSize(member, manifest);
+            return member.path();
+          });
+      place.check(null);
+      for (var sha256 : manifest.blobs().keySet()) {
+        checkContent(directory.resolve(Manifest.blob(sha256)), sha256);
       }
       return manifest;
     } catch (Malformed e) {
-      throw refused(String.valueOf(e.getMessage()));
-    } catch (EOFException e) {
-      throw truncated(place, e);
+      throw refused(String.valueOf(e.getMessage()), e);
+    } catch (ArchiveRefused e) {
+      throw e.isTruncated()
+          ? new InvalidInput(
+              "is not a whole bundle",
+              path.toString(),
+              "it ends at `" + place.current + "`",
+              "copy it again",
+              e)
+          : refused(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      if (!Files.isReadable(path)) {
-        throw new InvalidInput(
-            "cannot read the bundle",
-            path.toString(),
-            Files.exists(path) ? "permission denied" : "there is no such file",
+      if (Files.isReadable(path)) {
+        throw new StateConflict(
+            "cannot unpack the bundle",
+            directory.toString(),
+            String.valueOf(e.getMessage()),
             "",
             e);
       }
-      if (String.valueOf(e.getMessage()).contains("runcated")) {
-        throw truncated(place, e);
-      }
       throw new InvalidInput(
-          "is not a bundle",
+          "cannot read the bundle",
           path.toString(),
-          String.valueOf(e.getMessage()),
-          "make it anew with `ansible-venv bundle create`",
+          Files.exists(path) ? "permission denied" : "there is no such file",
+          "",
           e);
     }
   }
 
-  /// The next entry, which has to be this one.
-  private TarArchiveEntry entry(TarArchiveInputStream tar, String name) throws IOException {
-    var entry = tar.getNextEntry();
-    if (entry == null) {
-      throw new EOFException();
+  /// Which members follow one another.
+  private static final class Place {
+
+    private final Queue<String> expected = new ArrayDeque<>();
+    private String current = "";
+
+    void expect(String name) {
+      expected.add(name);
     }
-    if (!entry.getName().equals(name)
-        || !entry.isFile()
-        || entry.isLink()
-        || entry.isSymbolicLink()
-        || entry.isSparse()) {
-      throw refused("where `" + name + "` belongs it holds something else");
+
+    /// @param member the next one, or null at the end
+    void check(@Nullable ArchiveMember member) throws ArchiveRefused {
+      var next = expected.poll();
+      if (next == null) {
+        if (member == null) {
+          return;
+        }
+        throw new ArchiveRefused("it holds more than its manifest names");
+      }
+      current = next;
+      if (member == null) {
+        throw ArchiveRefused.truncated();
+      }
+      if (!member.isFile() || !member.path().equals(next)) {
+        throw new ArchiveRefused("where `" + next + "` belongs it holds something else");
+      }
     }
-    return entry;
   }
 
-  private byte[] text(TarArchiveInputStream tar, TarArchiveEntry entry) throws IOException {
-    if (entry.getSize() > LONGEST_TEXT) {
-      throw refused("`" + entry.getName() + "` is too long");
+  private static void checkSize(ArchiveMember member, Manifest manifest) throws ArchiveRefused {
+    var declared =
+        manifest.blobs().get(member.path().substring(member.path().lastIndexOf('/') + 1));
+    if (declared == null ? member.size() > LONGEST_TEXT : member.size() != declared) {
+      throw new ArchiveRefused("`" + member.path() + "` has another size than its manifest says");
     }
-    var bytes = tar.readNBytes((int) entry.getSize());
-    if (bytes.length < entry.getSize()) {
-      throw new EOFException();
-    }
-    return bytes;
   }
 
-  private static String save(TarArchiveInputStream tar, Path file) throws IOException {
-    var digest = Sha256.digest();
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest);
-      tar.transferTo(out);
+  private static void checkContent(Path file, String sha256) throws IOException {
+    if (!Sha256.of(file).equals(sha256)) {
+      throw new ArchiveRefused(
+          "`" + Manifest.blob(sha256) + "` is damaged: its SHA-256 is another");
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       channel.force(true);
     }
-    return Sha256.hex(digest);
   }
 
-  private InvalidInput truncated(String place, @Nullable Throwable cause) {
-    return new InvalidInput(
-        "is not a whole bundle",
-        path.toString(),
-        "it ends at `" + place + "`",
-        "copy it again",
-        cause);
-  }
-
-  private InvalidInput refused(String why) {
+  private InvalidInput refused(String why, Exception cause) {
     return new InvalidInput(
         "is not a valid bundle",
         path.toString(),
         why,
-        "copy it again, or make it anew with `ansible-venv bundle create`");
+        "copy it again, or make it again with `ansible-venv bundle create`",
+        cause);
   }
 }
