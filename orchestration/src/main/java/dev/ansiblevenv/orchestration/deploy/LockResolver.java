@@ -43,6 +43,19 @@ public final class LockResolver {
   ///
   /// @param python version of the interpreter that the environment is for, such as `3.11.7`
   public Lock resolve(Analysis analysis, String python, Consumer<Progress> progress) {
+    for (var need : analysis.pythonPackages()) {
+      WheelSubstitutes.replaced(need)
+          .ifPresent(name ->
+              progress.accept(
+                  new Progress.Step(
+                      "Using "
+                          + name
+                          + " for "
+                          + need.name()
+                          + " ("
+                          + first(need.because())
+                          + "): the same modules, and wheels of them")));
+    }
     return resolve(
         new Requirements(
             analysis.name(), pythonRequirements(analysis), collectionRequirements(analysis)),
@@ -79,7 +92,8 @@ public final class LockResolver {
 
   private static List<PythonRequirement> pythonRequirements(Analysis analysis) {
     return analysis.pythonPackages().stream()
-        .map(need -> new PythonRequirement(need.requirement(), first(need.because())))
+        .map(need ->
+            new PythonRequirement(WheelSubstitutes.requirement(need), first(need.because())))
         .toList();
   }
 

@@ -167,7 +167,7 @@ public final class LockedAnalyses {
         analysis.collections().stream().map(CollectionNeed::name).toList(),
         analysis.pythonPackages().stream()
             .filter(need -> need.marker().isEmpty())
-            .map(PythonNeed::name)
+            .map(WheelSubstitutes::name)
             .toList());
   }
 }
