@@ -153,6 +153,21 @@ record IniInventory(
   }
 
   @Override
+  public Entry entry(String host) {
+    var best = Entry.NONE;
+    for (var line : hostLines) {
+      if (line.hosts().contains(host)) {
+        var found =
+            assignment(line) != null
+                ? Entry.WITH_VARIABLE
+                : line.hosts().size() == 1 ? Entry.OWN : Entry.RANGE;
+        best = found.compareTo(best) > 0 ? found : best;
+      }
+    }
+    return best;
+  }
+
+  @Override
   public String placeOf(String host) {
     var entries = new ArrayList<>(hostLines);
     entries.removeIf(line -> !line.hosts().contains(host));

@@ -34,26 +34,26 @@ final class IniParser {
 
   private final String place;
   private final String text;
-  private final InventoryData data = new InventoryData();
+  private final InventoryData data;
   private final List<HostLine> hostLines = new ArrayList<>();
   private final Map<String, Pending> pending = new LinkedHashMap<>();
   private String group = "ungrouped";
   private String kind = "hosts";
   private boolean implicit = true;
 
-  private IniParser(String place, String text) {
+  private IniParser(InventoryData data, String place, String text) {
+    this.data = data;
     this.place = place;
     this.text = text;
   }
 
   /// @throws InvalidInput where Ansible would not read the file; names file:line
-  static IniInventory read(String place, String text) {
-    var parser = new IniParser(place, text);
+  static IniInventory read(InventoryData data, String place, String text) {
+    var parser = new IniParser(data, place, text);
     var lines = IniLines.of(text);
     lines.forEach(parser::readLine);
     parser.requireDeclared();
-    parser.data.reconcile();
-    return new IniInventory(place, text, lines, parser.data, parser.hostLines);
+    return new IniInventory(place, text, lines, data, parser.hostLines);
   }
 
   private void readLine(Line line) {

@@ -22,6 +22,20 @@ public sealed interface Inventory permits IniInventory, YamlInventory {
   /// The file's text with a new ungrouped host.
   String withNew(String host, List<String> venvs);
 
+  /// How the file names a host.
+  enum Entry {
+    /// Not at all.
+    NONE,
+    /// In a range only.
+    RANGE,
+    /// In an entry of its own.
+    OWN,
+    /// In an entry that sets the variable.
+    WITH_VARIABLE
+  }
+
+  Entry entry(String host);
+
   /// The place of the host's own value, or else of its first entry, for errors.
   String placeOf(String host);
 }

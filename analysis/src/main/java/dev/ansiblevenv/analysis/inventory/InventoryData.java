@@ -76,7 +76,7 @@ public final class InventoryData {
   /// through its children.
   private final Set<String> regrouped = new HashSet<>();
 
-  InventoryData() {
+  public InventoryData() {
     addGroup(ALL);
     addGroup(UNGROUPED);
     addChild(ALL, UNGROUPED);
@@ -86,7 +86,7 @@ public final class InventoryData {
     return groups.containsKey(name);
   }
 
-  void addGroup(String name) {
+  public void addGroup(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("a group has no name");
     }
@@ -94,7 +94,7 @@ public final class InventoryData {
   }
 
   /// The port counts where the host is named for the first time.
-  void addHost(String name, String group, int port) {
+  public void addHost(String name, String group, int port) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("a host has no name");
     }
@@ -109,7 +109,7 @@ public final class InventoryData {
   }
 
   /// Sets a variable of the group of this name, or else of the host.
-  void setVariable(String entity, String name, @Nullable Object value) {
+  public void setVariable(String entity, String name, @Nullable Object value) {
     var group = groups.get(entity);
     if (group == null) {
       host(entity).put(name, value);
@@ -130,7 +130,7 @@ public final class InventoryData {
     };
   }
 
-  void addChild(String parentName, String childName) {
+  public void addChild(String parentName, String childName) {
     var parent = group(parentName);
     var child = groups.get(childName);
     if (child == null) {
@@ -156,7 +156,7 @@ public final class InventoryData {
 
   /// What holds once everything is read: every group is below `all`, and a host of a real group is
   /// not `ungrouped`.
-  void reconcile() {
+  public void reconcile() {
     for (var group : groups.values()) {
       if (!group.name.equals(ALL) && group.parents.isEmpty()) {
         addChild(ALL, group.name);

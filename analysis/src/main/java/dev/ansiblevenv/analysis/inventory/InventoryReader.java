@@ -16,6 +16,17 @@ public final class InventoryReader {
   /// @param place the file's name, whose extension decides, as shown in errors
   /// @throws InvalidInput when Ansible would not read it, or would read it by running something
   public static Inventory read(String place, String text) {
+    var data = new InventoryData();
+    var read = read(data, place, text);
+    data.reconcile();
+    return read;
+  }
+
+  /// Adds one of several sources to what the sources before it say. The caller calls
+  /// [InventoryData#reconcile] after the last one.
+  ///
+  /// @throws InvalidInput as above; `data` may hold a part of the file then
+  public static Inventory read(InventoryData data, String place, String text) {
     if (text.startsWith(Value.Vault.HEADER)) {
       throw refused(
           place, "it is encrypted with ansible-vault", "encrypt single variables instead");
@@ -24,18 +35,18 @@ public final class InventoryReader {
     extension = extension.contains(".") ? extension.substring(extension.lastIndexOf('.')) : "";
     return switch (extension) {
       case ".toml" -> throw refused(place, "it is TOML", "write it as INI or YAML");
-      case ".yml", ".yaml", ".json" -> named(place, text);
-      case "" -> unnamed(place, text);
-      default -> IniParser.read(place, text);
+      case ".yml", ".yaml", ".json" -> named(data, place, text);
+      case "" -> unnamed(data, place, text);
+      default -> IniParser.read(data, place, text);
     };
   }
 
-  private static Inventory named(String place, String text) {
+  private static Inventory named(InventoryData data, String place, String text) {
     InvalidInput wrong;
     try {
       var document = document(place, text);
       if (document.root() instanceof MappingNode root) {
-        return mapping(place, document, root);
+        return mapping(data, place, document, root);
       }
       var where = document.root() == null ? place : document.location(document.root()).toString();
       wrong = new InvalidInput("is not a valid inventory", where, "it is not a mapping", "");
@@ -43,28 +54,29 @@ public final class InventoryReader {
       wrong = e;
     }
     try {
-      return IniParser.read(place, text);
+      return IniParser.read(data, place, text);
     } catch (InvalidInput notIni) {
       wrong.addSuppressed(notIni);
       throw wrong;
     }
   }
 
-  private static Inventory unnamed(String place, String text) {
+  private static Inventory unnamed(InventoryData data, String place, String text) {
     YamlEdit document;
     try {
       document = document(place, text);
     } catch (InvalidInput notYaml) {
-      return ini(place, text, notYaml);
+      return ini(data, place, text, notYaml);
     }
     return document.root() instanceof MappingNode root
-        ? mapping(place, document, root)
-        : IniParser.read(place, text);
+        ? mapping(data, place, document, root)
+        : IniParser.read(data, place, text);
   }
 
-  private static Inventory ini(String place, String text, InvalidInput notYaml) {
+  private static Inventory ini(
+      InventoryData data, String place, String text, InvalidInput notYaml) {
     try {
-      return IniParser.read(place, text);
+      return IniParser.read(data, place, text);
     } catch (InvalidInput notIni) {
       if (text.stripLeading().startsWith("---") || text.stripLeading().startsWith("{")) {
         throw notYaml;
@@ -77,7 +89,8 @@ public final class InventoryReader {
     return YamlEdit.of(place, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Inventory mapping(String place, YamlEdit document, MappingNode root) {
+  private static Inventory mapping(
+      InventoryData data, String place, YamlEdit document, MappingNode root) {
     for (var entry : root.getValue()) {
       if ("plugin".equals(YamlValue.of(entry.getKeyNode()))) {
         throw refused(
@@ -88,7 +101,7 @@ public final class InventoryReader {
             "name a static inventory file");
       }
     }
-    return YamlParser.read(place, document, root);
+    return YamlParser.read(data, place, document, root);
   }
 
   public static InvalidInput refused(String place, String why, String next) {

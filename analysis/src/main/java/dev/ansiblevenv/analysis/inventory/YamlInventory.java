@@ -132,6 +132,19 @@ record YamlInventory(
   }
 
   @Override
+  public Entry entry(String host) {
+    var best = Entry.NONE;
+    for (var entry : hostEntries) {
+      if (entry.hosts().contains(host)) {
+        var found =
+            entry.carries() ? Entry.WITH_VARIABLE : entry.isOwn() ? Entry.OWN : Entry.RANGE;
+        best = found.compareTo(best) > 0 ? found : best;
+      }
+    }
+    return best;
+  }
+
+  @Override
   public String placeOf(String host) {
     HostEntry best = null;
     for (var entry : hostEntries) {

@@ -25,22 +25,23 @@ final class YamlParser {
   private static final Set<String> SECTIONS = Set.of("vars", "children", "hosts");
 
   private final YamlEdit document;
-  private final InventoryData data = new InventoryData();
+  private final InventoryData data;
   private final List<YamlInventory.HostEntry> hostEntries = new ArrayList<>();
 
-  private YamlParser(YamlEdit document) {
+  private YamlParser(InventoryData data, YamlEdit document) {
+    this.data = data;
     this.document = document;
   }
 
   /// @throws InvalidInput where Ansible would not read the file; names file:line:column
-  static YamlInventory read(String place, YamlEdit document, MappingNode root) {
-    var parser = new YamlParser(document);
+  static YamlInventory read(
+      InventoryData data, String place, YamlEdit document, MappingNode root) {
+    var parser = new YamlParser(data, document);
     parser.requireUniqueKeys(root, new HashSet<>());
     for (var group : parser.entries(root).values()) {
       parser.group(group, List.of());
     }
-    parser.data.reconcile();
-    return new YamlInventory(place, document, parser.data, parser.hostEntries);
+    return new YamlInventory(place, document, data, parser.hostEntries);
   }
 
   /// The keys that a mapping itself has.

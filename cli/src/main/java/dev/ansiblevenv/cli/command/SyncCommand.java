@@ -1,5 +1,6 @@
 package dev.ansiblevenv.cli.command;
 
+import dev.ansiblevenv.cli.output.Label;
 import dev.ansiblevenv.cli.output.SyncView;
 import dev.ansiblevenv.diagnostic.ExitCode;
 import java.util.concurrent.Callable;
@@ -37,7 +38,10 @@ final class SyncCommand implements Callable<Integer> {
     var changes = checks ? operations.checkInventory() : operations.syncInventoryWithHostFiles();
     var view = new SyncView(changes, !checks);
     program.output().print(view);
+    changes.stream()
+        .filter(change -> !change.isPossible())
+        .forEach(change -> program.output().line(Label.WARNING, change.obstacle()));
     program.output().note(view.summary());
-    return checks && !changes.isEmpty() ? ExitCode.STATE_CONFLICT.number() : ExitCode.DONE.number();
+    return (view.isComplete() ? ExitCode.DONE : ExitCode.STATE_CONFLICT).number();
   }
 }

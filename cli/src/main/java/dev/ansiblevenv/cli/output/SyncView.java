@@ -4,7 +4,9 @@ import static dev.ansiblevenv.cli.output.JsonDocument.object;
 import static dev.ansiblevenv.cli.output.JsonDocument.objects;
 
 import dev.ansiblevenv.orchestration.inventory.InventoryChange;
+import dev.ansiblevenv.orchestration.inventory.InventoryChange.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Where the inventory did not say what the host records say.
@@ -23,7 +25,9 @@ public record SyncView(List<InventoryChange> changes, boolean written) implement
             change ->
                 object(
                     "hostname", change.host(),
-                    "added", change.added(),
+                    "added", change.kind() == Kind.ADDED,
+                    "kind", change.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    "place", change.place(),
                     "before", change.before(),
                     "after", change.after())));
   }
@@ -36,7 +40,7 @@ public record SyncView(List<InventoryChange> changes, boolean written) implement
     var table = new Table("").row("HOST", "INVENTORY", "HOST RECORD");
     for (var change : changes) {
       table.row(
-          change.host() + (change.added() ? " (new)" : ""),
+          change.host() + label(change),
           change.before().isEmpty() ? "-" : change.before(),
           String.join(", ", change.after()));
     }
@@ -45,11 +49,27 @@ public record SyncView(List<InventoryChange> changes, boolean written) implement
 
   /// In one line.
   public String summary() {
-    if (changes.isEmpty()) {
-      return "the inventory says what the host records say";
+    var number = changes.stream().filter(InventoryChange::isPossible).count();
+    if (number == 0) {
+      return isComplete()
+          ? "the inventory says what the host records say"
+          : "the inventory cannot say what the host records say";
     }
-    return (written ? "changed " : "would change ")
-        + changes.size()
-        + (changes.size() == 1 ? " host" : " hosts");
+    return (written ? "changed " : "would change ") + number + (number == 1 ? " host" : " hosts");
+  }
+
+  /// Whether nothing is left that the inventory should say.
+  public boolean isComplete() {
+    return changes.stream()
+        .allMatch(change -> change.kind() == Kind.NOWHERE || (written && change.isPossible()));
+  }
+
+  private static String label(InventoryChange change) {
+    return switch (change.kind()) {
+      case SET -> "";
+      case ADDED -> " (new)";
+      case NOT_EDITABLE -> " (not editable)";
+      case NOWHERE -> " (not in the inventory)";
+    };
   }
 }

@@ -3,7 +3,7 @@ package dev.ansiblevenv.orchestration.configuration;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ansiblevenv.analysis.inventory.HostSelection;
-import dev.ansiblevenv.analysis.inventory.Inventory;
+import dev.ansiblevenv.analysis.inventory.InventoryData;
 import dev.ansiblevenv.analysis.inventory.InventoryReader;
 import dev.ansiblevenv.analysis.override.OverrideFile;
 import dev.ansiblevenv.analysis.yaml.YamlEdit;
@@ -89,13 +89,13 @@ public record ProjectConfiguration(
   /// Whether a host gets everything over the connection.
   ///
   /// @param inventory the project's; a host that it does not have is selected by its name alone
-  public boolean pushesTo(Inventory inventory, String host) {
+  public boolean pushesTo(InventoryData inventory, String host) {
     var known =
-        inventory.data().hostNames().contains(host)
+        inventory.hostNames().contains(host)
             ? inventory
-            : InventoryReader.read("host.yml", YamlFormat.document(only(host)));
+            : InventoryReader.read("host.yml", YamlFormat.document(only(host))).data();
     return push.stream()
-        .anyMatch(pattern -> HostSelection.select(known.data(), pattern).contains(host));
+        .anyMatch(pattern -> HostSelection.select(known, pattern).contains(host));
   }
 
   private static Map<String, Object> only(String host) {

@@ -7,5 +7,6 @@ import dev.ansiblevenv.core.lock.Lock;
 ///
 /// @param rebuild make the environment anew although a healthy one is there
 /// @param push send everything that a build needs, so that the host needs no network
+/// @param isOneOfMany whether the caller makes the inventory follow, once for all hosts
 record Deployment(
-    RunOrder order, Target target, Analysis analysis, Lock lock, boolean rebuild, boolean push) {}
+    RunOrder order, Target target, Analysis analysis, Lock lock, boolean rebuild, boolean push, boolean isOneOfMany) {}

@@ -42,10 +42,11 @@ public final class DeploymentOrchestrator {
   /// @throws dev.ansiblevenv.diagnostic.Failure of every kind; what was written until then is true
   public VenvExecutionResult deploy(DeployRequest request, Consumer<Progress> progress) {
     var target = hosts.find(request.host()).forwardingAgent(request.options().forwardsAgent());
+    hosts.announce(progress);
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
       var prepared = prepare(request, python(session, target), progress);
-      return deploy(request, prepared, target, session, progress);
+      return deploy(request, prepared, target, session, false, progress);
     }
   }
 
@@ -70,11 +71,14 @@ public final class DeploymentOrchestrator {
   }
 
   /// The rest of a deployment, on one host.
+  ///
+  /// @param isOneOfMany whether the caller makes the inventory follow, once for all hosts
   public VenvExecutionResult deploy(
       DeployRequest request,
       Prepared prepared,
       Target target,
       HostSession session,
+      boolean isOneOfMany,
       Consumer<Progress> progress) {
     return runner.run(
         new Deployment(
@@ -83,7 +87,8 @@ public final class DeploymentOrchestrator {
             prepared.analysis(),
             prepared.lock(),
             request.forceRecreate(),
-            request.push()),
+            request.push(),
+            isOneOfMany),
         session,
         progress);
   }
@@ -94,12 +99,13 @@ public final class DeploymentOrchestrator {
   ///   that name
   public VenvExecutionResult run(RunOrder order, Consumer<Progress> progress) {
     var target = hosts.find(order.host()).forwardingAgent(order.options().forwardsAgent());
+    hosts.announce(progress);
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
       var named = named(order.venv(), session, target, progress);
       var analysis = processor.analyze(order.playbook(), ProcessOptions.DEFAULT);
       return runner.run(
-          new Deployment(order.in(named.name()), target, analysis, named.lock(), false, false),
+          new Deployment(order.in(named.name()), target, analysis, named.lock(), false, false, false),
           session,
           progress);
     }
@@ -111,6 +117,7 @@ public final class DeploymentOrchestrator {
   ///   that name
   public EnsuredVenv ensure(EnsureRequest request, Consumer<Progress> progress) {
     var target = hosts.find(request.host());
+    hosts.announce(progress);
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
       var named = named(request.venv(), session, target, progress);

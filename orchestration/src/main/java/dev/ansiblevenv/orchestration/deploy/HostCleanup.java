@@ -74,7 +74,7 @@ public final class HostCleanup {
   private boolean remove(HostSession session, HostName host, String venv, boolean onHost) {
     var gone = onHost && session.remove(venv).environment();
     tracker.remove(host, venv);
-    sync.syncHost(host);
+    sync.follow(List.of(host));
     return gone;
   }
 

@@ -9,8 +9,10 @@ import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,7 +70,8 @@ public final class HostVenvs {
             inputs(target, lock, push, session),
             step -> tell(step, progress));
     var metadata = track(target, venv, lock, environment);
-    var messages = new ArrayList<String>();
+    var messages = new ArrayList<>(follow(List.of(target.name())));
+    messages.forEach(note -> progress.accept(new Progress.Warning(note)));
     told(environment)
         .ifPresent(text -> {
           messages.add(text);
@@ -77,13 +80,20 @@ public final class HostVenvs {
     return new EnsuredVenv(environment.status(), metadata, lock.packages(), List.copyOf(messages));
   }
 
-  /// The record is written only after the fact on the host, and the inventory after the record.
+  /// Makes the inventory say what the records of these hosts say.
+  ///
+  /// @return in one line each, what it does not say now
+  public List<String> follow(Collection<HostName> hosts) {
+    return sync.follow(hosts);
+  }
+
+  /// The record is written only after the fact on the host. [#follow] is for the caller: the files
+  /// of a run may be on their way, the inventory among them.
   VenvMetadata track(Target target, String venv, Lock lock, HostEnvironment environment) {
     var record =
         environment.status() == HostEnvironment.Status.BUILT
             ? tracker.replace(target.name(), venv, environment.path())
             : tracker.add(target.name(), venv, environment.path());
-    sync.syncHost(target.name());
     return VenvMetadata.of(record.venv(venv).orElseThrow(), target.name(), environment, lock);
   }
 

@@ -8,9 +8,11 @@ import dev.ansiblevenv.core.host.Transport;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
+import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// How each host is reached, as the inventory says.
 public final class Hosts {
@@ -31,6 +33,13 @@ public final class Hosts {
     var name = HostName.of(host);
     var known = inventory.lookup(name.text());
     return new Target(known.map(entry -> HostName.of(entry.name())).orElse(name), known);
+  }
+
+  /// Tells which inventory was found in the project, and what was passed over.
+  public void announce(Consumer<Progress> progress) {
+    var known = inventory.inventory();
+    known.notes().forEach(note -> progress.accept(new Progress.Warning(note)));
+    known.found().ifPresent(text -> progress.accept(new Progress.Step(text)));
   }
 
   /// The keys of a host that is reached by ssh.

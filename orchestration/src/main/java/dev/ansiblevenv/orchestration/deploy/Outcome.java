@@ -29,6 +29,11 @@ final class Outcome {
     HostVenvs.told(environment).ifPresent(this::tell);
   }
 
+  /// Whether the host record names the venv.
+  boolean isTracked() {
+    return venv != null;
+  }
+
   void happened(Progress step) {
     if (step instanceof Progress.Running(var run, var host, var leave)) {
       messages.add("Started run " + run);
@@ -46,6 +51,12 @@ final class Outcome {
         List.copyOf(messages),
         existed ? Optional.of(venv) : Optional.empty(),
         report);
+  }
+
+  /// The playbook runs all the same.
+  void warn(String text) {
+    messages.add(text);
+    progress.accept(new Progress.Warning(text));
   }
 
   private void tell(String text) {

@@ -20,6 +20,6 @@ public final class PushHosts {
   public boolean pushesTo(Target target) {
     var configured = configuration.get();
     return !configured.push().isEmpty()
-        && configured.pushesTo(inventory.inventory(), target.name().text());
+        && configured.pushesTo(inventory.inventory().data(), target.name().text());
   }
 }

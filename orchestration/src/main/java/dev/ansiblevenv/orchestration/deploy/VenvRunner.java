@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -95,16 +96,39 @@ public final class VenvRunner {
                 run,
                 watcher);
     var connections = new Reconnection(() -> hosts.connect(target), Reconnection.USUAL_PATIENCE);
-    var report =
-        new FollowedRun(
-                host,
-                run.request().id(),
-                deployment.order().following(),
-                connections,
-                outcome::happened)
-            // The host gives up a build whose connection is lost, and so do we.
-            .start(session, start, environmentIsThere::get);
-    return outcome.result(report.requireNotCancelled());
+    var inventoryFollows = new AtomicBoolean();
+    Runnable follow =
+        () -> {
+          if (outcome.isTracked() && !inventoryFollows.getAndSet(true)) {
+            follow(deployment, outcome);
+          }
+        };
+    try {
+      var report =
+          new FollowedRun(
+                  host,
+                  run.request().id(),
+                  deployment.order().following(),
+                  connections,
+                  step -> {
+                    if (step instanceof Progress.Running) {
+                      follow.run();
+                    }
+                    outcome.happened(step);
+                  })
+              // The host gives up a build whose connection is lost, and so do we.
+              .start(session, start, environmentIsThere::get);
+      return outcome.result(report.requireNotCancelled());
+    } finally {
+      follow.run();
+    }
+  }
+
+  /// Only once the run has begun: until then its files are sent, and the inventory is one of them.
+  private void follow(Deployment deployment, Outcome outcome) {
+    if (!deployment.isOneOfMany() && !deployment.order().options().temporary()) {
+      venvs.follow(List.of(deployment.target().name())).forEach(outcome::warn);
+    }
   }
 
   private Map<String, Path> roles(Lock lock) {

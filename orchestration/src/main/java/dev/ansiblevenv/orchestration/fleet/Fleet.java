@@ -7,8 +7,10 @@ import dev.ansiblevenv.orchestration.deploy.EnsuredVenv;
 import dev.ansiblevenv.orchestration.deploy.HostVenvs;
 import dev.ansiblevenv.orchestration.deploy.Hosts;
 import dev.ansiblevenv.orchestration.deploy.NamedLocks;
+import dev.ansiblevenv.orchestration.deploy.Target;
 import dev.ansiblevenv.orchestration.fleet.HostChoice.Many;
 import dev.ansiblevenv.orchestration.fleet.HostsAtOnce.Work;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -74,6 +76,13 @@ public final class Fleet {
             },
             result -> ExitCode.DONE,
             progress));
+  }
+
+  /// Makes the inventory say what the records of these hosts say.
+  ///
+  /// @return in one line each, what it does not say now
+  List<String> follow(Many many) {
+    return venvs.follow(many.targets().stream().map(Target::name).toList());
   }
 
   /// Work on hosts that something has to be done for first, which may have to ask them. Its failure

@@ -69,6 +69,10 @@ public final class FleetDeployment {
             progress);
     outcomes.hosts().forEach(host -> results.put(host.host(), host.exitCode().number()));
     last.write(results);
+    fleet
+        .follow(chosen)
+        .forEach(note ->
+            progress.accept(new FleetProgress.Together<>(new Progress.Warning(note))));
     return Fleet.interruptedAgain(outcomes);
   }
 
@@ -81,6 +85,7 @@ public final class FleetDeployment {
               prepared,
               target,
               session,
+              true,
               step -> {
                 if (step instanceof Progress.Output(var bytes)) {
                   tail.add(bytes);

@@ -1,12 +1,12 @@
 package dev.ansiblevenv.orchestration.fleet;
 
 import dev.ansiblevenv.analysis.inventory.HostSelection;
-import dev.ansiblevenv.analysis.inventory.Inventory;
 import dev.ansiblevenv.analysis.inventory.InventoryData;
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.deploy.Target;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
+import dev.ansiblevenv.orchestration.inventory.UserInventory;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ public final class HostPatterns {
         && HostSelection.select(data, text.substring(text.indexOf(':') + 1)).isEmpty();
   }
 
-  private HostChoice.Many many(Inventory known, String text, List<String> names) {
+  private HostChoice.Many many(UserInventory known, String text, List<String> names) {
     var notes = new ArrayList<String>();
     for (var part : HostSelection.parts(text)) {
       var bare = part.replaceFirst("^[!&]", "");
@@ -73,7 +73,7 @@ public final class HostPatterns {
       }
     }
     var targets = new LinkedHashMap<List<String>, Target>();
-    for (var host : inventory.hosts(known, names)) {
+    for (var host : known.hosts(names)) {
       var target = new Target(HostName.of(host.name()), Optional.of(host));
       var other = targets.putIfAbsent(identity(host), target);
       if (other != null) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An inventory's text with the variable of one host changed, after proof that a reader sees this
@@ -18,24 +19,37 @@ final class InventoryEdit {
 
   private InventoryEdit() {}
 
-  /// @param known the host's name in the inventory; empty to add `host`
-  /// @return the inventory itself where it says so already
+  /// For an inventory of one file.
   static Inventory apply(
       Inventory before, Optional<String> known, String host, List<String> venvs) {
+    return apply(
+        before, known, host, venvs, text -> InventoryReader.read(before.place(), text));
+  }
+
+  /// @param known the host's name in the inventory; empty to add `host`
+  /// @param reread reads the file's changed text together with all other sources
+  /// @return the inventory itself where it says so already
+  static Inventory apply(
+      Inventory before,
+      Optional<String> known,
+      String host,
+      List<String> venvs,
+      Function<String, Inventory> reread) {
     var name = known.orElse(host);
     var value = known.isPresent() ? own(before, name) : null;
     if (venvs.equals(value) || (value == null && venvs.isEmpty())) {
       return before;
     }
     var changed = known.isPresent() ? before.with(name, venvs) : before.withNew(name, venvs);
-    var after = read(changed, before, name);
+    var after = read(changed, before, name, reread);
     requireOnly(before, after, name, venvs);
     return after;
   }
 
-  private static Inventory read(String changed, Inventory before, String name) {
+  private static Inventory read(
+      String changed, Inventory before, String name, Function<String, Inventory> reread) {
     try {
-      return InventoryReader.read(before.place(), changed);
+      return reread.apply(changed);
     } catch (InvalidInput e) {
       throw cannot(before, name, e);
     }

@@ -1,14 +1,16 @@
 package dev.ansiblevenv.orchestration.inventory;
 
-import dev.ansiblevenv.analysis.inventory.Inventory;
+import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostRecord;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Makes the inventory say what the host records say. Hosts without a record stay as they are.
 ///
@@ -30,59 +32,56 @@ public final class InventorySync {
   ///
   /// @throws StateConflict when a record is corrupt, or two records are of one host
   public List<InventoryChange> check() {
-    var changes = new ArrayList<InventoryChange>();
-    synced(inventory.inventory(), registry.records(), changes);
-    return changes;
+    return synced(inventory.edit(), registry.records());
   }
 
   /// Sets `installed_venvs` of every host that has a record, in one write.
   ///
-  /// @return what was changed
+  /// @return what was changed, and what cannot be
   /// @throws StateConflict when a record is corrupt, or two records are of one host; nothing is
   ///   written then
   public List<InventoryChange> syncInventoryWithHostFiles() {
-    var changes = new ArrayList<InventoryChange>();
-    inventory.change(before -> synced(before, registry.records(), changes));
-    return changes;
+    return changed(registry::records);
   }
 
-  /// Sets `installed_venvs` of one host from its record.
+  /// Sets `installed_venvs` of some hosts from their records. Whatever prevents it is no reason to
+  /// fail: the records are what counts, and [#check] tells the difference.
   ///
-  /// @return what was changed
-  public List<InventoryChange> syncHost(HostName host) {
+  /// @return in one line each, what the inventory does not say now
+  public List<String> follow(Collection<HostName> hosts) {
+    try {
+      return changed(() -> hosts.stream().map(tracker::record).toList()).stream()
+          .filter(change -> !change.isPossible())
+          .map(InventoryChange::obstacle)
+          .toList();
+    } catch (Failure e) {
+      return List.of(
+          "the inventory does not say what the host records say: " + e.getMessage());
+    }
+  }
+
+  private List<InventoryChange> changed(Supplier<List<HostRecord>> records) {
     var changes = new ArrayList<InventoryChange>();
-    inventory.change(before -> synced(before, List.of(tracker.record(host)), changes));
+    inventory.change(edit -> changes.addAll(synced(edit, records.get())));
     return changes;
   }
 
-  private static Inventory synced(
-      Inventory inventory, List<HostRecord> records, List<InventoryChange> changes) {
+  private static List<InventoryChange> synced(VenvsEdit edit, List<HostRecord> records) {
+    var changes = new ArrayList<InventoryChange>();
     var seen = new HashMap<String, HostRecord>();
-    var current = inventory;
     for (var record : records) {
       var host = new HostName(record.hostname());
-      var known = InventoryManager.find(current, host);
-      var name = known.orElse(host.text());
+      var name = edit.inventory().find(host).orElse(host.text());
       var other = seen.put(name, record);
       if (other != null) {
         throw new StateConflict(
             "two host records are of one host",
-            inventory.place(),
+            edit.inventory().place(),
             "`" + other.hostname() + "` and `" + record.hostname() + "` are both `" + name + "`",
             "merge the two records in `host_venvs/`");
       }
-      var after = InventoryEdit.apply(current, known, host.text(), record.venvNames());
-      if (!after.text().equals(current.text())) {
-        var before = known.isPresent() ? InventoryEdit.own(current, name) : null;
-        changes.add(
-            new InventoryChange(
-                name,
-                known.isEmpty(),
-                before == null ? "" : before.toString(),
-                record.venvNames()));
-        current = after;
-      }
+      edit.set(host, record.venvNames()).ifPresent(changes::add);
     }
-    return current;
+    return changes;
   }
 }

@@ -21,17 +21,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// `group_vars/` and `host_vars/` beside an inventory, found and ranked as Ansible does: what the
-/// inventory says of groups in their order, then their files in that order, then the host's own
-/// variables, then its files. See [the
+/// `group_vars/` and `host_vars/` beside the sources of an inventory, found and ranked as Ansible
+/// does: what the inventory says of groups in their order, then their files in that order, then the
+/// host's own variables, then its files. See [the
 /// documentation](https://docs.ansible.com/ansible/latest/inventory_guide/intro_inventory.html#organizing-host-and-group-variables).
 ///
 /// A file that is encrypted as a whole gives no variables here: it takes a password to know them. A
 /// run has it, too, and may have the password.
 ///
-/// @param directory that of the inventory
-record VariableFiles(Path project, Path directory) {
+/// @param directories of the sources, in their order
+record VariableFiles(Path project, List<Path> directories) {
 
+  private static final String GROUPS = "group_vars";
+  private static final String HOSTS = "host_vars";
   private static final List<String> EXTENSIONS = List.of("", ".yml", ".yaml", ".json");
   private static final Set<String> IN_DIRECTORIES = Set.copyOf(EXTENSIONS);
 
@@ -42,12 +44,25 @@ record VariableFiles(Path project, Path directory) {
     var variables = new HashMap<String, @Nullable Object>();
     var groups = data.groupsOf(host);
     groups.forEach(group -> variables.putAll(group.variables()));
-    for (var group : groups) {
-      of("group_vars", group.name()).forEach(file -> variables.putAll(content(file)));
+    var names = groups.stream().map(InventoryData.Group::name).toList();
+    for (var rank : List.of(names.subList(0, 1), names.subList(1, names.size()))) {
+      for (var directory : directories) {
+        rank.forEach(group -> add(variables, directory, GROUPS, group));
+      }
     }
     variables.putAll(data.host(host));
-    of("host_vars", host).forEach(file -> variables.putAll(content(file)));
+    directories.forEach(directory -> add(variables, directory, HOSTS, host));
     return new InventoryHost(host, data.seen(host).groups(), variables);
+  }
+
+  private void add(
+      Map<String, @Nullable Object> variables, Path directory, String kind, String entity) {
+    of(directory, kind, entity).forEach(file -> variables.putAll(content(file)));
+  }
+
+  /// The files that give a host variables, those that win last.
+  List<Path> ofHost(String host) {
+    return directories.stream().flatMap(each -> of(each, HOSTS, host).stream()).toList();
   }
 
   /// The files of a group or host by the path, with `/`, at which Ansible finds them beside another
@@ -55,17 +70,28 @@ record VariableFiles(Path project, Path directory) {
   ///
   /// @param below directory in that of the entity
   Map<String, Path> named(String kind, String entity, String below) {
-    var place = directory.resolve(kind).resolve(entity);
     var named = new LinkedHashMap<String, Path>();
-    for (var file : of(kind, entity)) {
-      // In a directory a name has to have an ending that Ansible knows, or none.
-      var name = file.startsWith(place) && !file.equals(place) ? place.relativize(file) : "vars";
-      named.put(kind + "/" + entity + "/" + below + name, file);
+    for (var directory : directories) {
+      var place = directory.resolve(kind).resolve(entity);
+      for (var file : of(directory, kind, entity)) {
+        // In a directory a name has to have an ending that Ansible knows, or none.
+        var name = file.startsWith(place) && !file.equals(place) ? place.relativize(file) : "vars";
+        named.put(kind + "/" + entity + "/" + below + name, file);
+      }
     }
     return named;
   }
 
-  private List<Path> of(String kind, String entity) {
+  /// Where a file for a host belongs in a source's directory: `host_vars/HOST.yml`, or a file of
+  /// its own if the host's variables are a directory.
+  static Path newFile(Path directory, String host) {
+    var ofHost = directory.resolve(HOSTS).resolve(host);
+    return Files.isDirectory(ofHost)
+        ? ofHost.resolve("installed_venvs.yml")
+        : ofHost.resolveSibling(host + ".yml");
+  }
+
+  private static List<Path> of(Path directory, String kind, String entity) {
     if (entity.contains("/")) {
       return List.of();
     }
@@ -81,7 +107,7 @@ record VariableFiles(Path project, Path directory) {
     return List.of();
   }
 
-  private List<Path> below(Path directory) {
+  private static List<Path> below(Path directory) {
     var found = new ArrayList<Path>();
     try (Stream<Path> entries = Files.list(directory)) {
       for (var entry : entries.sorted().toList()) {
@@ -97,12 +123,12 @@ record VariableFiles(Path project, Path directory) {
         }
       }
     } catch (IOException e) {
-      throw TextFile.failed("cannot be read", place(directory), e);
+      throw TextFile.failed("cannot be read", directory.toString(), e);
     }
     return found;
   }
 
-  private Map<String, @Nullable Object> content(Path file) {
+  Map<String, @Nullable Object> content(Path file) {
     var text = TextFile.read(file, place(file));
     if (text.startsWith(Value.Vault.HEADER)) {
       return Map.of();

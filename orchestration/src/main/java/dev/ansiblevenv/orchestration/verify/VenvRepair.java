@@ -45,7 +45,8 @@ public final class VenvRepair {
       Target target, List<VenvState> states, HostSession session, Consumer<Progress> progress) {
     var repaired =
         states.stream().map(state -> repaired(target, state, session, progress)).toList();
-    sync.syncHost(target.name());
+    sync.follow(List.of(target.name()))
+        .forEach(note -> progress.accept(new Progress.Warning(note)));
     return repaired;
   }
 

@@ -41,7 +41,7 @@ final class ProjectConfigurationTest {
     var configuration = ProjectConfiguration.parse("push: ['" + pattern + "']\n");
     var inventory = InventoryReader.read("inventory/hosts", INVENTORY);
 
-    assertThat(configuration.pushesTo(inventory, host)).isEqualTo(pushes);
+    assertThat(configuration.pushesTo(inventory.data(), host)).isEqualTo(pushes);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.orchestration.inventory.InventoryChange.Kind;
 import dev.ansiblevenv.orchestration.store.YamlFiles;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
@@ -37,7 +38,7 @@ final class InventorySyncTest {
   void anInventory() throws Exception {
     var store = new YamlFiles(project);
     tracker = new HostTracker(store, Clock.systemUTC());
-    sync = new InventorySync(new VenvRegistry(store), tracker, InventoryManager.of(project));
+    sync = new InventorySync(new VenvRegistry(store), tracker, TestInventory.of(project));
     hosts = project.resolve("inventory/hosts");
     Files.createDirectories(hosts.getParent());
     Files.writeString(hosts, INVENTORY);
@@ -50,8 +51,14 @@ final class InventorySyncTest {
     tracker.add(HostName.of("new.lan"), "c_3", "/c");
     var expected =
         List.of(
-            new InventoryChange("new.lan", true, "", List.of("c_3")),
-            new InventoryChange("night2.lan", false, "[old_1]", List.of("a_1", "b_2")));
+            new InventoryChange(
+                "new.lan",
+                Kind.NOWHERE,
+                "",
+                List.of("c_3"),
+                "`inventory/hosts` does not have this host"),
+            new InventoryChange(
+                "night2.lan", Kind.SET, "[old_1]", List.of("a_1", "b_2"), "inventory/hosts"));
     assertThat(sync.check()).isEqualTo(expected);
     assertThat(hosts).hasContent(INVENTORY);
     assertThat(sync.syncInventoryWithHostFiles()).isEqualTo(expected);
@@ -59,14 +66,12 @@ final class InventorySyncTest {
         .isEqualTo(
             """
             # mine
-            new.lan installed_venvs='["c_3"]'
-
             [jump_hosts]
             night2.lan ansible_user=rix installed_venvs='["a_1", "b_2"]' # stays
             other installed_venvs='["unrecorded_1"]'
             """);
-    assertThat(sync.check()).isEmpty();
-    assertThat(sync.syncInventoryWithHostFiles()).isEmpty();
+    assertThat(sync.check()).containsExactly(expected.getFirst());
+    assertThat(sync.syncInventoryWithHostFiles()).containsExactly(expected.getFirst());
   }
 
   @Test
@@ -100,18 +105,19 @@ final class InventorySyncTest {
   }
 
   @Test
-  void concurrent_deploys_end_in_what_the_records_say() {
+  void concurrent_deploys_end_in_what_the_records_say() throws Exception {
+    Files.writeString(hosts, "[all]\nhost0\nhost[1:2]\n");
     try (var threads = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 24; i++) {
         var host = HostName.of("host" + i % 3);
         var venv = "venv_" + i;
         threads.execute(() -> {
           tracker.add(host, venv, "/" + venv);
-          sync.syncHost(host);
+          sync.follow(List.of(host));
         });
       }
     }
     assertThat(sync.check()).isEmpty();
-    assertThat(InventoryManager.of(project).getInventoryVenvs("host0")).hasSize(8);
+    assertThat(TestInventory.of(project).getInventoryVenvs("host0")).hasSize(8);
   }
 }

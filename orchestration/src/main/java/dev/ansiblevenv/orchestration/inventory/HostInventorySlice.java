@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What of an inventory concerns one host, with every variable where it was: which of them wins is
 /// Ansible's to decide on the host, where files beside the playbook have their say, too.
-record TargetShare(InventoryData data, VariableFiles files) {
+record HostInventorySlice(InventoryData data, VariableFiles files) {
 
   private static final String ALL = "all";
   private static final String PRIORITY = "ansible_group_priority";
