@@ -19,7 +19,6 @@ import dev.ansiblevenv.core.tool.ManagedAnsibleLint;
 import dev.ansiblevenv.core.tool.ManagedUv;
 import dev.ansiblevenv.core.tool.PackageIndexes;
 import dev.ansiblevenv.core.wheel.WheelStore;
-import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import dev.ansiblevenv.orchestration.bundle.BundleCreation;
 import dev.ansiblevenv.orchestration.bundle.BundleLoading;
 import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
@@ -57,7 +56,6 @@ import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
 import dev.ansiblevenv.orchestration.verify.VenvRepair;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 
 /// What the operations are made of, put together. The one place that knows who gets what.
 final class Parts {
@@ -102,10 +100,12 @@ final class Parts {
     var store = new YamlFiles(project);
     specs = new SpecStorage(store);
     tracker = new HostTracker(store, settings.clock());
-    var configurations = new ConfigurationLookup(project, project, environment);
     inventory =
         new InventoryManager(
-            project, List.of(), environment, new Once<>(configurations::forProject));
+            project,
+            settings.inventories(),
+            environment,
+            new Once<>(() -> settings.configurations().forProject()));
     registry = new VenvRegistry(store);
     sync = new InventorySync(registry, tracker, inventory);
     hosts = new Hosts(project, environment, inventory);

@@ -3,6 +3,7 @@ package dev.ansiblevenv.orchestration;
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /// What the operations work with; nothing is read from the process itself.
@@ -14,12 +15,23 @@ import java.util.Map;
 ///   time
 /// @param environment the caller's environment variables
 /// @param clock gives `created` and `installed_date`
+/// @param inventories sources that count instead of all others: absolute paths of files and
+///   directories, or lists of hosts with a comma; a run then concerns all their hosts
 public record Settings(
-    Path project, Path workingDirectory, Path cache, Map<String, String> environment, Clock clock) {
+    Path project,
+    Path workingDirectory,
+    Path cache,
+    Map<String, String> environment,
+    Clock clock,
+    List<String> inventories) {
+
+  public Settings {
+    inventories = List.copyOf(inventories);
+  }
 
   /// For callers that have no directory of their own, such as a server: they stand in the project.
   public Settings(Path project, Path cache, Map<String, String> environment, Clock clock) {
-    this(project, project, cache, environment, clock);
+    this(project, project, cache, environment, clock, List.of());
   }
 
   /// Says which `ansible.cfg` counts.

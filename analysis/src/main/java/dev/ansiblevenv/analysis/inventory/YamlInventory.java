@@ -136,8 +136,7 @@ record YamlInventory(
     var best = Entry.NONE;
     for (var entry : hostEntries) {
       if (entry.hosts().contains(host)) {
-        var found =
-            entry.carries() ? Entry.WITH_VARIABLE : entry.isOwn() ? Entry.OWN : Entry.RANGE;
+        var found = entry.carries() ? Entry.WITH_VARIABLE : entry.isOwn() ? Entry.OWN : Entry.RANGE;
         best = found.compareTo(best) > 0 ? found : best;
       }
     }

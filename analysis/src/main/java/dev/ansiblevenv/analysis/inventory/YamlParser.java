@@ -34,8 +34,7 @@ final class YamlParser {
   }
 
   /// @throws InvalidInput where Ansible would not read the file; names file:line:column
-  static YamlInventory read(
-      InventoryData data, String place, YamlEdit document, MappingNode root) {
+  static YamlInventory read(InventoryData data, String place, YamlEdit document, MappingNode root) {
     var parser = new YamlParser(data, document);
     parser.requireUniqueKeys(root, new HashSet<>());
     for (var group : parser.entries(root).values()) {

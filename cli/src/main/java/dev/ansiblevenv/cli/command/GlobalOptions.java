@@ -6,6 +6,7 @@ import dev.ansiblevenv.cli.output.Output;
 import dev.ansiblevenv.orchestration.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
@@ -27,6 +28,15 @@ final class GlobalOptions {
           .description(
               "The project directory. Without it: the nearest directory upward that holds"
                   + " `ansible-venv.yml`, else the current one.")
+          .build();
+
+  private final ArgSpec inventories =
+      Options.several(String.class, "FILE", "-i", "--inventory")
+          .scopeType(ScopeType.INHERIT)
+          .description(
+              "The inventory: a file, a directory, or a list of hosts with a comma. Without it:"
+                  + " what ANSIBLE_INVENTORY or `ansible.cfg` names, else the project's own. A run"
+                  + " with this option concerns all its hosts, without it HOST alone.")
           .build();
 
   private final ArgSpec debug =
@@ -53,7 +63,7 @@ final class GlobalOptions {
   }
 
   CommandSpec addTo(CommandSpec spec) {
-    return spec.add(project).add(debug).add(help).add(format());
+    return spec.add(project).add(inventories).add(debug).add(help).add(format());
   }
 
   /// Takes effect at once: an error in what follows is to be a document, too.
@@ -83,7 +93,18 @@ final class GlobalOptions {
         console.workingDirectory(),
         cache(console),
         console.environment(),
-        console.clock());
+        console.clock(),
+        inventories(console));
+  }
+
+  /// Names of files are resolved.
+  private List<String> inventories(Console console) {
+    return Options.<String>all(inventories).stream()
+        .map(text ->
+            text.contains(",")
+                ? text
+                : console.workingDirectory().resolve(text).normalize().toString())
+        .toList();
   }
 
   private Path project(Console console) {

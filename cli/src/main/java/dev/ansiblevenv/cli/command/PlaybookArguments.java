@@ -110,7 +110,6 @@ final class PlaybookArguments {
         variables,
         secrets.read(program, playbook),
         run.limits(),
-        run.inventories(program),
         run.forwardsAgent(),
         run.isTemporary(),
         run.isCopied());

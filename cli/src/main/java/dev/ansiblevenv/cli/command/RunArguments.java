@@ -1,7 +1,6 @@
 package dev.ansiblevenv.cli.command;
 
 import dev.ansiblevenv.core.run.RunLimits;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /// What a run is given that `ansible-playbook` has no option for.
 final class RunArguments {
 
-  private final ArgSpec inventories =
-      Options.several(String.class, "FILE", "-i", "--inventory")
-          .description(
-              "The run's inventory: a file, a directory, or a list of hosts with a comma."
-                  + " Without it the run sees HOST alone.")
-          .build();
   private final ArgSpec forwardAgent =
       Options.flag("--forward-agent")
           .description("Let the run use your ssh agent, as long as the connection lasts.")
@@ -44,15 +37,8 @@ final class RunArguments {
           .build();
 
   CommandSpec addTo(CommandSpec spec) {
-    List.of(inventories, forwardAgent, temporary, copy, timeout, idleTimeout).forEach(spec::add);
+    List.of(forwardAgent, temporary, copy, timeout, idleTimeout).forEach(spec::add);
     return spec;
-  }
-
-  /// Names of files are resolved.
-  List<String> inventories(AnsibleVenvCommand program) {
-    return Options.<String>all(inventories).stream()
-        .map(text -> text.contains(",") ? text : program.resolve(Path.of(text)).toString())
-        .toList();
   }
 
   boolean forwardsAgent() {

@@ -94,8 +94,7 @@ public record ProjectConfiguration(
         inventory.hostNames().contains(host)
             ? inventory
             : InventoryReader.read("host.yml", YamlFormat.document(only(host))).data();
-    return push.stream()
-        .anyMatch(pattern -> HostSelection.select(known, pattern).contains(host));
+    return push.stream().anyMatch(pattern -> HostSelection.select(known, pattern).contains(host));
   }
 
   private static Map<String, Object> only(String host) {

@@ -9,4 +9,10 @@ import dev.ansiblevenv.core.lock.Lock;
 /// @param push send everything that a build needs, so that the host needs no network
 /// @param isOneOfMany whether the caller makes the inventory follow, once for all hosts
 record Deployment(
-    RunOrder order, Target target, Analysis analysis, Lock lock, boolean rebuild, boolean push, boolean isOneOfMany) {}
+    RunOrder order,
+    Target target,
+    Analysis analysis,
+    Lock lock,
+    boolean rebuild,
+    boolean push,
+    boolean isOneOfMany) {}

@@ -105,7 +105,8 @@ public final class DeploymentOrchestrator {
       var named = named(order.venv(), session, target, progress);
       var analysis = processor.analyze(order.playbook(), ProcessOptions.DEFAULT);
       return runner.run(
-          new Deployment(order.in(named.name()), target, analysis, named.lock(), false, false, false),
+          new Deployment(
+              order.in(named.name()), target, analysis, named.lock(), false, false, false),
           session,
           progress);
     }

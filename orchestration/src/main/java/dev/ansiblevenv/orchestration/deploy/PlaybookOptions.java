@@ -3,7 +3,6 @@ package dev.ansiblevenv.orchestration.deploy;
 import dev.ansiblevenv.core.run.RunLimits;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunSecrets;
-import java.util.List;
 import java.util.Map;
 
 /// What a run is given besides its playbook.
@@ -11,8 +10,6 @@ import java.util.Map;
 /// @param ansible options that pass through
 /// @param extraVars names to JSON values: text, numbers, booleans, lists, maps; they travel in the
 ///   stream, never in an argument list
-/// @param inventories absolute paths of files and directories, or lists of hosts with a comma, that
-///   the run has instead of the share of its host; empty for that
 /// @param temporary whether the venv is made for this run alone and gone after it, however that
 ///   ends; nothing is then written into the project
 /// @param copy whether a run on this machine gets a copy of the project instead of its directory
@@ -23,7 +20,6 @@ public record PlaybookOptions(
     Map<String, Object> extraVars,
     RunSecrets secrets,
     RunLimits limits,
-    List<String> inventories,
     boolean forwardsAgent,
     boolean temporary,
     boolean copy) {
@@ -34,7 +30,6 @@ public record PlaybookOptions(
           Map.of(),
           RunSecrets.NONE,
           RunLimits.NONE,
-          List.of(),
           false,
           false,
           false);

@@ -13,7 +13,6 @@ import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.follow.FollowedRun;
 import dev.ansiblevenv.orchestration.follow.Reconnection;
 import dev.ansiblevenv.orchestration.follow.StartedRuns;
-import dev.ansiblevenv.orchestration.inventory.GivenInventory;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.project.RunProjects;
@@ -162,9 +161,7 @@ public final class VenvRunner {
         venv,
         deployment.lock().digest(),
         project(deployment, options.copy() || configured.copies()),
-        options.inventories().isEmpty()
-            ? inventory.share(deployment.target().name().text())
-            : GivenInventory.of(options.inventories()),
+        inventory.ofRun(deployment.target().name().text(), deployment.isOneOfMany()),
         options.extraVars(),
         options.secrets(),
         options.ansible(),

@@ -71,8 +71,7 @@ public final class FleetDeployment {
     last.write(results);
     fleet
         .follow(chosen)
-        .forEach(note ->
-            progress.accept(new FleetProgress.Together<>(new Progress.Warning(note))));
+        .forEach(note -> progress.accept(new FleetProgress.Together<>(new Progress.Warning(note))));
     return Fleet.interruptedAgain(outcomes);
   }
 

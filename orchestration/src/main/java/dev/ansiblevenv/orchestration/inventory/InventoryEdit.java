@@ -22,8 +22,7 @@ final class InventoryEdit {
   /// For an inventory of one file.
   static Inventory apply(
       Inventory before, Optional<String> known, String host, List<String> venvs) {
-    return apply(
-        before, known, host, venvs, text -> InventoryReader.read(before.place(), text));
+    return apply(before, known, host, venvs, text -> InventoryReader.read(before.place(), text));
   }
 
   /// @param known the host's name in the inventory; empty to add `host`

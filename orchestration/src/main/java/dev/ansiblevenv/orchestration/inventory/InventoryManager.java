@@ -1,7 +1,6 @@
 package dev.ansiblevenv.orchestration.inventory;
 
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
-import dev.ansiblevenv.core.run.Inventory.TargetOnly;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.formats.configuration.AnsibleSettings;
@@ -35,8 +34,7 @@ public final class InventoryManager {
   /// As it was read last: an operation on many hosts looks at it for each.
   private volatile @Nullable Read last;
 
-  private record Read(
-      InventorySources sources, Map<Path, String> texts, UserInventory inventory) {}
+  private record Read(InventorySources sources, Map<Path, String> texts, UserInventory inventory) {}
 
   /// @param named sources that the command names; absolute paths or lists of hosts
   /// @param environment the caller's
@@ -110,8 +108,12 @@ public final class InventoryManager {
   /// What a run on a host is to know of the inventory.
   ///
   /// @param name of the host; need not be in the inventory
-  public TargetOnly share(String name) {
+  /// @param alone whether the run concerns this host even if the command names an inventory
+  public dev.ansiblevenv.core.run.Inventory ofRun(String name, boolean alone) {
     var inventory = inventory();
+    if (inventory.sources().origin() == InventorySources.Origin.OPTION && !alone) {
+      return GivenInventory.of(inventory.sources().sources());
+    }
     return new HostInventorySlice(inventory.data(), inventory.variableFiles()).of(name);
   }
 
@@ -121,8 +123,7 @@ public final class InventoryManager {
       var edit = edit();
       edits.accept(edit);
       edit.texts()
-          .forEach((file, text) ->
-              TextFile.write(file, UserInventory.name(project, file), text));
+          .forEach((file, text) -> TextFile.write(file, UserInventory.name(project, file), text));
     } catch (IOException e) {
       throw TextFile.failed("cannot be locked", inventory().place(), e);
     }

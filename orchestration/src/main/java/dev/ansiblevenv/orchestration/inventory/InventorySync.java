@@ -55,8 +55,7 @@ public final class InventorySync {
           .map(InventoryChange::obstacle)
           .toList();
     } catch (Failure e) {
-      return List.of(
-          "the inventory does not say what the host records say: " + e.getMessage());
+      return List.of("the inventory does not say what the host records say: " + e.getMessage());
     }
   }
 

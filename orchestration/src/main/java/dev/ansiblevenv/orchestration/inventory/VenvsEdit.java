@@ -99,8 +99,7 @@ final class VenvsEdit {
     var ofHost = current.variableFiles().ofHost(host);
     var carrying =
         ofHost.reversed().stream()
-            .filter(file ->
-                current.variableFiles().content(file).containsKey(Inventory.VARIABLE))
+            .filter(file -> current.variableFiles().content(file).containsKey(Inventory.VARIABLE))
             .findFirst();
     if (carrying.isPresent()) {
       return Optional.of(setVariable(carrying.get(), venvs));
@@ -134,15 +133,12 @@ final class VenvsEdit {
   }
 
   private List<SourceFile> filesWith(String host, Entry entry) {
-    return current.files().stream()
-        .filter(file -> file.content().entry(host) == entry)
-        .toList();
+    return current.files().stream().filter(file -> file.content().entry(host) == entry).toList();
   }
 
   private void edit(SourceFile file, Optional<String> known, String host, List<String> venvs) {
     // An edit before this one may have replaced what was read.
-    var now =
-        current.files().stream().filter(each -> each.path().equals(file.path())).findFirst();
+    var now = current.files().stream().filter(each -> each.path().equals(file.path())).findFirst();
     var after =
         InventoryEdit.apply(
             now.orElse(file).content(), known, host, venvs, text -> reread(file.path(), text));
