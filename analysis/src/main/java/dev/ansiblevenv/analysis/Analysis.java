@@ -4,6 +4,7 @@ import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.diagnostic.Finding;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /// Everything that is known about a playbook without running anything.
 ///
@@ -15,6 +16,8 @@ import java.util.List;
 /// @param places where requirements files say that collections are, without saying which: needs
 ///   without a name, none of which is needed by itself
 /// @param excluded what the closure uses and the user excludes; it is in no other list
+/// @param variablesRead extra variables of the call whose values found a file, a host, a role or a
+///   plugin
 /// @param findings what is wrong with the closure's files, as the analysis itself sees it
 public record Analysis(
     String stem,
@@ -30,6 +33,7 @@ public record Analysis(
     List<Retirement> removed,
     List<Retirement> deprecated,
     List<Exclusion> excluded,
+    Set<String> variablesRead,
     List<Finding> findings) {
 
   /// Whether roles are needed that are neither in the tree nor in a collection.

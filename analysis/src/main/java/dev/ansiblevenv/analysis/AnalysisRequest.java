@@ -14,12 +14,14 @@ import java.util.Map;
 ///   paths are looked at
 /// @param fetchedRoles directories of roles that are not the user's files, by name: looked into
 ///   where no role of that name is on disk, and no part of the content hash
+/// @param variables extra variables of the call; the hash covers what they decide, not their values
 public record AnalysisRequest(
     Path project,
     Path playbook,
     List<Path> rolesPath,
     Map<String, String> environment,
-    Map<String, Path> fetchedRoles) {
+    Map<String, Path> fetchedRoles,
+    CallVariables variables) {
 
   public AnalysisRequest {
     fetchedRoles = Map.copyOf(fetchedRoles);
@@ -27,10 +29,14 @@ public record AnalysisRequest(
 
   public AnalysisRequest(
       Path project, Path playbook, List<Path> rolesPath, Map<String, String> environment) {
-    this(project, playbook, rolesPath, environment, Map.of());
+    this(project, playbook, rolesPath, environment, Map.of(), CallVariables.NONE);
+  }
+
+  public AnalysisRequest with(CallVariables called) {
+    return new AnalysisRequest(project, playbook, rolesPath, environment, fetchedRoles, called);
   }
 
   AnalysisRequest with(Map<String, Path> roles) {
-    return new AnalysisRequest(project, playbook, rolesPath, environment, roles);
+    return new AnalysisRequest(project, playbook, rolesPath, environment, roles, variables);
   }
 }

@@ -1,6 +1,8 @@
 package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
+import dev.ansiblevenv.analysis.canonical.ClosureFile;
+import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.indexing.CollectionIndexer;
 import dev.ansiblevenv.analysis.playbook.Closure;
@@ -8,8 +10,10 @@ import dev.ansiblevenv.analysis.playbook.ClosureReader;
 import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +54,8 @@ public final class PlaybookAnalyzer {
                 playbook,
                 rolesPath,
                 request.environment(),
-                request.fetchedRoles())
+                request.fetchedRoles(),
+                request.variables())
             .read();
     return examination(
         request, closure, stem(playbook), form.orElseGet(() -> canonicalForm(closure)));
@@ -121,6 +126,7 @@ public final class PlaybookAnalyzer {
         needs.removed(),
         needs.deprecated(),
         bounds.excluded(collections, packages),
+        closure.variablesRead(),
         needs.findings());
   }
 
@@ -154,7 +160,12 @@ public final class PlaybookAnalyzer {
   }
 
   private static CanonicalForm canonicalForm(Closure closure) {
-    var files = closure.files();
-    return CanonicalForm.of(files.getFirst(), files.subList(1, files.size()));
+    var files = new ArrayList<>(closure.files());
+    var playbook = files.removeFirst();
+    if (!closure.decidedNames().isEmpty()) {
+      var names = String.join("\n", closure.decidedNames()).getBytes(StandardCharsets.UTF_8);
+      files.add(ClosureFile.of(CanonicalForm.CALL, FileKind.TEXT, names));
+    }
+    return CanonicalForm.of(playbook, files);
   }
 }

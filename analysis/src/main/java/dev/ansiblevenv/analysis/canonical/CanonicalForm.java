@@ -16,6 +16,10 @@ public final class CanonicalForm {
   /// The name under which the entry file counts.
   public static final String ENTRY = "<playbook>";
 
+  /// The name under which those names of plugins and roles count that extra variables of the call
+  /// decide. Files that they decide count as every file does; their values do not count.
+  public static final String CALL = "<decided by extra variables>";
+
   private static final int DIGEST_LENGTH = 16;
 
   private final SortedMap<String, String> files;

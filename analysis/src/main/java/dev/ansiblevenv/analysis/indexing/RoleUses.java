@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis.indexing;
 
+import dev.ansiblevenv.analysis.CallVariables;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.CollectionContent;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
@@ -34,7 +35,13 @@ final class RoleUses {
   private static List<RoleUse> uses(CollectionContent content, Path root, String role) {
     var reader =
         new ClosureReader(
-            Catalogue.load(), root, root.resolve("playbook.yml"), List.of(), Map.of(), Map.of());
+            Catalogue.load(),
+            root,
+            root.resolve("playbook.yml"),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            CallVariables.NONE);
     var uses = new LinkedHashSet<RoleUse>();
     var closure = reader.readRole(content.collection() + "." + role);
     var own = new OwnPlugins(closure.adjacentPlugins());

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// @param ownCollections collections whose content is in the project
 /// @param ownRoots the directories of those that are used
 /// @param home the collection that the playbook belongs to
+/// @param variablesRead extra variables of the call that were used to find a file, a host, a role
+///   or a plugin
+/// @param decidedNames names of plugins and roles that those variables decided, sorted
 public record Closure(
     String playbook,
     List<ClosureFile> files,
@@ -35,6 +38,8 @@ public record Closure(
     Overrides overrides,
     List<Path> rolesPath,
     Set<String> fetchedRoles,
+    Set<String> variablesRead,
+    List<String> decidedNames,
     List<Finding> findings) {
 
   /// Whether any connection plugin is one of those for network devices.

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import dev.ansiblevenv.analysis.CallVariables;
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
@@ -44,6 +45,7 @@ public final class ClosureReader {
   private final Inventories inventories;
   private final Placement placement;
   private final Keywords keywords = new Keywords(this);
+  private final CallScope call;
   private final Map<String, Value> exported = new HashMap<>();
 
   /// @param project absolute
@@ -52,14 +54,17 @@ public final class ClosureReader {
   /// @param environment of which only what Ansible reads for paths is looked at
   /// @param fetchedRoles directories by name, of roles that are looked at last and do not count as
   ///   files of the closure
+  /// @param variables that the call sets
   public ClosureReader(
       Catalogue catalogue,
       Path project,
       Path playbook,
       List<Path> rolesPath,
       Map<String, String> environment,
-      Map<String, Path> fetchedRoles) {
+      Map<String, Path> fetchedRoles,
+      CallVariables variables) {
     this.catalogue = catalogue;
+    this.call = new CallScope(variables);
     this.playbook = playbook;
     this.config =
         AnsibleConfig.find(
@@ -117,7 +122,8 @@ public final class ClosureReader {
         asked,
         overrides,
         files.rolesPath(),
-        files.fetchedRoles().keySet());
+        files.fetchedRoles().keySet(),
+        call);
   }
 
   /// Roles and plugins that the user says are used count as if a file of the closure named them.
@@ -195,7 +201,7 @@ public final class ClosureReader {
   /// The variables of all roles read so far. Roles of a play see each other's, see [using
   /// roles](https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_reuse_roles.html).
   Scope exported() {
-    return new Scope(null, exported);
+    return Scope.outermost(exported, call);
   }
 
   void export(Map<String, Value> variables) {

@@ -80,7 +80,8 @@ final class Collected {
       Requirements requirements,
       Overrides overrides,
       List<Path> rolesPath,
-      Set<String> fetchedRoles) {
+      Set<String> fetchedRoles,
+      CallScope call) {
     return new Closure(
         playbook,
         List.copyOf(files.values()),
@@ -94,6 +95,8 @@ final class Collected {
         overrides,
         rolesPath,
         fetchedRoles,
+        Set.copyOf(call.read()),
+        List.copyOf(call.decided()),
         List.copyOf(findings));
   }
 }

@@ -70,6 +70,17 @@ final class Evaluator {
     return results.stream().<Value>map(Value.Text::new).toList();
   }
 
+  /// The names of plugins or roles that a template can have. Those that the call's variables decide
+  /// count for the content hash.
+  List<String> names(String template) {
+    var before = scope.call().reads();
+    var names = texts(values(template));
+    if (scope.call().reads() != before) {
+      scope.call().decide(names);
+    }
+    return names;
+  }
+
   /// Values of an expression without `{{ }}`.
   List<Value> expression(List<Token> tokens) {
     return new ExpressionReader(tokens, this).read();

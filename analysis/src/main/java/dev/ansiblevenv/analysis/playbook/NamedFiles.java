@@ -29,8 +29,8 @@ final class NamedFiles {
     if (!found.files().isEmpty() || !JinjaLexer.isTemplate(template)) {
       return found;
     }
-    var open = new Evaluator(Scope.EMPTY).values(template);
-    return each(context.with(Scope.EMPTY), subdirectory, open);
+    var open = context.scope().ofCall();
+    return each(context.with(open), subdirectory, new Evaluator(open).values(template));
   }
 
   FileSearch.Found each(Context context, String subdirectory, List<Value> values) {

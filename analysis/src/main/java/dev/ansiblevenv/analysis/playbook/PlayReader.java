@@ -8,6 +8,7 @@ import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Location;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -84,7 +85,7 @@ final class PlayReader {
     reader.strings().conditions(context, entry.get("when"));
     reader.strings().templates(context, entry.get("vars"));
     var evaluator = new Evaluator(context.scope().with(entry.get("vars")));
-    for (var name : evaluator.texts(evaluator.values(text))) {
+    for (var name : evaluator.names(text)) {
       var own = ofCollection(name);
       var isKnown = FileSearch.isKnown(name);
       var found =
@@ -124,11 +125,26 @@ final class PlayReader {
     return null;
   }
 
+  /// What `vars_prompt` asks for is its default, or whatever is answered.
+  private static Scope prompted(Scope outer, YamlMapping play) {
+    var scope = outer;
+    for (var item : YamlMapping.items(play.get("vars_prompt"))) {
+      var prompt = YamlMapping.of(item);
+      var name = prompt == null ? null : prompt.text("name");
+      var usual = prompt == null ? null : prompt.get("default");
+      if (name != null && usual != null) {
+        var value = new Value.OneOf(List.of(new Value.Data(usual), Value.UNKNOWN));
+        scope = new Scope(scope, Map.of(name, value));
+      }
+    }
+    return scope;
+  }
+
   private void ofHosts(Context outer, YamlMapping play) {
     var context =
         outer
             .withCollections(reader.keywords().collections(outer, play.get("collections")))
-            .with(outer.scope().with(play.get("vars")));
+            .with(prompted(outer.scope().with(play.get("vars")), play));
     var files = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
     var inside = files.on(reader.placement().ofPlay(files, play));
     for (var entry : play.entries()) {

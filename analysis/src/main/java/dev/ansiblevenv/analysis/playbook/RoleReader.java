@@ -38,19 +38,18 @@ final class RoleReader {
   /// @param nameTemplate as written; may be a template
   /// @param isStatic whether Ansible loads the role before the run
   void named(Context context, String nameTemplate, List<Part> parts, Site site, boolean isStatic) {
-    var evaluator = new Evaluator(context.scope());
-    var names = evaluator.texts(evaluator.values(nameTemplate));
+    var names = new Evaluator(context.scope()).names(nameTemplate);
     var isTemplate = JinjaLexer.isTemplate(nameTemplate);
-    if (isTemplate && names.stream().allMatch(name -> finder.find(context, name).isEmpty())) {
-      var open = new Evaluator(Scope.EMPTY);
-      names = open.texts(open.values(nameTemplate));
+    if (isTemplate && names.stream().allMatch(name -> isNowhere(context, name))) {
+      names = new Evaluator(context.scope().ofCall()).names(nameTemplate);
     }
     for (var name : names) {
       var found = finder.find(context, name);
       var known = FileSearch.isKnown(name);
       found.forEach(role -> load(context.onlyIf(known), role, parts, site, isStatic));
       if (found.isEmpty() && known) {
-        var certain = isStatic && context.certain() && !isTemplate;
+        var isNamed = !isTemplate || context.scope().call().decides(name);
+        var certain = isStatic && context.certain() && isNamed;
         hint(name, site);
         reader.add(new Reference.Role(site, name, context.collections(), context.side(), certain));
       } else if (found.isEmpty()) {
@@ -193,6 +192,11 @@ final class RoleReader {
     }
     var scope = parameters.isEmpty() ? context.scope() : new Scope(context.scope(), parameters);
     return scope.with(entry.get("vars"));
+  }
+
+  /// A name that the call decides may be that of a role to be fetched.
+  private boolean isNowhere(Context context, String name) {
+    return !context.scope().call().decides(name) && finder.find(context, name).isEmpty();
   }
 
   /// Defaults give way to what is set outside the role; its `vars/` do not.

@@ -7,13 +7,30 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /// The variables that files of the closure set where a name is read; inner ones hide outer ones.
-/// Inventories, facts and the command line may set others: an absent name is not an undefined one.
-record Scope(@Nullable Scope outer, Map<String, Value> variables) {
+/// Inventories and facts may set others: an absent name is not an undefined one.
+///
+/// @param call the variables that win over those of all files
+/// @param wins whether these win over the call's too, as Ansible's magic variables and those of
+///   loops do
+record Scope(@Nullable Scope outer, Map<String, Value> variables, CallScope call, boolean wins) {
 
-  static final Scope EMPTY = new Scope(null, Map.of());
+  Scope(Scope outer, Map<String, Value> variables) {
+    this(outer, variables, outer.call, false);
+  }
 
+  /// @param variables give way to all others
+  static Scope outermost(Map<String, Value> variables, CallScope call) {
+    return new Scope(null, variables, call, false);
+  }
+
+  /// What holds whatever the files say.
+  Scope ofCall() {
+    return outermost(Map.of(), call);
+  }
+
+  /// A magic variable, or one of a loop.
   Scope with(String name, Value value) {
-    return new Scope(this, Map.of(name, value));
+    return new Scope(this, Map.of(name, value), call, true);
   }
 
   /// @param node a mapping of variables; anything else adds nothing
@@ -39,12 +56,16 @@ record Scope(@Nullable Scope outer, Map<String, Value> variables) {
   }
 
   @Nullable Value get(String name) {
+    var called = call.get(name);
     for (@Nullable Scope scope = this; scope != null; scope = scope.outer) {
       var value = scope.variables.get(name);
-      if (value != null) {
+      if (value != null && (called == null || scope.wins)) {
         return value;
       }
     }
-    return null;
+    if (called != null) {
+      call.note(name);
+    }
+    return called;
   }
 }

@@ -73,9 +73,8 @@ final class Strings {
     if (node == null || text == null || text.isBlank()) {
       return;
     }
-    var evaluator = new Evaluator(context.scope());
     var site = reader.site(context, YamlMapping.lineOf(node));
-    for (var name : evaluator.texts(evaluator.values(text))) {
+    for (var name : new Evaluator(context.scope()).names(text)) {
       if (!FileSearch.isKnown(name)) {
         reader.add(new Reference.Unknown(site, kind.word(), text));
       } else if (!name.isBlank() && !(name.equals("smart") && kind == PluginKind.CONNECTION)) {

@@ -178,8 +178,7 @@ final class TaskReader {
   }
 
   private void module(Context context, YamlMapping task, Action action, Site site) {
-    var evaluator = new Evaluator(context.scope());
-    for (var name : evaluator.texts(evaluator.values(action.name()))) {
+    for (var name : new Evaluator(context.scope()).names(action.name())) {
       if (FileSearch.isKnown(name) && !name.isBlank()) {
         reader.add(
             new Reference.Plugin(

@@ -3,6 +3,7 @@ package dev.ansiblevenv.analysis.playbook;
 import static dev.ansiblevenv.analysis.Bounded.answersOrRefuses;
 
 import dev.ansiblevenv.analysis.AnalysisRequest;
+import dev.ansiblevenv.analysis.CallVariables;
 import dev.ansiblevenv.analysis.Mutations;
 import dev.ansiblevenv.analysis.PlaybookAnalyzer;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
@@ -68,7 +69,10 @@ class PlaybookFuzzTest {
   @Property(shrinking = ShrinkingMode.OFF)
   void every_mutated_string_has_values(@ForAll("texts") String text) {
     answersOrRefuses(() -> {
-      var evaluator = new Evaluator(Scope.EMPTY.with("item", Value.UNKNOWN));
+      var evaluator =
+          new Evaluator(
+              Scope.outermost(Map.of(), new CallScope(CallVariables.NONE))
+                  .with("item", Value.UNKNOWN));
       evaluator.texts(evaluator.values(text));
     });
   }

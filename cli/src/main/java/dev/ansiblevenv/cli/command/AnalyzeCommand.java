@@ -18,6 +18,7 @@ final class AnalyzeCommand implements Runnable {
   private final AnsibleVenvCommand program;
   private final ArgSpec playbook = Options.playbook();
   private final ProcessArguments process = new ProcessArguments();
+  private final VariableArguments variables = new VariableArguments();
   private final ArgSpec showCanonical =
       Options.flag("--show-canonical")
           .description("Show the canonical form that the content hash covers.")
@@ -45,13 +46,14 @@ final class AnalyzeCommand implements Runnable {
     spec.usageMessage()
         .footer(
             "  ansible-venv analyze site.yml",
+            "  ansible-venv analyze site.yml -e target=web",
             "  ansible-venv analyze site.yml --format json | jq '.collections[].name'",
             "  ansible-venv analyze site.yml --why-changed venv_specs/site_a1b2c3d4.yml");
     var question =
         ArgGroupSpec.builder().addArg(command.showCanonical).addArg(command.whyChanged).build();
     return command
-        .process
-        .addTo(spec.add(command.playbook))
+        .variables
+        .addTo(command.process.addTo(spec.add(command.playbook)))
         .addArgGroup(question)
         .add(command.strict);
   }
@@ -62,14 +64,14 @@ final class AnalyzeCommand implements Runnable {
     var name = program.nameInProject(entry);
     @Nullable String oldSpec = whyChanged.getValue();
     if (oldSpec != null) {
-      var options = process.withoutLint(program);
+      var options = process.withoutLint(program).with(variables.read(program));
       var why = program.operations().whyChanged(entry, SpecName.of(oldSpec), options);
       program.output().print(new ChangesView(why, name));
       return;
     }
     boolean canonical = Options.isGiven(showCanonical);
-    var report =
-        analyze(entry, canonical ? process.withoutLint(program) : process.options(program));
+    var options = canonical ? process.withoutLint(program) : process.options(program);
+    var report = analyze(entry, options.with(variables.read(program)));
     program
         .output()
         .print(canonical ? new CanonicalView(report, name) : new AnalysisView(report, name));

@@ -16,6 +16,7 @@ final class ExplainCommand implements Runnable {
                   + " or a system package.")
           .build();
   private final RolesPath roles = new RolesPath();
+  private final VariableArguments variables = new VariableArguments();
 
   private ExplainCommand(AnsibleVenvCommand program) {
     this.program = program;
@@ -34,14 +35,15 @@ final class ExplainCommand implements Runnable {
             "  ansible-venv explain site.yml community.docker",
             "  ansible-venv explain site.yml PyYAML",
             "  ansible-venv explain site.yml firewalld --format json | jq '.subjects'");
-    return command.roles.addTo(spec.add(command.playbook).add(command.name));
+    return command.variables.addTo(
+        command.roles.addTo(spec.add(command.playbook).add(command.name)));
   }
 
   @Override
   public void run() {
     var entry = program.resolve(playbook.getValue());
-    var explanation =
-        program.operations().explain(entry, name.getValue(), roles.withoutLint(program));
+    var options = roles.withoutLint(program).with(variables.read(program));
+    var explanation = program.operations().explain(entry, name.getValue(), options);
     program.output().print(new ExplanationView(explanation, program.nameInProject(entry)));
   }
 }

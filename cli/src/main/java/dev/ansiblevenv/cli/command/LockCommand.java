@@ -29,6 +29,7 @@ final class LockCommand implements Runnable {
                   + " else this machine's.")
           .build();
   private final ProcessArguments process = new ProcessArguments();
+  private final VariableArguments variables = new VariableArguments();
 
   private LockCommand(AnsibleVenvCommand program) {
     this.program = program;
@@ -48,7 +49,7 @@ final class LockCommand implements Runnable {
             "  ansible-venv lock --upgrade torrent",
             "  ansible-venv lock --upgrade --dry-run --format json | jq '.locks[].changes'");
     spec.add(command.subjects).add(command.upgrade).add(command.dryRun).add(command.python);
-    return command.process.addTo(spec);
+    return command.variables.addTo(command.process.addTo(spec));
   }
 
   @Override
@@ -66,7 +67,7 @@ final class LockCommand implements Runnable {
             Options.isGiven(upgrade),
             Options.isGiven(dryRun),
             Optional.ofNullable(python.getValue()),
-            process.options(program));
+            process.options(program).with(variables.read(program)));
     try (var progress = new ProgressLines(program.output())) {
       return program.operations().lock(order, progress);
     }

@@ -1,6 +1,5 @@
 package dev.ansiblevenv.cli.command;
 
-import dev.ansiblevenv.cli.variables.ExtraVars;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunOptions.Flag;
 import dev.ansiblevenv.orchestration.deploy.PlaybookOptions;
@@ -32,13 +31,7 @@ final class PlaybookArguments {
       Options.one(String.class, "PATTERN", "-l", "--limit")
           .description("Only the inventory's hosts that fit.")
           .build();
-  private final ArgSpec extraVars =
-      Options.several(String.class, "VARS", "-e", "--extra-vars")
-          .description(
-              "Variables: `key=value`, JSON, YAML in braces, or `@file`. The command line is"
-                  + " readable by every user of this machine: give secrets as `@file`, or as `@-`"
-                  + " on standard input.")
-          .build();
+  private final VariableArguments variables = new VariableArguments();
   private final ArgSpec becomeUser =
       Options.one(String.class, "USER", "--become-user").description("The user to become.").build();
   private final ArgSpec becomeMethod =
@@ -77,7 +70,8 @@ final class PlaybookArguments {
   }
 
   CommandSpec addTo(CommandSpec spec) {
-    List.of(tags, skipTags, limit, extraVars).forEach(spec::add);
+    List.of(tags, skipTags, limit).forEach(spec::add);
+    variables.addTo(spec);
     flags.values().forEach(spec::add);
     List.of(becomeUser, becomeMethod, verbosity, forks, startAtTask).forEach(spec::add);
     return run.addTo(secrets.addTo(spec));
@@ -88,11 +82,7 @@ final class PlaybookArguments {
   }
 
   PlaybookOptions options(AnsibleVenvCommand program, Path playbook) {
-    var console = program.console();
     @Nullable Integer hostsAtOnce = forks.getValue();
-    var variables =
-        new ExtraVars(console.workingDirectory(), console.home(), console.in())
-            .of(Options.all(extraVars));
     return new PlaybookOptions(
         new RunOptions(
             Options.all(tags),
@@ -107,7 +97,7 @@ final class PlaybookArguments {
                 .filter(entry -> Options.isGiven(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet())),
-        variables,
+        variables.read(program).values(),
         secrets.read(program, playbook),
         run.limits(),
         run.forwardsAgent(),

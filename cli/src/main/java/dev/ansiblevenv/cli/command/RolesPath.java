@@ -1,5 +1,6 @@
 package dev.ansiblevenv.cli.command;
 
+import dev.ansiblevenv.analysis.CallVariables;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.ArgSpec;
@@ -25,6 +26,6 @@ final class RolesPath {
 
   ProcessOptions options(AnsibleVenvCommand program, boolean skipLint) {
     var paths = Options.<Path>all(directories).stream().map(program::resolve).toList();
-    return new ProcessOptions(skipLint, paths);
+    return new ProcessOptions(skipLint, paths, CallVariables.NONE);
   }
 }

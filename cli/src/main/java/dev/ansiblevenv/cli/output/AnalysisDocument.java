@@ -44,6 +44,7 @@ final class AnalysisDocument {
 
   private static List<String> closure(CanonicalForm form, String playbook) {
     return form.files().keySet().stream()
+        .filter(file -> !file.equals(CanonicalForm.CALL))
         .map(file -> file.equals(CanonicalForm.ENTRY) ? playbook : file)
         .sorted()
         .toList();

@@ -34,6 +34,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,7 @@ final class ViewsTest {
                       "ansible-venv.yml",
                       3,
                       List.of(new Because("site.yml", 8, "module", "ansible.posix.mount")))),
+              Set.of(),
               List.of(new Finding(new Location("site.yml", 5, 0), "closure[task]", "odd", false))),
           Optional.of(
               new LintVerdict(

@@ -91,6 +91,7 @@ public final class AnsibleLint {
             request.project().toString(),
             request.relativePlaybook(),
             request.rolesPath().toString(),
+            request.variables().isEmpty() ? "" : JSON.std.asString(request.variables()),
             configuration.identity()));
   }
 
@@ -128,6 +129,7 @@ public final class AnsibleLint {
     command.add(environment.resolve("bin/python").toString());
     command.add(script.toString());
     command.add(notes.toString());
+    command.add(JSON.std.asString(request.variables()));
     command.addAll(List.of("--offline", "--nocolor", "--format=codeclimate"));
     command.addAll(configuration.options());
     command.addAll(List.of("--", request.relativePlaybook()));

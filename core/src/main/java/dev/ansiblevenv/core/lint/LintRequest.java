@@ -1,8 +1,12 @@
 package dev.ansiblevenv.core.lint;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What to lint, and what ansible-lint may see while it does.
 ///
@@ -15,13 +19,16 @@ import java.util.stream.Stream;
 /// @param rolesPath directories with roles in them; likewise
 /// @param fetchedRoles directories with roles that were fetched for the playbook, behind all others
 ///   that Ansible looks into: in place of `rolesPath` if there are any
+/// @param variables extra variables as JSON values, besides those of ansible-lint's configuration
+///   and before them. No secrets: they become an argument of `ansible-playbook`
 public record LintRequest(
     Path project,
     Path playbook,
     String contentHash,
     List<Path> collectionsPath,
     List<Path> rolesPath,
-    List<Path> fetchedRoles) {
+    List<Path> fetchedRoles,
+    Map<String, @Nullable Object> variables) {
 
   public LintRequest {
     project = project.toAbsolutePath().normalize();
@@ -29,16 +36,24 @@ public record LintRequest(
     collectionsPath = List.copyOf(collectionsPath);
     rolesPath = List.copyOf(rolesPath);
     fetchedRoles = List.copyOf(fetchedRoles);
+    variables = Collections.unmodifiableMap(new TreeMap<>(variables));
   }
 
   /// With nothing in sight that had to be fetched.
   public LintRequest(Path project, Path playbook, String contentHash, List<Path> rolesPath) {
-    this(project, playbook, contentHash, List.of(), rolesPath, List.of());
+    this(project, playbook, contentHash, List.of(), rolesPath, List.of(), Map.of());
   }
 
   /// The same with other collections and roles in sight.
   public LintRequest seeing(List<Path> collections, List<Path> roles) {
-    return new LintRequest(project, playbook, contentHash, collections, rolesPath, roles);
+    return new LintRequest(
+        project, playbook, contentHash, collections, rolesPath, roles, variables);
+  }
+
+  /// The same with extra variables.
+  public LintRequest with(Map<String, @Nullable Object> extraVariables) {
+    return new LintRequest(
+        project, playbook, contentHash, collectionsPath, rolesPath, fetchedRoles, extraVariables);
   }
 
   /// All directories that hold what was fetched.

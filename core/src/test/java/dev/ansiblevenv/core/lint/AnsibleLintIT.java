@@ -139,6 +139,18 @@ class AnsibleLintIT {
   }
 
   @Test
+  void extra_variables_are_known_and_another_value_is_another_question() throws IOException {
+    write("site.yml", "- import_playbook: \"{{ which }}.yml\"\n");
+    write("web.yml", GOOD.replace("localhost", "\"{{ target }}\""));
+    write(".ansible-lint", "extra_vars: {which: db, target: localhost}\nprofile: min\n");
+    var request = request("site.yml").with(Map.of("which", "web"));
+    var linter = linter(environment());
+    assertThat(linter.lint(request).findings()).isEmpty();
+    assertThat(linter.known(request)).isPresent();
+    assertThat(linter.known(request.with(Map.of("which", "db")))).isEmpty();
+  }
+
+  @Test
   void an_invalid_configuration_is_an_error_and_no_verdict() throws IOException {
     write("site.yml", GOOD);
     write(".ansible-lint", "profile: no-such-profile\n");

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.analysis.CallVariables;
 import dev.ansiblevenv.orchestration.follow.Following;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import java.nio.file.Path;
@@ -23,6 +24,11 @@ public record DeployRequest(
     Following following) {
 
   private static final int USUAL_COLUMNS = 80;
+
+  /// The playbook is processed with the variables that its run is given.
+  public DeployRequest {
+    process = process.with(new CallVariables(options.extraVars()));
+  }
 
   /// With everything else as usual, for a caller without a terminal.
   public DeployRequest(Path playbook, String host, boolean forceRecreate) {

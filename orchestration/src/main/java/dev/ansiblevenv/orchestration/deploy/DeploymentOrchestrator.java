@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.analysis.CallVariables;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation.Prepared;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
@@ -103,7 +104,8 @@ public final class DeploymentOrchestrator {
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
       var named = named(order.venv(), session, target, progress);
-      var analysis = processor.analyze(order.playbook(), ProcessOptions.DEFAULT);
+      var variables = new CallVariables(order.options().extraVars());
+      var analysis = processor.analyze(order.playbook(), ProcessOptions.DEFAULT.with(variables));
       return runner.run(
           new Deployment(
               order.in(named.name()), target, analysis, named.lock(), false, false, false),

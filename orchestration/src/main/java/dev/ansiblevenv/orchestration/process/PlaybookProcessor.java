@@ -78,7 +78,8 @@ public final class PlaybookProcessor {
   }
 
   private AnalysisRequest request(Path playbook, ProcessOptions options) {
-    return new AnalysisRequest(project, playbook, options.rolesPath(), environment);
+    return new AnalysisRequest(project, playbook, options.rolesPath(), environment)
+        .with(options.variables());
   }
 
   /// What a valid playbook's environment has to hold, named by the playbook's content.
@@ -118,7 +119,8 @@ public final class PlaybookProcessor {
     try {
       var request =
           new LintRequest(
-              project, playbook, analysis.canonicalForm().contentHash(), options.rolesPath());
+                  project, playbook, analysis.canonicalForm().contentHash(), options.rolesPath())
+              .with(LintVariables.of(options.variables(), analysis.variablesRead()));
       var known = lint.known(request);
       if (known.isPresent()) {
         return new PlaybookReport(analysis, known, Optional.empty());

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.process;
 
+import dev.ansiblevenv.analysis.CallVariables;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -7,7 +8,13 @@ import java.util.List;
 ///
 /// @param skipLint do without ansible-lint's verdict; recorded in the spec
 /// @param rolesPath directories searched for roles before those of Ansible's configuration
-public record ProcessOptions(boolean skipLint, List<Path> rolesPath) {
+/// @param variables extra variables of the call
+public record ProcessOptions(boolean skipLint, List<Path> rolesPath, CallVariables variables) {
 
-  public static final ProcessOptions DEFAULT = new ProcessOptions(false, List.of());
+  public static final ProcessOptions DEFAULT =
+      new ProcessOptions(false, List.of(), CallVariables.NONE);
+
+  public ProcessOptions with(CallVariables called) {
+    return new ProcessOptions(skipLint, rolesPath, called);
+  }
 }
