@@ -70,6 +70,7 @@ def remember(path):
 
 
 def boot(store, agent):
+    umask = os.umask(0o077)
     target = os.path.join(store, "agent", agent)
     ahead = b""
     try:
@@ -86,7 +87,7 @@ def boot(store, agent):
     sys.path.insert(0, target)
     from ansible_venv_agent.server import main
 
-    main(store, ahead)
+    main(store, ahead, umask)
 
 
 boot(*sys.argv[1:3])

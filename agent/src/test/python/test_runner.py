@@ -27,7 +27,8 @@ class RunnerTest(unittest.TestCase):
         with Store(self.home, self.home).lock("use") as lock:
             command = ["/bin/sh", "-c", script]
             project = os.path.join(self.run_directory, "project")
-            runner.detach(self.run_directory, project, command, {"PATH": "/usr/bin:/bin"}, [lock], {}, limits or {}, None, None)
+            program = runner.Program(project, command, {"PATH": "/usr/bin:/bin"}, 0o022)
+            runner.detach(self.run_directory, program, [lock], {}, limits or {}, None, None)
         result = os.path.join(self.run_directory, "rc")
         deadline = time.monotonic() + 60
         while not os.path.exists(result) and time.monotonic() < deadline:

@@ -57,13 +57,14 @@ class RunsTest(unittest.TestCase):
                 self.event("runner_on_start", 1, 0, **task),
                 self.event("runner_on_ok", 2, 0, **task, duration=1.5, res={"res": {"x": 1}}),
                 self.event("runner_on_ok", 3, 0, **{**task, "host": "i"}, duration=0.5, res={}),
+                self.event("playbook_on_play_start", 4, 0, play_pattern="web"),
                 self.event("playbook_on_no_hosts_matched", 4, 0, play_pattern="web"),
                 self.event("playbook_on_stats", 5, 0, processed={"h": 1}, **counts),
             ],
         )
         with open(os.path.join(self.store.run(name), "events.jsonl"), "a") as file:
             file.write('{"event": "runner_on_ok", "cut of')
-        found = recap.of(os.path.join(self.store.run(name), "events.jsonl"))
+        found = recap.of(os.path.join(self.store.run(name), "events.jsonl"), "/project")
         self.assertEqual(found["stats"]["h"]["ok"], 2)
         self.assertEqual(found["plays_without_hosts"], ["web"])
         self.assertEqual(found["tasks_run"], 1)

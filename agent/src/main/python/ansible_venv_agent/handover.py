@@ -32,20 +32,20 @@ class Handover:
             words.append("--become-password-file=" + self._pipe("become", base64.b64decode(password)))
         return words
 
-    def variables(self, request):
-        """Variables that name pipes. They replace what the project's ansible.cfg says: its files are the controller's."""
+    def settings(self, request):
+        """Settings that name pipes. They replace what the project's ansible.cfg says: its files are the controller's."""
         secrets = request.get("secrets", {})
-        variables = {"ANSIBLE_ASK_VAULT_PASS": "0", "ANSIBLE_BECOME_ASK_PASS": "0"}
+        settings = {"ANSIBLE_ASK_VAULT_PASS": "0", "ANSIBLE_BECOME_ASK_PASS": "0"}
         identities = []
         for number, vault in enumerate(secrets.get("vault_ids", ())):
             path = self._pipe("vault-%d" % number, base64.b64decode(vault["content"]))
             identities.append("%s@%s" % (vault["label"], self._without_comma(path)))
         if identities:
-            variables["ANSIBLE_VAULT_IDENTITY_LIST"] = ",".join(identities)
+            settings["ANSIBLE_VAULT_IDENTITY_LIST"] = ",".join(identities)
         if "vault_password_file" in secrets:
             content = base64.b64decode(secrets["vault_password_file"])
-            variables["ANSIBLE_VAULT_PASSWORD_FILE"] = self._pipe("vault", content)
-        return variables
+            settings["ANSIBLE_VAULT_PASSWORD_FILE"] = self._pipe("vault", content)
+        return settings
 
     def _without_comma(self, path):
         """A comma would end the entry: seen from the working directory the path may have none."""

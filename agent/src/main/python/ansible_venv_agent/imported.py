@@ -9,8 +9,8 @@ import signal
 import sys
 import tempfile
 import time
-import types
 
+from . import session, settings
 from .documents import Documents
 from .relocation import Relocation
 from .runner import close_all_but
@@ -39,6 +39,8 @@ class Imported:
     def __init__(self, script, project):
         self._script = script
         self._project = project
+        # What the interpreter adds to a session without a locale.
+        self._added = set(os.environ) - set(session.inherited())
         with open(script, "rb") as file:
             text = file.read()
         if b"ansible.cli.playbook" not in text:
@@ -47,7 +49,8 @@ class Imported:
         self._at_exit = []
         place = os.getcwd()
         key = os.path.basename(place)
-        configuration = _identities([os.environ["ANSIBLE_CONFIG"]])
+        settings.take()
+        configuration = _identities(filter(None, [settings.configured["ANSIBLE_CONFIG"]]))
         before = _surroundings()
         self._import()
         os.chdir(place)
@@ -70,7 +73,7 @@ class Imported:
         os.chdir(self._project)
         began = os.getcwd()
         try:
-            importlib.import_module("ansible.cli.playbook")
+            settings.import_ansible()
             for name in _LATER:
                 try:
                     importlib.import_module(name)
@@ -125,7 +128,7 @@ class Imported:
             if handler is not None and signal.getsignal(number) is not handler:
                 signal.signal(number, handler)
         close_all_but({0, 1, 2})
-        for name in set(os.environ) - set(environment):
+        for name in set(os.environ) - set(environment) - self._added:
             del os.environ[name]
         os.environ.update(environment)
         time.tzset()
@@ -135,10 +138,12 @@ class Imported:
         for function, words, named in self._at_exit:
             atexit.register(function, *words, **named)
         self._documents.offer()
-        sys.argv = command[1:]
+        sys.argv = command[2:]
         if hasattr(sys, "orig_argv"):
-            sys.orig_argv = list(command)
-        self._run()
+            sys.orig_argv = [command[0], *sys.argv]
+        settings.take()
+        settings.show()
+        settings.execute(self._script, self._code)
 
     def _move(self, directory):
         """Into `runs/ID`, which lies beside `warm/KEY`, so that the ends of their names are all that differs."""
@@ -146,28 +151,6 @@ class Imported:
         made = [tempfile.mkdtemp(prefix=prefix, dir=os.path.join(directory, "tmp")) for _ in range(self._temporary)]
         self._relocation.apply(["/" + "/".join(each.split("/")[-depth:]) for each, depth in [*((new, 4) for new in made), (directory, 2)]])
         self._relocation = None
-
-    def _run(self):
-        """As the interpreter runs a script: what goes wrong is shown without the frames that are not the script's."""
-        namespace = types.ModuleType("__main__")
-        loader = importlib.machinery.SourceFileLoader("__main__", self._script)
-        namespace.__dict__.update(__file__=self._script, __cached__=None, __loader__=loader, __builtins__=__import__("builtins"))
-        if hasattr(sys.modules["__main__"], "__annotations__"):
-            namespace.__annotations__ = {}
-        sys.modules["__main__"] = namespace
-        try:
-            exec(self._code, namespace.__dict__)
-        except SystemExit:
-            raise
-        except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next
-            sys.excepthook(type(error), error, error.__traceback__)
-            if isinstance(error, KeyboardInterrupt):
-                atexit._run_exitfuncs()
-                sys.stdout.flush()
-                signal.signal(signal.SIGINT, signal.SIG_DFL)
-                os.kill(os.getpid(), signal.SIGINT)
-            sys.exit(1)
 
 
 def _locks():

@@ -4,9 +4,7 @@ import json
 import os
 
 from .errors import AgentError
-from .facts import user_name, utf8_locale
 from .project import materialise, safe_path
-from .pythons import SYSTEM_PATH
 
 _FLAGS = {
     "check": "--check",
@@ -82,50 +80,32 @@ def _write_json(path, value):
         file.write(json.dumps(value).encode("ascii"))
 
 
-def environment(store, directory, project, venv, site_packages, agent, request):
-    """The whole environment of the run; nothing of the caller's is in it."""
-    configuration = nearest_configuration(project, request["playbook"])
-    if configuration is None:
-        # Without the variable ansible would go on looking in ~ and /etc.
-        configuration = os.path.join(directory, "ansible.cfg")
-        with open(os.open(configuration, os.O_WRONLY | os.O_CREAT, 0o600), "w"):
-            pass
-    name = user_name()
-    terminal = request["terminal"]
-    variables = {
-        "HOME": store.home,
-        "USER": name,
-        "LOGNAME": name,
-        "PATH": os.path.join(venv, "bin") + ":" + SYSTEM_PATH,
-        "LANG": utf8_locale(),
-        "TERM": "xterm-256color" if terminal["colour"] else "dumb",
-        "COLUMNS": str(terminal["columns"]),
-        "ANSIBLE_HOME": os.path.join(directory, "ansible"),
-        "ANSIBLE_LOCAL_TEMP": os.path.join(directory, "tmp"),
-        "ANSIBLE_CONFIG": configuration,
-        "ANSIBLE_COLLECTIONS_PATH": os.path.join(venv, site_packages),
-        "ANSIBLE_CALLBACK_PLUGINS": ":".join(
-            [os.path.join(agent, "plugins", "callback"), *callback_plugins(configuration)]
-        ),
-        "ANSIBLE_FORCE_COLOR" if terminal["colour"] else "ANSIBLE_NOCOLOR": "1",
-        "ANSIBLE_VENV_EVENTS": os.path.join(directory, "events.jsonl"),
-    }
+def environment(session, directory, project, venv, site_packages, request):
+    """The variables of ansible-playbook, which are the session's, and what its tasks do not see: settings, and what is the run's alone."""
+    variables = session.of_run(project, os.path.join(venv, "bin"))
     if request.get("forward_agent"):
-        variables["SSH_AUTH_SOCK"] = _forwarded_agent()
+        _require_ssh_agent(variables)
     if request.get("ssl_cert_file"):
         variables["SSL_CERT_FILE"] = request["ssl_cert_file"]
-    return variables
+    told = {
+        "ANSIBLE_CONFIG": nearest_configuration(project, request["playbook"]) or "",
+        # Secrets that ansible decrypts into files are the run's own.
+        "ANSIBLE_LOCAL_TEMP": os.path.join(directory, "tmp"),
+        # Collections elsewhere on the host must not shadow those of the lock.
+        "ANSIBLE_COLLECTIONS_PATH": os.path.join(venv, site_packages),
+    }
+    terminal = request["terminal"]
+    return variables, told, {"events": os.path.join(directory, "events.jsonl"), **terminal}
 
 
-def _forwarded_agent():
-    socket = os.environ.get("SSH_AUTH_SOCK", "")
+def _require_ssh_agent(variables):
+    socket = variables.get("SSH_AUTH_SOCK", "")
     if not socket or not os.path.exists(socket):
         raise AgentError(
             "no-ssh-agent",
             "no ssh agent came with this connection",
             "start one (`ssh-add -l` shows its keys), and allow AllowAgentForwarding in the host's sshd",
         )
-    return socket
 
 
 def nearest_configuration(project, playbook):
@@ -136,23 +116,3 @@ def nearest_configuration(project, playbook):
         if os.path.isfile(configuration):
             return configuration
     return None
-
-
-def callback_plugins(configuration):
-    """The project's own callback directories, which the variable for ours would otherwise displace."""
-    with open(configuration, encoding="utf-8", errors="surrogateescape") as file:
-        text = file.read()
-    if "callback_plugins" not in text:
-        return []
-    import configparser
-
-    parser = configparser.ConfigParser(inline_comment_prefixes=(";",), interpolation=None, strict=False)
-    try:
-        parser.read_string(text)
-    except configparser.Error:
-        return []
-    value = parser.get("defaults", "callback_plugins", fallback="")
-    base = os.path.dirname(configuration)
-    return [
-        os.path.join(base, os.path.expanduser(each.strip())) for each in value.split(":") if each.strip()
-    ]

@@ -25,7 +25,7 @@ def prepare(store, request, place):
     return directory
 
 
-def variables(request, place):
+def settings(request, place):
     """What ansible-playbook has to be told of roles outside of the project."""
     project = request["project"]
     searched = list(project.get("roles_path", []))

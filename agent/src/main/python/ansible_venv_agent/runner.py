@@ -3,6 +3,7 @@
 It belongs to the host. The agent that forked it, and the connection, may end at any time.
 """
 
+import collections
 import json
 import os
 import signal
@@ -19,6 +20,10 @@ _RESERVED = 4096
 _FULL = 65536
 
 
+# What ansible-playbook is started with: its working directory, arguments, variables and umask.
+Program = collections.namedtuple("Program", "project command environment umask")
+
+
 class _Ended(Exception):
     """Somebody told the runner to stop."""
 
@@ -30,10 +35,8 @@ def reserve(directory):
         file.write(b" " * _RESERVED)
 
 
-def detach(directory, project, command, environment, locks, secrets, limits, ending, afterwards):
+def detach(directory, program, locks, secrets, limits, ending, afterwards):
     """Forks the runner and returns its description. The locks go with it; it feeds the pipes of secrets.
-
-    `project` is the working directory of ansible-playbook.
 
     It calls `ending` when nothing of the run is alive any more, and `afterwards` when the result is there.
     """
@@ -46,7 +49,7 @@ def detach(directory, project, command, environment, locks, secrets, limits, end
             os.setsid()
             if os.fork() == 0:
                 handles = [lock.fileno() for lock in locks]
-                become(directory, project, command, environment, writing, handles, secrets, limits, ending, afterwards)
+                become(directory, program, writing, handles, secrets, limits, ending, afterwards)
             status = 0
         finally:
             os._exit(status)
@@ -64,10 +67,10 @@ def described_by(reading, directory):
     return json.loads(described.decode("ascii"))
 
 
-def become(directory, project, command, environment, pipe, locks, secrets, limits, ending=None, afterwards=None):
+def become(directory, program, pipe, locks, secrets, limits, ending=None, afterwards=None):
     """Makes this process the runner. `locks` are descriptors, kept open.
 
-    Without a `command` it returns in the process that is to be ansible-playbook, else never.
+    Without a command it returns in the process that is to be ansible-playbook, else never.
     """
     status = 1
     returning = False
@@ -86,7 +89,7 @@ def become(directory, project, command, environment, pipe, locks, secrets, limit
         started, began = time.time(), time.monotonic()
         processes.adopt_orphans()
         try:
-            playbook = _start(project, command, environment, log)
+            playbook = _start(program, log)
             if playbook == 0:
                 returning = True
                 return
@@ -128,7 +131,7 @@ def become(directory, project, command, environment, pipe, locks, secrets, limit
             os._exit(status)
 
 
-def _start(project, command, environment, log):
+def _start(program, log):
     """A process group of its own, so that what ansible does to its group does not reach the runner.
 
     Returns 0 in ansible-playbook's process when there is no command to be executed there.
@@ -145,9 +148,10 @@ def _start(project, command, environment, log):
             signal.signal(number, signal.SIG_DFL)
         os.dup2(log, 1)
         os.dup2(log, 2)
-        os.chdir(project)
-        if command:
-            os.execve(command[0], command, environment)
+        os.chdir(program.project)
+        os.umask(program.umask)
+        if program.command:
+            os.execve(program.command[0], program.command, program.environment)
         returning = True
         return 0
     except OSError as error:

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 
-from . import blobs, environment, history, playbook, processes, project, recap, runner, temporary, warm
+from . import blobs, environment, history, playbook, processes, project, recap, runner, settings, temporary, warm
 from .errors import AgentError, CancelRequested
 from .frames import EVENTS, OUTPUT
 from .handover import Handover
@@ -19,7 +19,7 @@ from .watch import Watch
 _PIECE = 256 * 1024
 
 
-def start(store, agent, request):
+def start(store, session, agent, request):
     """Starts the run, or says which blobs it lacks. The run's name is the controller's: a second start is refused."""
     digest = environment.usable(store, request["venv"], request["lock"])
     project.safe_path(request["playbook"])
@@ -34,7 +34,7 @@ def start(store, agent, request):
     except FileExistsError:
         raise AgentError("run-exists", "the run %s exists already" % request["run"], "attach to it") from None
     try:
-        _start(store, agent, request, digest, place)
+        _start(store, session, agent, request, digest, place)
     except BaseException as error:
         remove(place)
         if isinstance(error, OSError) and error.errno:
@@ -43,7 +43,7 @@ def start(store, agent, request):
     return {"type": "started", "run": request["run"]}
 
 
-def _start(store, agent, request, digest, place):
+def _start(store, session, agent, request, digest, place):
     record = environment.ready(store, digest)
     venv = store.venv(digest)
     interpreter = os.path.join(venv, "bin", "python")
@@ -54,27 +54,28 @@ def _start(store, agent, request, digest, place):
     for log in ("stdout.log", "events.jsonl", "whole"):
         os.close(os.open(os.path.join(place, log), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     handover = Handover(place, seen)
-    command = [interpreter, os.path.join(venv, "bin", "ansible-playbook")]
+    command = [interpreter, os.path.join(agent, "entry.py"), os.path.join(venv, "bin", "ansible-playbook")]
     command += ["--inventory=" + source for source in sources]
     command += playbook.arguments(request["options"]) + handover.words(request) + ["--", request["playbook"]]
-    variables = playbook.environment(store, place, seen, venv, record["site_packages"], agent, request)
-    variables.update(project.variables(request, place))
-    variables.update(handover.variables(request))
-    kept = {**recorded(request), "digest": digest, "requested": time.time(), "starter": processes.describe(os.getpid())}
+    variables, told, of_run = playbook.environment(session, place, seen, venv, record["site_packages"], request)
+    told.update(project.settings(request, place))
+    told.update(handover.settings(request))
+    variables.update(settings.variables(told, of_run))
+    program = runner.Program(seen, command, variables, session.umask)
+    kept = {**recorded(request), "directory": seen, "digest": digest, "requested": time.time(), "starter": processes.describe(os.getpid())}
     write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
     limits = request.get("limits", {})
-    begun = place, seen, command, variables
     with store.lock(digest + ".use") as use:
         if not use.attempt(shared=True):
             raise AgentError("not-ready", "the environment is being removed", "try again")
         if temporary.is_temporary(request["venv"]):
             with temporary.hold(store, request["venv"]) as held:
                 ending = temporary.Ending(store, request["venv"], use)
-                runner.detach(*begun, [use, held], handover.contents, limits, ending, None)
+                runner.detach(place, program, [use, held], handover.contents, limits, ending, None)
             return
-        starter = warm.of(store, digest, agent, place, seen, variables, request)
-        if not (starter and starter.detach(command, variables, use, handover.contents, limits)):
-            runner.detach(*begun, [use], handover.contents, limits, None, starter and starter.start)
+        starter = warm.of(store, digest, agent, place, program, told["ANSIBLE_CONFIG"], request)
+        if not (starter and starter.detach(use, handover.contents, limits)):
+            runner.detach(place, program, [use], handover.contents, limits, None, starter and starter.start)
 
 
 def follow(store, channel, request, run, offset=0, events_offset=0, output=True, events=True):
@@ -171,7 +172,7 @@ def _is_starting(place):
     return processes.alive((read_json(os.path.join(place, "request.json")) or {}).get("starter"))
 
 
-def status(ended, plays_without_hosts):
+def status(ended, matched):
     if ended.get("interrupted"):
         return "interrupted"
     if ended.get("cancelled"):
@@ -179,7 +180,7 @@ def status(ended, plays_without_hosts):
     reason = ended.get("reason")
     if reason in ("timeout", "idle-timeout"):
         return "timed-out"
-    return "failed" if ended["rc"] != 0 or reason or plays_without_hosts else "succeeded"
+    return "failed" if ended["rc"] != 0 or reason or not matched else "succeeded"
 
 
 def result(place, run):
@@ -190,13 +191,14 @@ def result(place, run):
     ended = state(place)
     request = read_json(os.path.join(place, "request.json"))
     log = os.path.join(place, "stdout.log")
-    summary = recap.of(os.path.join(place, "events.jsonl"))
+    summary = recap.of(os.path.join(place, "events.jsonl"), request.get("directory", ""))
+    matched = summary.pop("matched")
     answer = {
         "type": "finished",
         "run": run,
         "playbook": request["playbook"],
         "venv": request["venv"],
-        "status": status(ended, summary["plays_without_hosts"]),
+        "status": status(ended, matched),
         "rc": ended["rc"],
         "started": ended.get("started", request["requested"]),
         "ended": ended.get("ended", os.stat(log).st_mtime),

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 
-from . import environment, facts, leftovers, temporary
+from . import environment, facts, leftovers, session, temporary
 from .errors import AgentError, CancelRequested, ConnectionLost
 from .frames import JSON, Channel, FrameError
 from .schema import Mismatch, Schema
@@ -15,14 +15,14 @@ from .store import Store
 GREETING = b"\x1eansible-venv 1 ready\n"
 
 
-def main(root, ahead=b""):
-    """Never returns. `ahead` is what the controller sent before the agent's code was here."""
-    os.umask(0o077)
+def main(root, ahead=b"", umask=None):
+    """Never returns. `ahead` is what the controller sent before the agent's code was here, `umask` the session's if it was changed."""
+    own = session.begin(umask)
     _leave_the_terminal()
     agent = os.path.dirname(os.path.abspath(__file__))
     channel = _take_over_streams(ahead)
     store = Store(root, facts.home_directory())
-    server = Server(store, agent, channel)
+    server = Server(store, own, agent, channel)
     try:
         leftovers.sweep(store)
         server.serve()
@@ -57,8 +57,9 @@ def _take_over_streams(ahead):
 
 
 class Server:
-    def __init__(self, store, agent, channel):
+    def __init__(self, store, own, agent, channel):
         self._store = store
+        self._session = own
         self._agent = agent
         self._channel = channel
         self._schema = Schema.load()
@@ -143,7 +144,7 @@ class Server:
     def _run(self, request, identity):
         from . import runs
 
-        started = runs.start(self._store, self._agent, request)
+        started = runs.start(self._store, self._session, self._agent, request)
         if started["type"] != "started":
             return started
         self._channel.send(identity, started)

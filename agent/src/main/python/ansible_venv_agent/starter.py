@@ -106,7 +106,8 @@ class Starter:
                 if connection.recv(1) == GO:
                     connection.detach()
                     entered = request["command"], request["environment"], request["directory"]
-                    runner.become(entered[2], request["project"], None, None, pipe, locks, request.pop("secrets"), request["limits"])
+                    program = runner.Program(request["project"], None, None, request["umask"])
+                    runner.become(entered[2], program, pipe, locks, request.pop("secrets"), request["limits"])
                     returning = True
                     return entered
         finally:

@@ -10,33 +10,39 @@ import re
 import signal
 import time
 
-from . import environment, handing, processes, runner
+from . import environment, handing, processes, runner, settings
 from .starter import GO, READY
 from .store import directory, names, read_json, remove, write_file
 
 AT_ONCE = 4
 ANSWER_SECONDS = 1.0
 # What differs from run to run and has no effect on what is imported.
-_FREE = ("COLUMNS",)
+_FREE = frozenset(
+    (
+        settings.RUN + " _ COLUMNS DBUS_SESSION_BUS_ADDRESS INVOCATION_ID JOURNAL_STREAM KRB5CCNAME LINES OLDPWD SHLVL"
+        " SSH_AUTH_SOCK SSH_CLIENT SSH_CONNECTION SSH_TTY WINDOWID XDG_SESSION_ID"
+    ).split()
+)
 # What a process has from the one that starts it, and keeps when it executes another program.
 _INHERITED = ("Groups", "SigBlk", "SigIgn", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp", "Cpus_allowed", "Mems_allowed")
 
 
 class Warm:
-    """The starter that fits a run in `place` with this project directory and these variables, whether it is there or not."""
+    """The starter that fits a run in `place` with this program, whether it is there or not."""
 
-    def __init__(self, store, digest, agent, place, project, variables):
+    def __init__(self, store, digest, agent, place, program, configuration):
         self._store = store
-        self._project = project
+        self._program = program
+        self._project = program.project
         self._digest = digest
         self._agent = agent
         self._run = place
         self._python = os.path.join(store.venv(digest), "bin", "python")
         self._record = os.path.join(store.environment(digest), "READY")
-        self._configured = variables["ANSIBLE_CONFIG"]
-        self._configuration = _content(self._configured)
-        self._place = store.starter(self._key(variables))
-        self._variables = {name: self._moved(value) for name, value in variables.items()}
+        self._configured = configuration
+        self._configuration = _content(configuration)
+        self._place = store.starter(self._key(program.environment))
+        self._variables = {name: self._moved(value) for name, value in program.environment.items()}
 
     def _key(self, variables):
         """As long as the name of a run, so that a starter's directory has a name as long as a run's."""
@@ -50,15 +56,16 @@ class Warm:
         }
         return hashlib.sha256(json.dumps(described, sort_keys=True).encode("ascii")).hexdigest()[:24]
 
-    def detach(self, command, variables, lock, secrets, limits):
+    def detach(self, lock, secrets, limits):
         """As `runner.detach`. False when no starter takes the run; nothing was started then."""
+        request = {"directory": self._run, "secrets": secrets, "limits": limits, **self._program._asdict()}
         try:
-            return self._ask(command, variables, lock, secrets, limits)
+            return self._ask(request, lock)
         except OSError as error:
             self._note("the warm starter does not answer: %s" % error)
             return False
 
-    def _ask(self, command, variables, lock, secrets, limits):
+    def _ask(self, request, lock):
         try:
             handle = os.open(self._place, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
@@ -71,7 +78,6 @@ class Warm:
         if not connection:
             return False
         try:
-            request = {"directory": self._run, "project": self._project, "command": command, "environment": variables, "secrets": secrets, "limits": limits}
             return handing.same_user(connection) and self._hand_over(connection, request, lock)
         finally:
             connection.close()
@@ -150,15 +156,15 @@ class Warm:
             os._exit(127)
 
 
-def of(store, digest, agent, place, project, variables, request):
-    """The starter for a run; None where there is to be none."""
+def of(store, digest, agent, place, program, configuration, request):
+    """The starter for a run, whose ansible.cfg is `configuration`, or empty; None where there is to be none."""
     # From -vvvv on ansible-playbook tells what it imports when.
     wanted = request.get("warm") and request["options"].get("verbosity", 0) < 4
     if not wanted or not handing.possible():
         return None
     if os.path.islink(store.runs) or os.path.islink(store.starters):
         return None
-    return Warm(store, digest, agent, place, project, variables)
+    return Warm(store, digest, agent, place, program, configuration)
 
 
 def end(store, digest):

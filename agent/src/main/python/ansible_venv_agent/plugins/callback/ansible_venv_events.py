@@ -11,6 +11,8 @@ import sys
 import time
 import uuid
 
+from ansible_venv_agent import settings
+
 from ansible.plugins.callback import CallbackBase
 from ansible.utils.display import Display
 
@@ -18,7 +20,7 @@ DOCUMENTATION = """
     name: ansible_venv_events
     type: notification
     short_description: JSON lines for ansible-venv
-    description: Does nothing unless ANSIBLE_VENV_EVENTS names the file to write.
+    description: Its directory is searched only in runs of ansible-venv.
 """
 
 _LARGEST_RESULT = 1 << 20
@@ -38,7 +40,7 @@ class CallbackModule(CallbackBase):
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "notification"
     CALLBACK_NAME = "ansible_venv_events"
-    # Its directory is searched only in runs of ansible-venv; a list of enabled callbacks is the user's.
+    # A list of enabled callbacks is the user's.
     CALLBACK_NEEDS_ENABLED = False
 
     def __init__(self, *args, **kwargs):
@@ -47,20 +49,18 @@ class CallbackModule(CallbackBase):
         self._playbook = {}
         self._play = {}
         self._started = {}
-        path = os.environ.get("ANSIBLE_VENV_EVENTS")
-        self.disabled = not path
-        if path:
-            _end_workers_with_us()
-            self._log = os.path.join(os.path.dirname(path), "stdout.log")
-            self._whole = os.path.join(os.path.dirname(path), "whole")
-            self._size = 0
-            # Before ansible gives back what it has in temporary files.
-            atexit.register(self._look_at_the_output)
-            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-            self._print_at_once()
-            # Without a terminal ansible takes 79 columns, whatever the reader has.
-            self._terminal = Display()
-            self._terminal.columns = max(79, int(os.environ.get("COLUMNS", "80")) - 1)
+        path = settings.run["events"]
+        _end_workers_with_us()
+        self._log = os.path.join(os.path.dirname(path), "stdout.log")
+        self._whole = os.path.join(os.path.dirname(path), "whole")
+        self._size = 0
+        # Before ansible gives back what it has in temporary files.
+        atexit.register(self._look_at_the_output)
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        self._print_at_once()
+        # Without a terminal ansible takes 79 columns, whatever the reader has.
+        self._terminal = Display()
+        self._terminal.columns = max(79, settings.run["columns"] - 1)
 
     def _write(self, event, data, identity=None):
         self._look_at_the_output()

@@ -18,7 +18,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    var console = Console.ofThisProcess(System.getenv());
+    var console = Console.ofThisProcess(CallersEnvironment.of(System.getenv()));
     System.exit(Cancellation.whileRunning(console.err(), () -> run(console, args)));
   }
 

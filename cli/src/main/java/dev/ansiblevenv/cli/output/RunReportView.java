@@ -3,6 +3,7 @@ package dev.ansiblevenv.cli.output;
 import static dev.ansiblevenv.cli.output.JsonDocument.object;
 import static dev.ansiblevenv.cli.output.JsonDocument.objects;
 
+import dev.ansiblevenv.core.run.FailedTask;
 import dev.ansiblevenv.core.run.HostStats;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.TaskTime;
@@ -39,7 +40,18 @@ public record RunReportView(RunReport report) implements View {
         "stats", stats(result.map(RunResult::stats).orElse(Map.of())),
         "tasks_run", result.map(RunResult::tasksRun).orElse(null),
         "tasks", objects(result.map(RunResult::tasks).orElse(List.of()), RunReportView::task),
+        "failed_task",
+            result.flatMap(RunResult::failedTask).map(RunReportView::failed).orElse(null),
         "error", report.error().orElse(null));
+  }
+
+  private static Map<String, Object> failed(FailedTask task) {
+    return object(
+        "task", task.task(),
+        "path", task.path(),
+        "host", task.host(),
+        "unreachable", task.unreachable(),
+        "message", task.message());
   }
 
   private static Map<String, Object> task(TaskTime task) {

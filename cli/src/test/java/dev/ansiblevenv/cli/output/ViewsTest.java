@@ -16,6 +16,7 @@ import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.cli.Schema;
 import dev.ansiblevenv.core.lint.LintVerdict;
+import dev.ansiblevenv.core.run.FailedTask;
 import dev.ansiblevenv.core.run.HostStats;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunResult;
@@ -161,10 +162,11 @@ final class ViewsTest {
             100,
             stats,
             List.of(),
+            Optional.of(new FailedTask("Wait", "site.yml:9", "localhost", false, "no")),
             2,
             List.of(
-                new TaskTime("Wait", "/p/site.yml:9", 1, ofMillis(3_100), ofMillis(3_100)),
-                new TaskTime("Say", "/p/site.yml:5", 1, ofMillis(40), ofMillis(40))),
+                new TaskTime("Wait", "site.yml:9", 1, ofMillis(3_100), ofMillis(3_100)),
+                new TaskTime("Say", "site.yml:5", 1, ofMillis(40), ofMillis(40))),
             List.of(),
             Optional.empty());
     var result =

@@ -81,11 +81,11 @@ public record SshTransport(
   }
 
   /// An `ssh` to a jump host, which another one starts, knows nothing of `BatchMode`: its questions
-  /// go to a program that refuses them. And the texts by which failures are told apart are not
-  /// translated.
+  /// go to a program that refuses them. The caller's locale stays: `SendEnv` may take it to the
+  /// host's session, and `ssh` never translates the texts by which failures are told apart.
   static Map<String, String> neverAsking(Map<String, String> environment) {
     var all = new HashMap<>(environment);
-    all.putAll(Map.of("LC_ALL", "C", "SSH_ASKPASS", "false", "SSH_ASKPASS_REQUIRE", "force"));
+    all.putAll(Map.of("SSH_ASKPASS", "false", "SSH_ASKPASS_REQUIRE", "force"));
     return all;
   }
 

@@ -31,6 +31,7 @@ final class ResultReader {
         answer.number("output_bytes").longValue(),
         Map.copyOf(stats),
         answer.texts("plays_without_hosts"),
+        failedTask(answer.object("failed_task")),
         answer.number("tasks_run").intValue(),
         answer.objects("tasks").stream().map(ResultReader::task).toList(),
         answer.texts("survivors").stream().map(Long::valueOf).toList(),
@@ -41,6 +42,18 @@ final class ResultReader {
 
   private static String constant(String word) {
     return word.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static Optional<FailedTask> failedTask(Message task) {
+    return task.fields().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new FailedTask(
+                task.text("task"),
+                task.text("path"),
+                task.text("host"),
+                task.flag("unreachable"),
+                task.text("message")));
   }
 
   private static TaskTime task(Message task) {

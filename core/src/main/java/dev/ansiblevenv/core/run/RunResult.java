@@ -17,8 +17,9 @@ import java.util.Optional;
 /// @param ended on the host's clock
 /// @param outputBytes size of the whole log
 /// @param stats by inventory name; empty when the playbook did not get as far as its recap
-/// @param playsWithoutHosts patterns that matched no host; such a run counts as failed even though
-///   Ansible's own code is 0
+/// @param playsWithoutHosts patterns that matched no host; a run in which no play matched any
+///   counts as failed even though Ansible's own code is 0
+/// @param failedTask what went wrong first; empty where no task failed
 /// @param tasksRun number of tasks
 /// @param tasks the 100 of them that took longest, the slowest first
 /// @param survivors processes that withstood a cancel
@@ -34,6 +35,7 @@ public record RunResult(
     long outputBytes,
     Map<String, HostStats> stats,
     List<String> playsWithoutHosts,
+    Optional<FailedTask> failedTask,
     int tasksRun,
     List<TaskTime> tasks,
     List<Long> survivors,

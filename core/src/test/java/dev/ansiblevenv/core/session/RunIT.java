@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ansiblevenv.core.environment.EnvironmentRequest;
 import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.run.Event;
+import dev.ansiblevenv.core.run.FailedTask;
 import dev.ansiblevenv.core.run.HostStats;
 import dev.ansiblevenv.core.run.Inventory;
 import dev.ansiblevenv.core.run.NewRun;
@@ -41,18 +42,8 @@ class RunIT {
   private static HostSession session;
 
   @BeforeAll
-  static void a_host_with_a_venv_and_a_polluted_caller() {
-    host =
-        new TestHost(
-            directory,
-            Map.of(
-                "PYTHONDONTWRITEBYTECODE", "1",
-                "PYTHONPATH", "/nonexistent/leak",
-                "PYTHONHOME", "/nonexistent/leak",
-                "VIRTUAL_ENV", "/nonexistent/leak",
-                "ANSIBLE_STDOUT_CALLBACK", "leak",
-                "ANSIBLE_CHECK_MODE_MARKERS", "leak",
-                "LC_ALL", "C"));
+  static void a_host_with_a_venv() {
+    host = new TestHost(directory);
     session = host.open();
     host.ensure(session, VENV, TestHost.lock());
   }
@@ -110,7 +101,7 @@ class RunIT {
   }
 
   @Test
-  void a_play_that_matches_no_host_fails_the_run() {
+  void a_playbook_that_matches_no_host_fails() {
     var result =
         run(
             """
@@ -126,25 +117,45 @@ class RunIT {
   }
 
   @Test
-  void nothing_of_the_callers_environment_reaches_the_run() {
+  void a_play_for_other_hosts_is_skipped() {
     var output = new HeardOutput();
     var result =
         run(
             """
+            - hosts: webservers
+              tasks: [{ansible.builtin.debug: {msg: never}}]
+            - hosts: all
+              gather_facts: false
+              tasks: [{ansible.builtin.debug: {msg: here}}]
+            """,
+            output);
+    assertThat(result.status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(result.playsWithoutHosts()).containsExactly("webservers");
+    assertThat(output.text()).contains("skipping: no hosts matched", "here");
+  }
+
+  @Test
+  void the_failed_task_is_the_first_that_nothing_rescued_or_ignored() {
+    var result =
+        run(
+            """
+            - hosts: databases
+              tasks: [{ansible.builtin.debug: {msg: never}}]
             - hosts: all
               gather_facts: false
               tasks:
-                - ansible.builtin.command: "{{ ansible_playbook_python }} -c 'import sys, os; print(sys.flags.dont_write_bytecode, sys.prefix, sorted(os.environ))'"
-                  register: seen
-                - ansible.builtin.debug: var=seen.stdout
-                - ansible.builtin.debug: var=ansible_python_interpreter
+                - block:
+                    - {name: rescued, ansible.builtin.command: "false"}
+                  rescue:
+                    - ansible.builtin.debug: msg=again
+                - {name: ignored, ansible.builtin.command: "false", ignore_errors: true}
+                - name: the one
+                  ansible.builtin.shell: "echo no such database >&2; exit 3"
             """,
-            output);
-    assertThat(result.succeeded()).isTrue();
-    assertThat(output.text())
-        .doesNotContain("leak", "VIRTUAL_ENV", "PYTHON", "LC_ALL", "ANSIBLE_CHECK_MODE")
-        .contains("0 " + host.store().resolve("envs"))
-        .containsPattern("ansible_python_interpreter\": \".*/venv/bin/python\"");
+            new HeardOutput());
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.failedTask())
+        .contains(new FailedTask("the one", "site.yml:11", "testhost", false, "no such database"));
   }
 
   @Test

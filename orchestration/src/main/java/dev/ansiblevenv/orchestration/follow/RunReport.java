@@ -65,7 +65,10 @@ public record RunReport(String host, RunId run, Optional<RunResult> result) {
     if (run.reason().isPresent()) {
       return "the host's disk is full, so the run and its output may not be whole";
     }
-    return run.playsWithoutHosts().isEmpty()
+    if (run.failedTask().isPresent()) {
+      return run.failedTask().get().text();
+    }
+    return run.code() != 0 || run.playsWithoutHosts().isEmpty()
         ? "ansible-playbook ended with exit code " + run.code()
         : "no host matched `"
             + String.join("`, `", run.playsWithoutHosts())

@@ -1,0 +1,91 @@
+"""What ansible-playbook is told beside its arguments, in a way that its tasks cannot see: their environment is the session's.
+
+Runs inside ansible-playbook. Both variables are taken out of the environment before anything of Ansible's is imported.
+"""
+
+import importlib
+import json
+import os
+import sys
+
+CONFIGURED = "ANSIBLE_VENV_SETTINGS"
+RUN = "ANSIBLE_VENV_RUN"
+
+# Names of Ansible's own environment variables and what counts as their value; ANSIBLE_CONFIG may be empty: no file counts.
+configured = {}
+# What has no effect on imports: `events` (path), `columns`, `colour`.
+run = {}
+
+
+def variables(settings, of_run):
+    """The two variables as ansible-playbook's process gets them."""
+    return {CONFIGURED: json.dumps(settings, sort_keys=True), RUN: json.dumps(of_run, sort_keys=True)}
+
+
+def take():
+    """Reads the variables and removes them. Again in a fork, whose variables are those of its run."""
+    for name, values in ((CONFIGURED, configured), (RUN, run)):
+        values.clear()
+        values.update(json.loads(os.environ.pop(name, "{}")))
+
+
+def import_ansible():
+    """Imports what ansible-playbook imports, so that it is configured as it was told."""
+    from ansible.config import manager
+
+    find, look = manager.find_ini_config_file, manager.ConfigManager._loop_entries
+
+    def find_ini_config_file(warnings=None):
+        return (configured["ANSIBLE_CONFIG"] or None) if "ANSIBLE_CONFIG" in configured else find(warnings)
+
+    def loop_entries(self, container, entry_list):
+        value, origin = look(self, container, entry_list)
+        # Before 2.16 a wrapper around it.
+        if getattr(container, "_raw_environ", container) is os.environ:
+            told, name = look(self, configured, entry_list)
+            return (value, origin) if told is None else (told, name)
+        return value, origin
+
+    manager.find_ini_config_file = find_ini_config_file
+    manager.ConfigManager._loop_entries = loop_entries
+    importlib.import_module("ansible.cli.playbook")
+    from ansible.plugins.loader import callback_loader
+
+    callback_loader.add_directory(os.path.join(os.path.dirname(os.path.abspath(__file__)), "plugins", "callback"))
+
+
+def show():
+    """Colours, where the reader has them: Ansible itself sees a file."""
+    from ansible import constants
+    from ansible.utils import color
+
+    if run.get("colour") and not constants.ANSIBLE_NOCOLOR:
+        color.ANSIBLE_COLOR = True
+
+
+def execute(script, code):
+    """As the interpreter runs a script: what goes wrong is shown without the frames that are not the script's."""
+    import atexit
+    import importlib.machinery
+    import signal
+    import types
+
+    namespace = types.ModuleType("__main__")
+    loader = importlib.machinery.SourceFileLoader("__main__", script)
+    namespace.__dict__.update(__file__=script, __cached__=None, __loader__=loader, __builtins__=__import__("builtins"))
+    if hasattr(sys.modules["__main__"], "__annotations__"):
+        namespace.__annotations__ = {}
+    sys.modules["__main__"] = namespace
+    try:
+        exec(code, namespace.__dict__)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        error.__traceback__ = error.__traceback__.tb_next
+        sys.excepthook(type(error), error, error.__traceback__)
+        if isinstance(error, KeyboardInterrupt):
+            atexit._run_exitfuncs()
+            sys.stdout.flush()
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGINT)
+        sys.exit(1)
