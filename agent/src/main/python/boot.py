@@ -70,12 +70,16 @@ def remember(path):
 
 
 def boot(store, agent):
-    umask = os.umask(0o077)
     target = os.path.join(store, "agent", agent)
     ahead = b""
     try:
         if not os.path.isabs(store):
             raise ValueError("the store must be an absolute path: " + store)
+        if not os.path.isdir(store):
+            os.makedirs(store)
+            # Environments may lie in it; everything else in it is private.
+            os.chmod(store, 0o711)
+        umask = os.umask(0o077)
         if not os.path.isdir(target):
             answer("need")
             code, ahead = receive()

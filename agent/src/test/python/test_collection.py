@@ -97,7 +97,7 @@ class CollectionTest(unittest.TestCase):
         self.install(self.tarball({"plugins/filter/x.py": b"pass\n", "plugins/modules/y.py": b"pass\n"}))
         self.assertEqual(list(collection.sources(self.target)), [os.path.join(self.target, "plugins/filter/x.py")])
         collection.close(self.target)
-        self.assertEqual(os.stat(os.path.join(self.target, "plugins", "filter")).st_mode & 0o777, 0o500)
+        self.assertEqual(os.stat(os.path.join(self.target, "plugins", "filter")).st_mode & 0o777, 0o555)
         os.chmod(self.target, 0o500)
         store.remove(self.target)
         self.assertFalse(os.path.exists(self.target))

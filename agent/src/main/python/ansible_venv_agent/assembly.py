@@ -4,10 +4,10 @@ import contextlib
 import os
 import re
 
-from . import blobs, collection, distributions, environment, lockfile
+from . import blobs, collection, distributions, environment, lockfile, shared
 from .errors import AgentError
 from .facts import utf8_locale
-from .store import directory, remove, write_file
+from .store import directory, open_directory, remove, write_file
 
 _BYTECODE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bytecode.py")
 
@@ -57,7 +57,7 @@ class Assembly:
     def _move(self, kind, parent):
         source = os.path.join(self._private, kind)
         for name in os.listdir(source) if os.path.isdir(source) else ():
-            target = os.path.join(directory(parent), name)
+            target = os.path.join(open_directory(parent), name)
             if self._request.get("rebuild") and os.path.isdir(target):
                 # A directory can only change its parent when it may be written.
                 os.chmod(target, 0o700)
@@ -68,14 +68,14 @@ class Assembly:
                 if not os.path.isdir(target):
                     raise
             if kind == "collections":
-                os.chmod(target, 0o500)
+                os.chmod(target, 0o555)
         remove(source)
 
     def _lay_out_wheels(self, pylock):
         if self._wheels:
             place = directory(os.path.join(self._private, "wheels"))
             for each in (wheel for sent in self._wheels.values() for wheel in sent):
-                os.link(self._store.blob(each["sha256"]), os.path.join(place, each["file"]))
+                distributions.link(self._store.blob(each["sha256"]), os.path.join(place, each["file"]))
             pylock = lockfile.with_wheels(pylock, self._wheels)
         self._pylock = os.path.join(self._private, "pylock.toml")
         write_file(self._pylock, pylock.encode("utf-8"), durable=False)
@@ -214,6 +214,8 @@ class Assembly:
             collection.identify(own if os.path.isdir(own) else kept, each["name"], each["version"], each["name"])
             if not os.path.isdir(own):
                 os.utime(kept)
+                if not os.stat(kept).st_mode & 0o005:
+                    shared.make_readable(kept)
             # Seen from below the environment's directory, which is as deep as the private one.
             os.symlink(os.path.relpath(kept, os.path.dirname(link)), link)
         for task in compiling:

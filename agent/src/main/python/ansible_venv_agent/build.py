@@ -8,12 +8,12 @@ import os
 import re
 import time
 
-from . import blobs, collection, environment, lockfile, pythons, warm
+from . import blobs, collection, environment, lockfile, pythons, shared, warm
 from .assembly import Assembly
 from .errors import AgentError
 from .facts import c_library, free_bytes
 from .installer import Installer, prepare
-from .store import CONTENTS, directory, flush, names, remove, used_bytes, write_file
+from .store import CONTENTS, flush, names, open_directory, remove, used_bytes, write_file
 
 BUILDING = re.compile(r"\.(building|replaced)-([0-9a-f]{64})-[0-9a-f]{16}")
 
@@ -24,6 +24,7 @@ def build(store, channel, request, progress):
     The answer may be that content is missing; the request is repeated when it has been sent.
     """
     store.linked(request["venv"])
+    shared.prepare(store)
     with store.lock(CONTENTS) as contents:
         _acquire(contents, channel, progress, "for a clean-up of the store", shared=True)
         lacking = _lacking(store, request)
@@ -137,7 +138,7 @@ class _Build:
         store, digest = self._store, self._digest
         _remove_leftovers(store, digest)
         self._check_space()
-        private = os.path.join(directory(store.environments), ".building-%s-%s" % (digest, os.urandom(8).hex()))
+        private = os.path.join(open_directory(store.environments), ".building-%s-%s" % (digest, os.urandom(8).hex()))
         os.mkdir(private, 0o700)
         try:
             self._assemble(wheels, lock, private)
@@ -171,6 +172,8 @@ class _Build:
             files=sum(len(files) for _, _, files in os.walk(venv)),
             created=time.time(),
         )
+        shared.make_readable(venv)
+        os.chmod(private, 0o755)
         self._progress("publishing", self._digest)
         _sync(private)
         assembly.publish()
@@ -198,11 +201,11 @@ class _Build:
             with contextlib.suppress(FileNotFoundError):
                 tarballs += os.path.getsize(store.blob(each["sha256"]))
         needed = 6 * downloads + 8 * tarballs
-        free = free_bytes(store.root)
+        free = free_bytes(store.shared)
         if free < needed:
             raise AgentError(
                 "no-space",
-                "the environment needs about %d MB below %s, %d MB are free" % (needed >> 20, store.root, free >> 20),
+                "the environment needs about %d MB below %s, %d MB are free" % (needed >> 20, store.shared, free >> 20),
                 "free some space",
             )
 

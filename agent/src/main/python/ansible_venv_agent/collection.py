@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 
-from . import archive
+from . import archive, shared
 from .errors import AgentError
 from .store import names, remove
 
@@ -59,12 +59,16 @@ def sources(target):
 
 
 def close(target):
-    """Makes directories read-only, as the files are already: a run that writes beside a plugin must not change it for others."""
+    """Makes directories read-only, as the files are already, and all of it readable to everybody.
+
+    A run that writes beside a plugin must not change it for others.
+    """
+    shared.make_readable(target)
     for parent, directories, _ in os.walk(target):
         for each in directories:
             path = os.path.join(parent, each)
             if not os.path.islink(path):
-                os.chmod(path, 0o500)
+                os.chmod(path, 0o555)
 
 
 def _inside(path, target):

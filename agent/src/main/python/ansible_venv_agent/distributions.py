@@ -34,7 +34,7 @@ def links(source, venv, site_packages, thorough):
             if row:
                 _compare(os.path.join(source, path), path, status, row, thorough)
             target = os.path.join(venv, path)
-            _link(os.path.join(source, path), target)
+            link(os.path.join(source, path), target)
             made.append(target)
         if expected:
             raise Odd("%s is missing" % min(expected))
@@ -84,7 +84,7 @@ def _files(root):
                 yield path, status
 
 
-def _link(source, target):
+def link(source, target):
     for attempt in (0, 1):
         try:
             os.link(source, target)
@@ -187,9 +187,9 @@ def harvest(venv, record, tag, target):
             raise Odd("%s is missing" % path) from None
         if not stat.S_ISREG(status.st_mode) or (size is not None and status.st_size != size):
             raise Odd("%s is not what the RECORD says" % path)
-        _link(source, os.path.join(target, path))
+        link(source, os.path.join(target, path))
         if path.endswith(".py"):
             parent, name = os.path.split(path)
             cached = os.path.join(parent, "__pycache__", "%s.%s.pyc" % (name[:-3], tag))
             if cached not in record and os.path.exists(os.path.join(venv, cached)):
-                _link(os.path.join(venv, cached), os.path.join(target, cached))
+                link(os.path.join(venv, cached), os.path.join(target, cached))

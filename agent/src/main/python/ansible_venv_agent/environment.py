@@ -3,6 +3,7 @@
 import os
 import time
 
+from . import shared
 from .errors import AgentError
 from .store import DIGEST, names, read_json
 
@@ -137,6 +138,7 @@ def answer(store, name, digest, status, reason):
         "digest": digest,
         "python": record["python"],
         "ansible_core": record["ansible_core"],
+        "obstacle": shared.obstacle(os.path.join(store.venv(digest), "lib")) or shared.obstacle(record["interpreter"][0]),
     }
 
 

@@ -36,9 +36,9 @@ class Refused(Exception):
 class Imported:
     """Made in `warm/KEY`, which stands for a run's directory until a fork enters one."""
 
-    def __init__(self, script, project):
+    # What an import raised may keep these frames: no local variable names a directory, since it could not be moved.
+    def __init__(self, script):
         self._script = script
-        self._project = project
         # What the interpreter adds to a session without a locale.
         self._added = set(os.environ) - set(session.inherited())
         with open(script, "rb") as file:
@@ -47,13 +47,14 @@ class Imported:
             raise Refused("%s does not start ansible.cli.playbook" % script)
         self._code = compile(text, script, "exec", dont_inherit=True)
         self._at_exit = []
-        place = os.getcwd()
-        key = os.path.basename(place)
+        key = os.path.basename(os.getcwd())
         settings.take()
         configuration = _identities(filter(None, [settings.configured["ANSIBLE_CONFIG"]]))
         before = _surroundings()
+        here = os.open(".", os.O_RDONLY)
         self._import()
-        os.chdir(place)
+        os.fchdir(here)
+        os.close(here)
         self._handlers = {number: signal.getsignal(number) for number in signal.valid_signals()}
         _drop_locks()
         temporary = _check(before)
@@ -70,8 +71,8 @@ class Imported:
     def _import(self):
         words, sys.argv = sys.argv, [self._script]
         register, atexit.register = atexit.register, self._note
-        os.chdir(self._project)
-        began = os.getcwd()
+        os.chdir(words[-1])
+        began = os.stat(".").st_ino
         try:
             settings.import_ansible()
             for name in _LATER:
@@ -82,7 +83,7 @@ class Imported:
         finally:
             sys.argv = words
             atexit.register = register
-        if os.getcwd() != began:
+        if os.stat(".").st_ino != began:
             raise Refused("an import changed the working directory")
 
     def _note(self, function, *words, **named):

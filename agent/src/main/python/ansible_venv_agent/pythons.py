@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from . import environment
+from . import environment, shared
 from .errors import AgentError
 from .store import read_json, write_file
 
@@ -20,7 +20,7 @@ _QUESTION = (
 
 
 def candidates(store, remembered=False):
-    """Working CPythons from 3.9 on, newest first: `{"path": …, "version": …}`.
+    """Working CPythons from 3.9 on: `{"path": …, "version": …}`. Those that tasks of other users can start come first, the newest before others.
 
     With `remembered` none is started again while the files are the same. What a version manager's shim leads to can change
     without that: it is asked again after an hour.
@@ -36,7 +36,7 @@ def candidates(store, remembered=False):
     for program, path, version in _answers(programs):
         found.setdefault((os.path.realpath(path), version), path)
         direct.update([program] if os.path.realpath(path) == os.path.realpath(program) else [])
-    ordered = sorted(found.items(), key=lambda item: numbers(item[0][1]), reverse=True)
+    ordered = sorted(found.items(), key=lambda item: (not shared.obstacle(item[0][0]), numbers(item[0][1])), reverse=True)
     answer = [{"path": path, "version": version} for (_, version), path in ordered]
     known = {
         "programs": state,

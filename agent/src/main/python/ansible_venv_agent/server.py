@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 
-from . import environment, facts, leftovers, session, temporary
+from . import environment, facts, leftovers, session, shared, temporary
 from .errors import AgentError, CancelRequested, ConnectionLost
 from .frames import JSON, Channel, FrameError
 from .schema import Mismatch, Schema
@@ -21,7 +21,8 @@ def main(root, ahead=b"", umask=None):
     _leave_the_terminal()
     agent = os.path.dirname(os.path.abspath(__file__))
     channel = _take_over_streams(ahead)
-    store = Store(root, facts.home_directory())
+    store = Store(root, facts.home_directory(), shared.places(root))
+    shared.keep(store)
     server = Server(store, own, agent, channel)
     try:
         leftovers.sweep(store)

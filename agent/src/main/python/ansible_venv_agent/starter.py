@@ -3,9 +3,9 @@
 
     python starter.py SCRIPT READY PROJECT
 
-SCRIPT is the environment's ansible-playbook, READY its record, PROJECT the directory in which runs take place. The working directory is the
-starter's own, `warm/KEY`. It stands for a run's directory until a fork moves into one. What cannot be made equal to a process that starts anew ends the starter, and `refused` says
-why. docs/agent-protocol.md, section "Warm starter".
+SCRIPT is the environment's ansible-playbook, READY its record, PROJECT the directory in which runs take place. The working directory is
+the starter's own, `warm/KEY`. It stands for a run's directory until a fork moves into one. What cannot be made equal to a process that
+starts anew ends the starter, and `refused` says why. docs/agent-protocol.md, section "Warm starter".
 """
 
 import os
@@ -22,13 +22,13 @@ class _Ended(Exception):
 
 
 class Starter:
-    def __init__(self, script, record, project):
+    def __init__(self, script, record):
         from ansible_venv_agent import imported
 
         self._record = record
         self._identify = imported.identity
         self._identity = self._identify(record)
-        self._imported = imported.Imported(script, project)
+        self._imported = imported.Imported(script)
         self._used = 0.0
 
     def serve(self):
@@ -120,7 +120,7 @@ def _end(_number, _frame):
 
 
 def main():
-    script, record, project = sys.argv[1:]
+    script, record = sys.argv[1:3]
     # The directory of this file has modules with names that others have, too.
     sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     from ansible_venv_agent import handing, imported, runner, store
@@ -130,7 +130,7 @@ def main():
 
     request = None
     try:
-        starter = Starter(script, record, project)
+        starter = Starter(script, record)
         signal.signal(signal.SIGTERM, _end)
         request = starter.serve()
     except _Ended:

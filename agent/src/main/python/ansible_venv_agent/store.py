@@ -15,22 +15,34 @@ CONTENTS = "contents"
 RUN = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")
 
 
+# The store of an account, below its home, where no other is named.
+DEFAULT = ".local/share/ansible-venv"
+
+
 class Store:
-    def __init__(self, root, home):
+    """`places` are the directories that environments have been in, besides the store; the last is where they are."""
+
+    def __init__(self, root, home, places=()):
         self.root = root
         self.home = home
+        self.lie(places)
         self.agents = os.path.join(root, "agent")
         self.tools = os.path.join(root, "tools")
         self.blobs = os.path.join(root, "blobs")
-        self.environments = os.path.join(root, "envs")
-        self.packages = os.path.join(root, "packages")
-        self.collections = os.path.join(root, "collections")
         self.runs = os.path.join(root, "runs")
         # As long as `runs`: a starter's directory stands for a run's.
         self.starters = os.path.join(root, "warm")
         self.locks = os.path.join(root, "locks")
         self.installer_cache = os.path.join(root, "cache", "uv")
         self.venvs = os.path.join(home, "venvs")
+
+    def lie(self, places):
+        """What other users may read lies in the last of these places."""
+        self._places = {self.root, *places}
+        self.shared = places[-1] if places else self.root
+        self.environments = os.path.join(self.shared, "envs")
+        self.packages = os.path.join(self.shared, "packages")
+        self.collections = os.path.join(self.shared, "collections")
 
     def environment(self, digest):
         return os.path.join(self.environments, digest)
@@ -74,10 +86,12 @@ class Store:
                 raise
             target = ""
         digest = os.path.basename(os.path.dirname(target))
-        if not DIGEST.fullmatch(digest) or target != self.venv(digest):
+        if not DIGEST.fullmatch(digest) or not any(
+            target == os.path.join(each, "envs", digest, "venv") for each in self._places
+        ):
             raise AgentError(
                 "foreign",
-                "%s exists and is not a link into %s" % (path, self.root),
+                "%s exists and is not a link into %s" % (path, self.shared),
                 "move it away, or remove it if nobody needs it",
             )
         return digest
@@ -85,9 +99,9 @@ class Store:
     def publish_link(self, name, digest):
         """Points the venv `name` at an environment. Never replaces what is not ours."""
         current = self.linked(name)
-        if current == digest:
-            return
         path = self.link(name)
+        if current == digest and os.readlink(path) == self.venv(digest):
+            return
         directory(self.venvs, 0o755)
         if current is None:
             try:
@@ -142,6 +156,14 @@ class Lock:
 
 def directory(path, mode=0o700):
     os.makedirs(path, mode, exist_ok=True)
+    return path
+
+
+def open_directory(path):
+    """One that other users can get into."""
+    if not os.path.isdir(path):
+        directory(path)
+        os.chmod(path, 0o755)
     return path
 
 

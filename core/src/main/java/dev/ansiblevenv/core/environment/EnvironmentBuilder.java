@@ -140,6 +140,7 @@ public final class EnvironmentBuilder {
         answer.text("path"),
         answer.text("digest"),
         new HostPython(python.text("path"), python.text("version")),
-        answer.text("ansible_core"));
+        answer.text("ansible_core"),
+        answer.text("obstacle"));
   }
 }

@@ -8,13 +8,16 @@ import dev.ansiblevenv.core.host.HostPython;
 /// @param path of the venv link on the host, as the host record has it
 /// @param digest names the environment in the host's store
 /// @param ansibleCore version
+/// @param obstacle why tasks of other users (`become_user`) cannot start its Python; empty where
+///   they can
 public record HostEnvironment(
     Status status,
     String reason,
     String path,
     String digest,
     HostPython python,
-    String ansibleCore) {
+    String ansibleCore,
+    String obstacle) {
 
   /// How it came about.
   public enum Status {

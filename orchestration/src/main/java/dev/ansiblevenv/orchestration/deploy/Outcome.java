@@ -27,6 +27,11 @@ final class Outcome {
     venv = metadata;
     existed = environment.status() != HostEnvironment.Status.BUILT;
     HostVenvs.told(environment).ifPresent(this::tell);
+    OtherUsers.warning(
+            deployment.analysis().canonicalForm(),
+            deployment.order().options().ansible().becomeUser(),
+            environment)
+        .ifPresent(text -> progress.accept(new Progress.Warning(text)));
   }
 
   /// Whether the host record names the venv.
