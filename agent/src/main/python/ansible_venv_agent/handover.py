@@ -32,6 +32,11 @@ class Handover:
             words.append("--become-password-file=" + self._pipe("become", base64.b64decode(password)))
         return words
 
+    def of_run(self, request):
+        """What is neither an argument nor a setting of Ansible's."""
+        answers = request.get("secrets", {}).get("prompts")
+        return {} if answers is None else {"prompts": self._pipe("prompts", base64.b64decode(answers))}
+
     def settings(self, request):
         """Settings that name pipes. They replace what the project's ansible.cfg says: its files are the controller's."""
         secrets = request.get("secrets", {})

@@ -60,6 +60,7 @@ def _start(store, session, agent, request, digest, place):
     variables, told, of_run = playbook.environment(session, place, seen, venv, record["site_packages"], request)
     told.update(project.settings(request, place))
     told.update(handover.settings(request))
+    of_run.update(handover.of_run(request))
     variables.update(settings.variables(told, of_run))
     program = runner.Program(seen, command, variables, session.umask)
     kept = {**recorded(request), "directory": seen, "digest": digest, "requested": time.time(), "starter": processes.describe(os.getpid())}

@@ -13,8 +13,10 @@ RUN = "ANSIBLE_VENV_RUN"
 
 # Names of Ansible's own environment variables and what counts as their value; ANSIBLE_CONFIG may be empty: no file counts.
 configured = {}
-# What has no effect on imports: `events` (path), `columns`, `colour`.
+# What has no effect on imports: `events` (path), `columns`, `colour`, `prompts` (path of a pipe).
 run = {}
+
+_answers = None
 
 
 def variables(settings, of_run):
@@ -49,9 +51,51 @@ def import_ansible():
     manager.find_ini_config_file = find_ini_config_file
     manager.ConfigManager._loop_entries = loop_entries
     importlib.import_module("ansible.cli.playbook")
+    _answer_prompts()
     from ansible.plugins.loader import callback_loader
 
     callback_loader.add_directory(os.path.join(os.path.dirname(os.path.abspath(__file__)), "plugins", "callback"))
+
+
+def _answer_prompts():
+    """Has Ansible take answers that were given before the run for typed ones, and do with them what it does."""
+    from ansible.errors import AnsibleError
+    from ansible.utils.display import Display
+
+    ask = Display.do_var_prompt
+
+    def do_var_prompt(self, varname, *arguments, **named):
+        answers = _answers_to(varname)
+        if answers:
+            answer = answers.pop(0)
+            stdin, sys.__stdin__ = sys.__stdin__, _Terminal
+            self.prompt = lambda message, private=False: answer
+            try:
+                return ask(self, varname, *arguments, **named)
+            finally:
+                del self.prompt
+                sys.__stdin__ = stdin
+        if named.get("default", arguments[6] if len(arguments) > 6 else None) is None:
+            raise AnsibleError("vars_prompt: there is nobody to ask for '%s', and it has no default; give it with -e" % varname)
+        return ask(self, varname, *arguments, **named)
+
+    Display.do_var_prompt = do_var_prompt
+
+
+class _Terminal:
+    @staticmethod
+    def isatty():
+        return True
+
+
+def _answers_to(name):
+    global _answers
+    if _answers is None:
+        _answers = {}
+        if "prompts" in run:
+            with open(run["prompts"], encoding="utf-8") as pipe:
+                _answers = json.load(pipe)
+    return _answers.get(name)
 
 
 def show():

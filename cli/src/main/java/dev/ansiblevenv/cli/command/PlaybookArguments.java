@@ -8,7 +8,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,6 +85,7 @@ final class PlaybookArguments {
 
   PlaybookOptions options(AnsibleVenvCommand program, Path playbook) {
     @Nullable Integer hostsAtOnce = forks.getValue();
+    var given = variables.read(program).values();
     return new PlaybookOptions(
         new RunOptions(
             Options.all(tags),
@@ -97,12 +100,19 @@ final class PlaybookArguments {
                 .filter(entry -> Options.isGiven(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet())),
-        variables.read(program).values(),
-        secrets.read(program, playbook),
+        given,
+        secrets.read(program, playbook, plays() ? Optional.of(given.keySet()) : Optional.empty()),
         run.limits(),
         run.forwardsAgent(),
         run.isTemporary(),
         run.isCopied());
+  }
+
+  /// Whether any play runs: the other calls only list or check.
+  private boolean plays() {
+    return Stream.of(Flag.LIST_HOSTS, Flag.LIST_TAGS, Flag.LIST_TASKS, Flag.SYNTAX_CHECK)
+        .map(flags::get)
+        .noneMatch(Options::isGiven);
   }
 
   private static String text(ArgSpec option) {

@@ -5,6 +5,7 @@ import dev.ansiblevenv.orchestration.secret.SecretSources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -41,7 +42,9 @@ final class SecretArguments {
   }
 
   /// Reads files, runs scripts and asks.
-  RunSecrets read(AnsibleVenvCommand program, Path playbook) {
+  ///
+  /// @param given see [SecretSources]
+  RunSecrets read(AnsibleVenvCommand program, Path playbook, Optional<Set<String>> given) {
     return program
         .operations()
         .readSecrets(
@@ -51,8 +54,9 @@ final class SecretArguments {
                 Options.all(vaultPasswordFiles),
                 Options.isGiven(askVaultPassword),
                 Optional.ofNullable(becomePasswordFile.getValue()),
-                Options.isGiven(askBecomePassword)),
+                Options.isGiven(askBecomePassword),
+                given),
             program.console().workingDirectory(),
-            new TerminalPrompt());
+            new TerminalPrompt(Boolean.getBoolean("ansiblevenv.in.terminal")));
   }
 }

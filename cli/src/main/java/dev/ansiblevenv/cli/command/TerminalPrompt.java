@@ -16,14 +16,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /// Asks at the terminal, as `getpass` does, also where standard input and output are something
-/// else. What is typed is not shown: where that cannot be switched off, nothing is asked.
-final class TerminalPrompt implements Prompt {
+/// else. What is not to be shown is not asked for where that cannot be switched off.
+///
+/// @param isInteractive whether standard input is a terminal
+record TerminalPrompt(boolean isInteractive) implements Prompt {
 
   private static final Path TERMINAL = Path.of("/dev/tty");
 
   @Override
-  public byte[] ask(String text) {
+  public byte[] ask(String text, boolean shown) {
     try (var terminal = FileChannel.open(TERMINAL, READ, WRITE)) {
+      if (shown) {
+        terminal.write(UTF_8.encode(text));
+        return line(terminal);
+      }
       var before = stty("-g").strip();
       stty("-echo");
       try {
@@ -45,6 +51,15 @@ final class TerminalPrompt implements Prompt {
     }
   }
 
+  @Override
+  public void tell(String text) {
+    try (var terminal = FileChannel.open(TERMINAL, WRITE)) {
+      terminal.write(UTF_8.encode(text + "\n"));
+    } catch (IOException e) {
+      throw new UsageFailure("cannot ask a question", "", "there is no terminal", "", e);
+    }
+  }
+
   private static byte[] line(FileChannel terminal) throws IOException {
     var line = new ByteArrayOutputStream();
     var one = ByteBuffer.allocate(1);
@@ -52,7 +67,7 @@ final class TerminalPrompt implements Prompt {
       line.write(one.get(0));
     }
     if (one.position() == 0 && line.size() == 0) {
-      throw new UsageFailure("no password was typed", "", "the terminal's input ended", "");
+      throw new UsageFailure("nothing was typed", "", "the terminal's input ended", "");
     }
     return line.toByteArray();
   }

@@ -1,5 +1,9 @@
 package dev.ansiblevenv.core.run;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +15,33 @@ import java.util.Optional;
 ///   ids](https://docs.ansible.com/ansible/latest/vault_guide/vault_managing_passwords.html), in
 ///   the order in which Ansible tries them
 /// @param vaultPasswordFile instead of the file that the project's `ansible.cfg` names
+/// @param answers to `vars_prompt`, by variable, in the order in which plays ask for it
 public record RunSecrets(
-    List<Vault> vaults, Optional<Secret> vaultPasswordFile, Optional<Secret> becomePassword) {
+    List<Vault> vaults,
+    Optional<Secret> vaultPasswordFile,
+    Optional<Secret> becomePassword,
+    Map<String, List<String>> answers) {
 
   public static final RunSecrets NONE =
-      new RunSecrets(List.of(), Optional.empty(), Optional.empty());
+      new RunSecrets(List.of(), Optional.empty(), Optional.empty(), Map.of());
 
   public RunSecrets {
     vaults = List.copyOf(vaults);
+    answers = Map.copyOf(answers);
+  }
+
+  /// Without the answers.
+  @Override
+  public String toString() {
+    return "RunSecrets[vaults=" + vaults + ", answers=" + answers.keySet() + "]";
+  }
+
+  private static byte[] json(Map<String, List<String>> answers) {
+    try {
+      return JSON.std.asBytes(answers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// @param label of the vault id; without comma and `@`
@@ -35,6 +58,9 @@ public record RunSecrets(
     }
     vaultPasswordFile.ifPresent(secret -> message.put("vault_password_file", secret.base64()));
     becomePassword.ifPresent(secret -> message.put("become_password", secret.base64()));
+    if (!answers.isEmpty()) {
+      message.put("prompts", Base64.getEncoder().encodeToString(json(answers)));
+    }
     return message;
   }
 }

@@ -15,6 +15,7 @@ import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunOptions;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunResult.Status;
+import dev.ansiblevenv.core.run.RunSecrets;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -114,6 +116,53 @@ class RunIT {
     assertThat(result.code()).isZero();
     assertThat(result.playsWithoutHosts()).containsExactly("webservers");
     assertThat(result.status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void an_answer_given_before_the_run_is_what_a_typed_one_is() {
+    var output = new HeardOutput();
+    var request =
+        host.request(
+            VENV,
+            TestHost.lock(),
+            """
+            - hosts: all
+              gather_facts: false
+              vars_prompt:
+                - {name: word, confirm: true, prompt: "Word for {{ play_hosts }}"}
+                - {name: colour, default: green}
+                - {name: usual, default: "by default"}
+              tasks: [{ansible.builtin.debug: {msg: "{{ word }}, {{ colour }}, {{ usual }}"}}]
+            - hosts: all
+              gather_facts: false
+              vars_prompt: [{name: word}]
+              tasks: [{ansible.builtin.debug: {msg: "{{ word }}"}}]
+            """,
+            Map.of());
+    var answers = Map.of("word", List.of("first größe", "second"), "colour", List.of(""));
+    var result =
+        session.run(
+            new VariedRequest(request)
+                .secrets(new RunSecrets(List.of(), Optional.empty(), Optional.empty(), answers))
+                .get(),
+            output);
+    assertThat(result.succeeded()).as(output.text()).isTrue();
+    assertThat(output.text()).contains("first größe, green, by default", "second");
+  }
+
+  @Test
+  void a_variable_that_nobody_can_be_asked_for_is_an_error() {
+    var output = new HeardOutput();
+    var result =
+        run(
+            """
+            - hosts: all
+              vars_prompt: [{name: word}]
+              tasks: [{ansible.builtin.debug: {msg: "{{ word }}"}}]
+            """,
+            output);
+    assertThat(result.code()).isNotZero();
+    assertThat(output.text()).contains("there is nobody to ask for 'word'");
   }
 
   @Test

@@ -141,7 +141,8 @@ class RunSecretsIT {
             new RunSecrets(
                 List.of(new RunSecrets.Vault("dev", secret(VAULT))),
                 Optional.of(secret(CONFIGURED)),
-                Optional.of(secret(BECOME))))
+                Optional.of(secret(BECOME)),
+                Map.of()))
         .warm(true)
         .get();
   }

@@ -26,13 +26,7 @@ public record PlaybookOptions(
 
   public static final PlaybookOptions NONE =
       new PlaybookOptions(
-          RunOptions.DEFAULTS,
-          Map.of(),
-          RunSecrets.NONE,
-          RunLimits.NONE,
-          false,
-          false,
-          false);
+          RunOptions.DEFAULTS, Map.of(), RunSecrets.NONE, RunLimits.NONE, false, false, false);
 
   /// Without the variables' values, which may be secrets.
   @Override

@@ -63,7 +63,14 @@ public record SecretReader(
         || isOn(settings, "ANSIBLE_ASK_VAULT_PASS", DEFAULTS, "ask_vault_pass")) {
       vaults.add(new RunSecrets.Vault(usual, typed(VAULT, "Vault password: ")));
     }
-    return new RunSecrets(vaults, configured, become(sources, settings, file));
+    return new RunSecrets(
+        vaults, configured, become(sources, settings, file), answers(playbook, sources));
+  }
+
+  private Map<String, List<String>> answers(Path playbook, SecretSources sources) {
+    return sources.given().isEmpty()
+        ? Map.of()
+        : new PromptAnswers(prompt).to(PlayPrompts.of(project, playbook), sources.given().get());
   }
 
   private static void exclude(boolean both, String options) {

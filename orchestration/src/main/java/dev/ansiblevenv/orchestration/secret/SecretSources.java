@@ -2,6 +2,7 @@ package dev.ansiblevenv.orchestration.secret;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where the passwords of a run come from, as Ansible's options of the same names say it. Files and
 /// scripts are those of this machine.
@@ -10,16 +11,20 @@ import java.util.Optional;
 ///   the password, or `prompt`
 /// @param vaultPasswordFiles files or executables
 /// @param becomePasswordFile file or executable
+/// @param given the extra variables of the call, which plays do not ask for; empty where no play
+///   asks, since none runs
 public record SecretSources(
     List<String> vaultIds,
     List<String> vaultPasswordFiles,
     boolean askVaultPassword,
     Optional<String> becomePasswordFile,
-    boolean askBecomePassword) {
+    boolean askBecomePassword,
+    Optional<Set<String>> given) {
 
   /// Only what the project's `ansible.cfg` and the environment name.
   public static final SecretSources CONFIGURED =
-      new SecretSources(List.of(), List.of(), false, Optional.empty(), false);
+      new SecretSources(
+          List.of(), List.of(), false, Optional.empty(), false, Optional.of(Set.of()));
 
   public SecretSources {
     vaultIds = List.copyOf(vaultIds);
