@@ -21,6 +21,7 @@ def main():
     if hasattr(sys, "orig_argv"):
         sys.orig_argv = [sys.orig_argv[0], *sys.argv]
     settings.take()
+    settings.receive()
     settings.import_ansible()
     settings.show()
     with open(script, "rb") as file:

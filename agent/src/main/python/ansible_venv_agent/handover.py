@@ -34,8 +34,10 @@ class Handover:
 
     def of_run(self, request):
         """What is neither an argument nor a setting of Ansible's."""
-        answers = request.get("secrets", {}).get("prompts")
-        return {} if answers is None else {"prompts": self._pipe("prompts", base64.b64decode(answers))}
+        secrets = request.get("secrets", {})
+        return {
+            name: self._pipe(name, base64.b64decode(secrets[name])) for name in ("environment", "prompts") if name in secrets
+        }
 
     def settings(self, request):
         """Settings that name pipes. They replace what the project's ansible.cfg says: its files are the controller's."""
@@ -64,6 +66,11 @@ class Handover:
         os.mkfifo(path, 0o600)
         self.contents[path] = content
         return path
+
+
+def passed_names(request):
+    """Variables of the controller that the run gets."""
+    return list(json.loads(base64.b64decode(request.get("secrets", {}).get("environment", "e30="))))
 
 
 def record(request):

@@ -143,6 +143,7 @@ class Imported:
         if hasattr(sys, "orig_argv"):
             sys.orig_argv = [command[0], *sys.argv]
         settings.take()
+        settings.receive()
         settings.show()
         settings.execute(self._script, self._code)
 

@@ -13,7 +13,7 @@ RUN = "ANSIBLE_VENV_RUN"
 
 # Names of Ansible's own environment variables and what counts as their value; ANSIBLE_CONFIG may be empty: no file counts.
 configured = {}
-# What has no effect on imports: `events` (path), `columns`, `colour`, `prompts` (path of a pipe).
+# What has no effect on imports: `events` (path), `columns`, `colour`, `prompts` and `environment` (paths of pipes).
 run = {}
 
 _answers = None
@@ -29,6 +29,13 @@ def take():
     for name, values in ((CONFIGURED, configured), (RUN, run)):
         values.clear()
         values.update(json.loads(os.environ.pop(name, "{}")))
+
+
+def receive():
+    """Adds the variables that the user passes on. They are in memory only, until a task is started."""
+    if "environment" in run:
+        with open(run["environment"], encoding="utf-8") as pipe:
+            os.environ.update(json.load(pipe))
 
 
 def import_ansible():

@@ -11,6 +11,7 @@ import signal
 import time
 
 from . import environment, handing, processes, runner, settings
+from .handover import passed_names
 from .starter import GO, READY
 from .store import directory, names, read_json, remove, write_file
 
@@ -23,6 +24,8 @@ _FREE = frozenset(
         " SSH_AUTH_SOCK SSH_CLIENT SSH_CONNECTION SSH_TTY WINDOWID XDG_SESSION_ID"
     ).split()
 )
+# Beginnings of names that decide how Python and Ansible start, and how a program is loaded.
+_DECIDING = ("ANSIBLE_", "PYTHON", "LC_", "LANG", "LD_", "TZ", "HOME", "PATH", "TMP", "TEMP")
 # What a process has from the one that starts it, and keeps when it executes another program.
 _INHERITED = ("Groups", "SigBlk", "SigIgn", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp", "Cpus_allowed", "Mems_allowed")
 
@@ -160,6 +163,8 @@ def of(store, digest, agent, place, program, configuration, request):
     """The starter for a run, whose ansible.cfg is `configuration`, or empty; None where there is to be none."""
     # From -vvvv on ansible-playbook tells what it imports when.
     wanted = request.get("warm") and request["options"].get("verbosity", 0) < 4
+    if any(name.startswith(_DECIDING) for name in passed_names(request)):
+        return None
     if not wanted or not handing.possible():
         return None
     if os.path.islink(store.runs) or os.path.islink(store.starters):

@@ -49,6 +49,7 @@ import dev.ansiblevenv.orchestration.process.Once;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.project.RunProjects;
 import dev.ansiblevenv.orchestration.run.HostRuns;
+import dev.ansiblevenv.orchestration.secret.PassedVariables;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.store.YamlFiles;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
@@ -171,6 +172,7 @@ final class Parts {
                 this::roleStore,
                 hosts,
                 startedRuns,
+                new PassedVariables(environment),
                 () -> ProjectConfiguration.read(project)));
     runs = new HostRuns(hosts, startedRuns);
     patterns = new HostPatterns(inventory);

@@ -30,7 +30,8 @@ public record OverrideFile(
   private static final List<String> KEYS = List.of("add", "exclude", "constrain", "playbooks");
 
   /// What concerns hosts, not playbooks: no part of any hash, and of the project's own file only.
-  private static final List<String> OF_HOSTS = List.of("cleanup", "push", "runs", "warm");
+  private static final List<String> OF_HOSTS =
+      List.of("cleanup", "pass_env", "push", "runs", "warm");
 
   /// An empty file is valid: it marks the project directory.
   ///

@@ -35,8 +35,19 @@ final class SecretArguments {
           .description("Ask for the password for becoming another user.")
           .build();
 
+  private final ArgSpec passedVariables =
+      Options.several(String.class, "NAME", "--pass-env")
+          .description("Give the run this environment variable of this machine.")
+          .build();
+
   CommandSpec addTo(CommandSpec spec) {
-    List.of(vaultIds, vaultPasswordFiles, askVaultPassword, becomePasswordFile, askBecomePassword)
+    List.of(
+            vaultIds,
+            vaultPasswordFiles,
+            askVaultPassword,
+            becomePasswordFile,
+            askBecomePassword,
+            passedVariables)
         .forEach(spec::add);
     return spec;
   }
@@ -55,6 +66,7 @@ final class SecretArguments {
                 Options.isGiven(askVaultPassword),
                 Optional.ofNullable(becomePasswordFile.getValue()),
                 Options.isGiven(askBecomePassword),
+                Options.all(passedVariables),
                 given),
             program.console().workingDirectory(),
             new TerminalPrompt(Boolean.getBoolean("ansiblevenv.in.terminal")));

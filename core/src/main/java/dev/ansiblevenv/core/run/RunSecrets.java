@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,30 +16,44 @@ import java.util.Optional;
 ///   ids](https://docs.ansible.com/ansible/latest/vault_guide/vault_managing_passwords.html), in
 ///   the order in which Ansible tries them
 /// @param vaultPasswordFile instead of the file that the project's `ansible.cfg` names
+/// @param environment variables of this machine that the run gets
 /// @param answers to `vars_prompt`, by variable, in the order in which plays ask for it
 public record RunSecrets(
     List<Vault> vaults,
     Optional<Secret> vaultPasswordFile,
     Optional<Secret> becomePassword,
+    Map<String, String> environment,
     Map<String, List<String>> answers) {
 
   public static final RunSecrets NONE =
-      new RunSecrets(List.of(), Optional.empty(), Optional.empty(), Map.of());
+      new RunSecrets(List.of(), Optional.empty(), Optional.empty(), Map.of(), Map.of());
 
   public RunSecrets {
     vaults = List.copyOf(vaults);
+    environment = Map.copyOf(environment);
     answers = Map.copyOf(answers);
   }
 
-  /// Without the answers.
-  @Override
-  public String toString() {
-    return "RunSecrets[vaults=" + vaults + ", answers=" + answers.keySet() + "]";
+  /// With these variables besides those that it has.
+  public RunSecrets passing(Map<String, String> more) {
+    var all = new HashMap<>(environment);
+    all.putAll(more);
+    return new RunSecrets(vaults, vaultPasswordFile, becomePassword, all, answers);
   }
 
-  private static byte[] json(Map<String, List<String>> answers) {
+  /// Without what is secret.
+  @Override
+  public String toString() {
+    return "RunSecrets[vaults=%s, environment=%s, answers=%s]"
+        .formatted(vaults, environment.keySet(), answers.keySet());
+  }
+
+  private static void putJson(Map<String, Object> message, String name, Map<String, ?> content) {
+    if (content.isEmpty()) {
+      return;
+    }
     try {
-      return JSON.std.asBytes(answers);
+      message.put(name, Base64.getEncoder().encodeToString(JSON.std.asBytes(content)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -58,9 +73,8 @@ public record RunSecrets(
     }
     vaultPasswordFile.ifPresent(secret -> message.put("vault_password_file", secret.base64()));
     becomePassword.ifPresent(secret -> message.put("become_password", secret.base64()));
-    if (!answers.isEmpty()) {
-      message.put("prompts", Base64.getEncoder().encodeToString(json(answers)));
-    }
+    putJson(message, "environment", environment);
+    putJson(message, "prompts", answers);
     return message;
   }
 }

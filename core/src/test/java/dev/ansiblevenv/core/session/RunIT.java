@@ -119,6 +119,35 @@ class RunIT {
   }
 
   @Test
+  void a_variable_that_is_passed_on_reaches_tasks_and_no_file_of_the_run() throws Exception {
+    var output = new HeardOutput();
+    var request =
+        host.request(
+            VENV,
+            TestHost.lock(),
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - ansible.builtin.assert:
+                    that:
+                      - lookup('env', 'TOKEN') | length == 16
+                      - lookup('pipe', 'printf %s "$TOKEN"') | length == 16
+                      - lookup('env', 'TOKEN') not in lookup('pipe', 'cat /proc/[0-9]*/cmdline | tr "\\0" " "')
+            """,
+            Map.of());
+    var token = "p4ssed-" + "9".repeat(9);
+    var passed =
+        new RunSecrets(
+            List.of(), Optional.empty(), Optional.empty(), Map.of("TOKEN", token), Map.of());
+    var result = session.run(new VariedRequest(request).secrets(passed).get(), output);
+    assertThat(result.succeeded()).as(output.text()).isTrue();
+    try (var files = Files.walk(host.run(result.id()))) {
+      assertThat(files.filter(Files::isRegularFile)).noneMatch(file -> contains(file, token));
+    }
+  }
+
+  @Test
   void an_answer_given_before_the_run_is_what_a_typed_one_is() {
     var output = new HeardOutput();
     var request =
@@ -143,7 +172,9 @@ class RunIT {
     var result =
         session.run(
             new VariedRequest(request)
-                .secrets(new RunSecrets(List.of(), Optional.empty(), Optional.empty(), answers))
+                .secrets(
+                    new RunSecrets(
+                        List.of(), Optional.empty(), Optional.empty(), Map.of(), answers))
                 .get(),
             output);
     assertThat(result.succeeded()).as(output.text()).isTrue();

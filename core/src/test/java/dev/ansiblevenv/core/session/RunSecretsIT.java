@@ -142,6 +142,7 @@ class RunSecretsIT {
                 List.of(new RunSecrets.Vault("dev", secret(VAULT))),
                 Optional.of(secret(CONFIGURED)),
                 Optional.of(secret(BECOME)),
+                Map.of(),
                 Map.of()))
         .warm(true)
         .get();

@@ -26,6 +26,7 @@ import java.util.Optional;
 /// @param runsKept so many finished runs stay on a host when a new one starts
 /// @param push patterns of hosts that get everything over the connection
 /// @param copies whether runs on this machine get a copy of the project instead of its directory
+/// @param passedVariables names of this machine's environment variables that runs get
 /// @param warm whether hosts may keep processes for the next run, started from an environment
 public record ProjectConfiguration(
     Optional<Integer> keep,
@@ -33,11 +34,12 @@ public record ProjectConfiguration(
     Optional<Integer> runsKept,
     List<String> push,
     boolean copies,
+    List<String> passedVariables,
     boolean warm) {
 
   private static final ProjectConfiguration NONE =
       new ProjectConfiguration(
-          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false, true);
+          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false, List.of(), true);
 
   /// A project without the file has no such keys.
   ///
@@ -75,7 +77,15 @@ public record ProjectConfiguration(
             .map(Integer::valueOf),
         fields.items("push").stream().map(ProjectConfiguration::pattern).toList(),
         runs.map(mapping -> mapping.flag("copy")).orElse(false),
+        fields.items("pass_env").stream().map(ProjectConfiguration::variable).toList(),
         !fields.has("warm") || fields.flag("warm"));
+  }
+
+  private static String variable(Fields.Item item) {
+    if (!item.text().matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw item.wrong("it is no name of an environment variable", "write the name alone");
+    }
+    return item.text();
   }
 
   private static String pattern(Fields.Item item) {

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.analysis.override.OverrideFile;
 import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.lock.LockedRole;
@@ -16,6 +17,7 @@ import dev.ansiblevenv.orchestration.follow.StartedRuns;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.project.RunProjects;
+import dev.ansiblevenv.orchestration.secret.PassedVariables;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +43,7 @@ public final class VenvRunner {
   private final Supplier<RoleStore> roles;
   private final Hosts hosts;
   private final StartedRuns started;
+  private final PassedVariables passed;
   private final Supplier<ProjectConfiguration> configuration;
 
   public VenvRunner(
@@ -52,6 +55,7 @@ public final class VenvRunner {
       Supplier<RoleStore> roles,
       Hosts hosts,
       StartedRuns started,
+      PassedVariables passed,
       Supplier<ProjectConfiguration> configuration) {
     this.projects = projects;
     this.clock = clock;
@@ -61,6 +65,7 @@ public final class VenvRunner {
     this.roles = roles;
     this.hosts = hosts;
     this.started = started;
+    this.passed = passed;
     this.configuration = configuration;
   }
 
@@ -163,7 +168,9 @@ public final class VenvRunner {
         project(deployment, options.copy() || configured.copies()),
         inventory.ofRun(deployment.target().name().text(), deployment.isOneOfMany()),
         options.extraVars(),
-        options.secrets(),
+        options
+            .secrets()
+            .passing(passed.of(configured.passedVariables(), OverrideFile.NAME + ": pass_env")),
         options.ansible(),
         options.limits(),
         options.forwardsAgent(),

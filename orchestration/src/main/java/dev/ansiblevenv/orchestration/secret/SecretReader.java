@@ -64,7 +64,11 @@ public record SecretReader(
       vaults.add(new RunSecrets.Vault(usual, typed(VAULT, "Vault password: ")));
     }
     return new RunSecrets(
-        vaults, configured, become(sources, settings, file), answers(playbook, sources));
+        vaults,
+        configured,
+        become(sources, settings, file),
+        new PassedVariables(environment).of(sources.passedVariables(), "--pass-env"),
+        answers(playbook, sources));
   }
 
   private Map<String, List<String>> answers(Path playbook, SecretSources sources) {

@@ -11,6 +11,7 @@ import java.util.Set;
 ///   the password, or `prompt`
 /// @param vaultPasswordFiles files or executables
 /// @param becomePasswordFile file or executable
+/// @param passedVariables names of this machine's environment variables that the run gets
 /// @param given the extra variables of the call, which plays do not ask for; empty where no play
 ///   asks, since none runs
 public record SecretSources(
@@ -19,15 +20,17 @@ public record SecretSources(
     boolean askVaultPassword,
     Optional<String> becomePasswordFile,
     boolean askBecomePassword,
+    List<String> passedVariables,
     Optional<Set<String>> given) {
 
   /// Only what the project's `ansible.cfg` and the environment name.
   public static final SecretSources CONFIGURED =
       new SecretSources(
-          List.of(), List.of(), false, Optional.empty(), false, Optional.of(Set.of()));
+          List.of(), List.of(), false, Optional.empty(), false, List.of(), Optional.of(Set.of()));
 
   public SecretSources {
     vaultIds = List.copyOf(vaultIds);
     vaultPasswordFiles = List.copyOf(vaultPasswordFiles);
+    passedVariables = List.copyOf(passedVariables);
   }
 }

@@ -104,6 +104,7 @@ final class VenvRetentionTest {
             Optional.empty(),
             List.of(),
             false,
+            List.of(),
             true);
     var request =
         new CleanupRequest("h", true, Optional.of(1), Optional.empty()).completedBy(configured);
