@@ -3,16 +3,24 @@ package dev.ansiblevenv.core.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ansiblevenv.core.host.SshDestination;
+import dev.ansiblevenv.core.host.SshTransport;
 import dev.ansiblevenv.core.host.Transport;
+import dev.ansiblevenv.testing.SshServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the tasks of a run have from the account's session, beside what they have where the same
 /// `ansible-playbook` is called by hand.
@@ -79,6 +87,80 @@ class SessionIT {
     assertThat(environment(ours)).isEqualTo(expected).containsEntry("store", "a shop");
   }
 
+  /// A real `sshd` with PAM, settings of its own, and the account's login shell, whose files say
+  /// something, too.
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "fish", "tcsh"})
+  void over_ssh_they_are_those_of_the_session_that_ssh_gives(String shell) throws Exception {
+    var out = Files.createDirectory(directory.resolve("over-ssh-" + shell));
+    Files.writeString(host.home.resolve(".tcshrc"), "setenv OF_TCSH 1\numask 026\n");
+    var fish = Files.createDirectories(host.home.resolve(".config/fish"));
+    Files.writeString(fish.resolve("config.fish"), "set -x OF_FISH 1\numask 026\n");
+    var login =
+        Files.writeString(
+            directory.resolve("login-" + shell),
+            "#!/bin/sh\numask 027\nSHELL=$(command -v %1$s) exec %1$s -c \"$SSH_ORIGINAL_COMMAND\"\n"
+                .formatted(shell));
+    Files.setPosixFilePermissions(login, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (var server =
+            SshServer.start(
+                    directory,
+                    "UsePAM yes",
+                    "AcceptEnv LC_*",
+                    "SetEnv HOME=%s RELEASE=r9 TZ=Europe/Berlin".formatted(host.home),
+                    "ForceCommand " + login)
+                .makeKnown();
+        var session = HostSession.open(transport(server), "")) {
+      var byHand = Files.createDirectory(directory.resolve("ssh-" + shell));
+      ssh(server, "env -0 > " + byHand + "/environment; umask > " + byHand + "/umask");
+      for (var warm : List.of(false, true)) {
+        var output = new HeardOutput();
+        var request =
+            host.request(
+                VENV,
+                TestHost.lock(),
+                """
+                - hosts: all
+                  gather_facts: false
+                  tasks:
+                    - ansible.builtin.shell: env -0 > {{ out }}/environment; umask > {{ out }}/umask
+                """,
+                Map.of());
+        var result =
+            session.run(
+                new VariedRequest(request).extraVars(variables(out)).warm(warm).get(), output);
+        assertThat(result.succeeded()).as(output.text()).isTrue();
+        var expected = environment(byHand);
+        expected.compute("PATH", (name, path) -> path + ":" + venv().resolve("bin"));
+        assertThat(environment(out)).isEqualTo(expected).containsEntry("RELEASE", "r9");
+        assertThat(Integer.parseInt(Files.readString(out.resolve("umask")).strip(), 8))
+            .isEqualTo(Integer.parseInt(Files.readString(byHand.resolve("umask")).strip(), 8));
+      }
+    }
+  }
+
+  private static SshTransport transport(SshServer server) {
+    return new SshTransport(
+        new SshDestination(
+            "testhost",
+            server.address(),
+            OptionalInt.of(server.port()),
+            server.user(),
+            server.privateKey().toString(),
+            server.clientOptions()),
+        System.getenv());
+  }
+
+  private static void ssh(SshServer server, String command) throws Exception {
+    var words = new ArrayList<>(List.of("ssh", "-i", server.privateKey().toString()));
+    words.addAll(server.clientOptions());
+    words.addAll(
+        List.of("-p", "" + server.port(), server.user() + "@" + server.address(), command));
+    var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+
   private static Map<String, String> variables(Path out) {
     return Map.of("out", out.toString(), "bin", venv().resolve("bin").toString());
   }
@@ -122,9 +204,7 @@ class SessionIT {
     var modes = new TreeMap<String, String>();
     for (var name : List.of("copied", "made", "templated", "environment", "umask")) {
       modes.put(
-          name,
-          java.nio.file.attribute.PosixFilePermissions.toString(
-              Files.getPosixFilePermissions(out.resolve(name))));
+          name, PosixFilePermissions.toString(Files.getPosixFilePermissions(out.resolve(name))));
     }
     return modes;
   }
@@ -136,7 +216,8 @@ class SessionIT {
       var parts = entry.split("=", 2);
       variables.put(parts[0], parts[1]);
     }
-    List.of("PWD", "OLDPWD", "SHLVL", "_").forEach(variables::remove);
+    List.of("PWD", "OLDPWD", "SHLVL", "_", "SSH_CLIENT", "SSH_CONNECTION")
+        .forEach(variables::remove);
     return variables;
   }
 }
