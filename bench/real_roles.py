@@ -46,6 +46,7 @@ RANDOM = re.compile(
     r"|etc/ssl/(private|certs)/ssl-cert-snakeoil\.(key|pem)$|etc/mysql/debian\.cnf$|etc/ssh/ssh_host_\w+|home/\w+/\.ssh/id_\w+(\.pub)?$")
 # A name that Ansible made up, of a backup for one.
 TIMES = re.compile(r"\.\d+\.\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d~")
+TIMES_INSIDE = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?")
 
 
 @dataclasses.dataclass
@@ -233,7 +234,7 @@ def differences(hand, ours):
                 found.append(f"  run {number}: {len(b)} results for {len(a)}; {(a + b)[min(len(a), len(b))]!r}")
     left, right = ({TIMES.sub(".TIME~", path): seen for path, seen in outcome.files.items()} for outcome in (hand, ours))
     for path in sorted(left.keys() | right.keys()):
-        a, b = left.get(path), right.get(path)
+        a, b = (seen and (*seen[:3], *(TIMES_INSIDE.sub(b"TIME", part) for part in seen[3:])) for seen in (left.get(path), right.get(path)))
         if RANDOM.match(path):
             a, b = a and a[:3], b and b[:3]
         if a != b:

@@ -109,18 +109,18 @@ SCENARIOS = {
     "os-hardening": Scenario(
         files={
             "requirements.yml": "collections: [devsec.hardening]\n",
-            "site.yml": play("vars: {os_auditd_enabled: false}", "roles: [devsec.hardening.os_hardening]"),
+            "site.yml": play("vars: {os_auditd_enabled: false, sysctl_config: {net.ipv4.ip_forward: 0, net.ipv4.conf.all.rp_filter: 1}}", "roles: [devsec.hardening.os_hardening]"),
         }),
     "ssh-hardening": Scenario(
         files={
             "requirements.yml": "collections: [devsec.hardening]\n",
             "site.yml": play("vars: {ssh_allow_users: ada, sftp_enabled: true}", "roles: [devsec.hardening.ssh_hardening]"),
         }),
-    # `mysql-server` is Ubuntu's name; the owner of the document root is an account that the page's reader has.
+    # `mysql-server` is Ubuntu's name, and ufw is there; the owner of the document root is an account that the page's reader has.
     "lamp": Scenario(
         project="ansible-playbooks/lamp_ubuntu1804", playbook="playbook.yml",
         files={"requirements.yml": "collections: [community.mysql, community.general]\n"},
-        replace=[("playbook.yml", "'mysql-server'", "'default-mysql-server'"), ("vars/default.yml", '"sammy"', '"ada"')]),
+        replace=[("playbook.yml", "'mysql-server'", "'default-mysql-server', 'ufw'"), ("vars/default.yml", '"sammy"', '"ada"')]),
     # As its README has it, with one machine in every group. It asks for ansible 11, which is ansible-core 2.18.
     "kubespray": Scenario(
         project="kubespray", playbook="cluster.yml", copies=[("inventory/sample/group_vars", "inventory/group_vars")],
