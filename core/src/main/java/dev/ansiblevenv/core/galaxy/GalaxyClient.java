@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class GalaxyClient {
 
   private static final int PAGE = 100;
+  private static final long LARGEST_TARBALL = 1L << 30;
 
   private final ConfiguredServer server;
   private final Http http;
@@ -83,9 +84,12 @@ public final class GalaxyClient {
 
   /// Fetches a tarball; what arrives is checked, and kept only if it is right.
   ///
+  /// @param size as a server declared it, 0 when it did not
   /// @throws Unresolvable when it cannot be had, or is another
-  public void download(URI uri, Path target, String sha256) {
-    http.download(request(uri), target, sha256);
+  public void download(URI uri, Path target, String sha256, long size) {
+    // Twice: servers may count what they compress on the way.
+    var most = size > 0 ? Math.min(LARGEST_TARBALL, 2 * size) : LARGEST_TARBALL;
+    http.download(request(uri), target, sha256, most);
   }
 
   /// A GET of `uri` that identifies itself to this server and to no other.

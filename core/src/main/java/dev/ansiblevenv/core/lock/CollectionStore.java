@@ -118,7 +118,7 @@ public final class CollectionStore {
     }
     galaxy
         .at(collection.source(), collection.name())
-        .download(URI.create(collection.url()), blob, collection.sha256());
+        .download(URI.create(collection.url()), blob, collection.sha256(), collection.size());
     return blob;
   }
 

@@ -21,6 +21,9 @@ import java.util.List;
 /// lock finds it. Thread safe.
 final class FetchedCollections {
 
+  /// Of an archive of which nothing is known before.
+  private static final long LARGEST_ARCHIVE = 512L << 20;
+
   private final CacheDirectory cache;
   private final GitClones git;
   private final Http http;
@@ -62,7 +65,7 @@ final class FetchedCollections {
     try {
       var place = cache.building();
       try {
-        var sha256 = http.download(Request.of(url), place);
+        var sha256 = http.download(Request.of(url), place, LARGEST_ARCHIVE);
         var collection = CollectionTarball.at(place, Redacted.url(url)).describe();
         var size = Files.size(place);
         cache.keep(place, sha256);

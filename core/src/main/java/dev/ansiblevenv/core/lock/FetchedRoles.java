@@ -17,6 +17,9 @@ import java.nio.file.Path;
 /// nothing but the role's files: servers make archives anew, and not always the same bytes.
 final class FetchedRoles {
 
+  /// Of an archive of which nothing is known before.
+  private static final long LARGEST_ARCHIVE = 512L << 20;
+
   private final CacheDirectory cache;
   private final GitClones git;
   private final Http http;
@@ -76,7 +79,7 @@ final class FetchedRoles {
     try {
       var archive = cache.building();
       try {
-        http.download(Request.of(URI.create(role.url())), archive);
+        http.download(Request.of(URI.create(role.url())), archive, LARGEST_ARCHIVE);
         return kept(archive, role);
       } finally {
         Trees.delete(archive);

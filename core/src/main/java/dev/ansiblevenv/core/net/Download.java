@@ -27,12 +27,15 @@ final class Download {
   private final Http http;
   private final Path target;
   private final Optional<String> sha256;
+  private final long most;
 
   /// @param sha256 what the content must have, where that is known
-  Download(Http http, Path target, Optional<String> sha256) {
+  /// @param most bytes of it
+  Download(Http http, Path target, Optional<String> sha256, long most) {
     this.http = http;
     this.target = target.toAbsolutePath();
     this.sha256 = sha256;
+    this.most = most;
   }
 
   /// @return the SHA-256 of the content
@@ -45,6 +48,7 @@ final class Download {
         var found =
             http.get(
                 request,
+                most,
                 (status, uri, _, body) -> {
                   if (status != 200) {
                     throw refused(uri, status);

@@ -49,9 +49,11 @@ final class Exchange {
     return proxies.proxyFor(uri);
   }
 
+  /// @param most bytes of a body, decompressed
   /// @throws Unavailable for a status that another attempt may change
   /// @throws IOException when the connection failed, anywhere up to the body's end
-  <T> T perform(Request request, ReplyReader<T> reader) throws IOException, InterruptedException {
+  <T> T perform(Request request, long most, ReplyReader<T> reader)
+      throws IOException, InterruptedException {
     for (var redirects = 0; ; redirects++) {
       var response = client().send(prepared(request), HttpResponse.BodyHandlers.ofInputStream());
       var uri = withoutUserInfo(request.uri());
@@ -62,7 +64,8 @@ final class Exchange {
         }
         var location = response.headers().firstValue("Location");
         if (!REDIRECTS.contains(status) || location.isEmpty() || request.form().isPresent()) {
-          return reader.read(status, uri, response.headers(), decoded(response.headers(), body));
+          var decoded = new BoundedBody(decoded(response.headers(), body), uri, most);
+          return reader.read(status, uri, response.headers(), decoded);
         }
         if (redirects == MOST_REDIRECTS) {
           throw NetworkFailure.givenUp(
@@ -95,9 +98,13 @@ final class Exchange {
     return builder.build();
   }
 
-  private static void checkScheme(URI uri) {
+  private static boolean isWeb(URI uri) {
     var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-    if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+    return uri.getHost() != null && (scheme.equals("http") || scheme.equals("https"));
+  }
+
+  private static void checkScheme(URI uri) {
+    if (!isWeb(uri)) {
       throw new UsageFailure(
           "is not an http or https address", Redacted.text(uri.toString()), "", "");
     }
@@ -110,9 +117,15 @@ final class Exchange {
     } catch (IllegalArgumentException e) {
       throw NetworkFailure.givenUp(from, 1, "it redirects to what is no URL", proxyFor(from), e);
     }
-    if (from.getScheme().equalsIgnoreCase("https") && "http".equalsIgnoreCase(to.getScheme())) {
+    if (!isWeb(to)
+        || (from.getScheme().equalsIgnoreCase("https")
+            && to.getScheme().equalsIgnoreCase("http"))) {
       throw NetworkFailure.givenUp(
-          from, 1, "it redirects from https to " + Redacted.url(to), proxyFor(from), null);
+          from,
+          1,
+          "it redirects from " + from.getScheme() + " to " + Redacted.text(to.toString()),
+          proxyFor(from),
+          null);
     }
     if (sameOrigin(from, to)) {
       var login = Credentials.in(request.uri());

@@ -19,6 +19,12 @@ import java.util.Optional;
 /// Nothing is opened or read before the first request.
 public final class Http {
 
+  /// Of a reply that is metadata. The largest pages of package indexes have a third.
+  static final long LARGEST_METADATA = 64L << 20;
+
+  /// Of a file of which nothing is known before. The largest wheels in use have half.
+  static final long LARGEST_FILE = 4L << 30;
+
   private final RetryPolicy retries;
   private final Exchange exchange;
 
@@ -52,10 +58,15 @@ public final class Http {
   /// @throws dev.ansiblevenv.diagnostic.UsageFailure for unusable proxy or CA settings
   /// @throws Cancelled when the thread is interrupted
   public <T> T get(Request request, ReplyReader<T> reader) {
+    return get(request, LARGEST_METADATA, reader);
+  }
+
+  /// @param most bytes of a body, decompressed; a longer one is given up, never tried again
+  <T> T get(Request request, long most, ReplyReader<T> reader) {
     for (var attempt = 1; ; attempt++) {
       var wait = retries.wait(attempt);
       try {
-        return exchange.perform(request, reader);
+        return exchange.perform(request, most, reader);
       } catch (Exchange.Unavailable e) {
         var asked = retries.askedFor(e.headers);
         var tooLong = asked.filter(time -> time.compareTo(retries.longestWait()) > 0);
@@ -86,15 +97,23 @@ public final class Http {
   /// @throws Failure as [#get(Request, ReplyReader)]; also for any status but 200, a wrong checksum
   ///   (never retried) and a disk that cannot be written
   public void download(Request request, Path target, String sha256) {
-    new Download(this, target, Optional.of(sha256)).from(request);
+    download(request, target, sha256, LARGEST_FILE);
+  }
+
+  /// The same for a file of which the size is known.
+  ///
+  /// @param most bytes; a longer file is given up when so many have arrived
+  public void download(Request request, Path target, String sha256, long most) {
+    new Download(this, target, Optional.of(sha256), most).from(request);
   }
 
   /// The same for content of which nothing is known before.
   ///
+  /// @param most bytes; a longer file is given up when so many have arrived
   /// @return its SHA-256, 64 lower-case hex digits
   /// @throws Failure as [#download(Request, Path, String)]
-  public String download(Request request, Path target) {
-    return new Download(this, target, Optional.empty()).from(request);
+  public String download(Request request, Path target, long most) {
+    return new Download(this, target, Optional.empty(), most).from(request);
   }
 
   private Failure givenUp(URI uri, int attempts, String why, IOException cause) {

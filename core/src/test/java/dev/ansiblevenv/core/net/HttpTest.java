@@ -8,6 +8,7 @@ import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import dev.ansiblevenv.diagnostic.UsageFailure;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +204,61 @@ class HttpTest {
       http(Map.of()).get(Request.of(server.uri("/x")).with("authorization", "Token t"));
       assertThat(server.asked).last().isEqualTo("/x Token t");
       assertThat(other.asked).last().isEqualTo("/third -");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://127.0.0.1/x", "file:///etc/passwd", "jar:file:/x!/y", "http:///x"})
+  void a_redirect_to_something_else_is_the_servers_fault(String location) throws IOException {
+    try (var server =
+        new LoopbackServer(exchange -> {
+          exchange.getResponseHeaders().set("Location", location);
+          reply(exchange, 302, "");
+        })) {
+      assertThatThrownBy(() -> http(Map.of()).get(Request.of(server.uri("/x"))))
+          .isInstanceOf(Unresolvable.class)
+          .hasMessageContaining(server.uri("/x").toString())
+          .hasMessageContaining("it redirects from http to " + location);
+    }
+  }
+
+  @Test
+  void a_file_that_is_longer_than_expected_is_given_up_at_once() throws IOException {
+    try (var server = new LoopbackServer(exchange -> reply(exchange, 200, "hello"))) {
+      var request = Request.of(server.uri("/f"));
+      assertThatThrownBy(
+              () -> http(Map.of()).download(request, directory.resolve("f"), SHA256_OF_HELLO, 4))
+          .isInstanceOf(Unresolvable.class)
+          .hasMessageContaining("the server sends more than 4 bytes");
+      assertThat(server.asked).hasSize(1);
+      assertThat(directory).isEmptyDirectory();
+      http(Map.of()).download(request, directory.resolve("f"), SHA256_OF_HELLO, 5);
+      assertThat(directory.resolve("f")).hasContent("hello");
+    }
+  }
+
+  @Test
+  void what_a_small_reply_unpacks_to_is_bounded() throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write(new byte[1 << 20]);
+    }
+    try (var server =
+        new LoopbackServer(exchange -> {
+          exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+          exchange.sendResponseHeaders(200, packed.size());
+          exchange.getResponseBody().write(packed.toByteArray());
+          exchange.close();
+        })) {
+      assertThatThrownBy(() ->
+              http(Map.of())
+                  .get(
+                      Request.of(server.uri("/x")),
+                      1 << 16,
+                      (_, _, _, body) -> body.readAllBytes()))
+          .isInstanceOf(Unresolvable.class)
+          .hasMessageContaining("more than 65536 bytes");
+      assertThat(server.asked).hasSize(1);
     }
   }
 
