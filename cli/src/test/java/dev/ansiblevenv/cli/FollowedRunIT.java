@@ -292,14 +292,9 @@ final class FollowedRunIT {
 
       var text = err.toString(UTF_8);
       var now = runs().size();
-      assertThat(exitCode).as(text).isIn(0, 5);
-      if (exitCode == 0) {
-        assertThat(now).as(text).isEqualTo(before + 1);
-        assertThat(out.toString(UTF_8)).isEqualTo(program.run("logs", "last").output());
-      } else {
-        // Nothing had been heard of the host yet.
-        assertThat(now).as(text).isEqualTo(before);
-      }
+      assertThat(exitCode).as(text).isZero();
+      assertThat(now).as(text).isEqualTo(before + 1);
+      assertThat(out.toString(UTF_8)).isEqualTo(program.run("logs", "last").output());
       before = now;
     }
   }

@@ -54,6 +54,8 @@ public final class AgentConnection implements AutoCloseable {
   private final CountDownLatch greeted = new CountDownLatch(1);
   private volatile boolean running;
   private volatile boolean answered;
+  private volatile boolean cutOff;
+  private volatile boolean closed;
   private volatile @Nullable Failure end;
 
   private AgentConnection(Transport transport, AgentCode code, Process process) {
@@ -110,6 +112,11 @@ public final class AgentConnection implements AutoCloseable {
     exchanges.remove(exchange.request());
   }
 
+  /// Whether nobody wants what may still come.
+  boolean isClosed() {
+    return closed;
+  }
+
   AgentFailures failures() {
     return failures;
   }
@@ -117,6 +124,12 @@ public final class AgentConnection implements AutoCloseable {
   /// Whether the agent has answered anything.
   public boolean hasAnswered() {
     return answered;
+  }
+
+  /// Whether the host may have begun what was asked of it. Everything is sent at once, so a
+  /// connection that was made and then cut may have carried a request without a word coming back.
+  public boolean mayHaveBegun() {
+    return answered || cutOff;
   }
 
   /// Whether the stream has ended: nothing can be asked any more.
@@ -137,9 +150,10 @@ public final class AgentConnection implements AutoCloseable {
 
   private Failure ended(String why) {
     var said = errorOutput.text();
-    return transport
-        .explain(said, running)
-        .orElseGet(() -> running ? failures.lost(why, said) : failures.silent(why, said));
+    var explained = transport.explain(said, running);
+    cutOff = explained.isEmpty() || transport.explain(said, true).isPresent();
+    return explained.orElseGet(
+        () -> running ? failures.lost(why, said) : failures.silent(why, said));
   }
 
   void write(Frame frame) {
@@ -158,6 +172,7 @@ public final class AgentConnection implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     try {
       process.getOutputStream().close();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.agent;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -13,9 +14,12 @@ public final class Exchange {
   /// agent has to.
   private static final int BACKLOG = 64;
 
+  private static final long LOOKS_AGAIN_MILLIS = 100;
+
   private final AgentConnection connection;
   private final int request;
   private final BlockingQueue<Answer> answers = new ArrayBlockingQueue<>(BACKLOG);
+  private volatile boolean abandoned;
 
   Exchange(AgentConnection connection, int request) {
     this.connection = connection;
@@ -26,8 +30,13 @@ public final class Exchange {
     return request;
   }
 
+  /// Waits while the consumer has not taken what came before. One who has left is not waited for.
   void add(Answer answer) throws InterruptedException {
-    answers.put(answer);
+    while (!abandoned && !answers.offer(answer, LOOKS_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (connection.isClosed()) {
+        answers.clear();
+      }
+    }
   }
 
   /// Waits for the last word on the request and hands everything before it to `interim`.
@@ -71,6 +80,7 @@ public final class Exchange {
 
   /// Drops whatever answer still comes.
   public void abandon() {
+    abandoned = true;
     connection.forget(this);
     answers.clear();
   }

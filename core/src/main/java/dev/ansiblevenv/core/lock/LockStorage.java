@@ -7,18 +7,17 @@ import dev.ansiblevenv.core.storage.ExclusiveLock;
 import dev.ansiblevenv.core.storage.Trees;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /// The directories `<name>.lock/`, each with `pylock.toml` and `collections.yml`.
 ///
@@ -85,6 +84,18 @@ public final class LockStorage {
 
   /// Stands on the disk whole when this returns. Writes nothing when the same is there already.
   public void write(String name, Lock lock) {
+    write(name, lock, _ -> true);
+  }
+
+  /// The same, unless there is another lock by now than the one that was there when this one was
+  /// made.
+  ///
+  /// @return false when nothing was written
+  public boolean replace(String name, Optional<Lock> before, Lock lock) {
+    return write(name, lock, before::equals);
+  }
+
+  private boolean write(String name, Lock lock, Predicate<Optional<Lock>> mayReplace) {
     var pylock = lock.pylock().getBytes(StandardCharsets.UTF_8);
     var collections =
         CollectionsDocument.write(lock.collections(), lock.roles())
@@ -93,7 +104,10 @@ public final class LockStorage {
       finish(name);
       var there = place(name);
       if (same(there.resolve(PYLOCK), pylock) && same(there.resolve(COLLECTIONS), collections)) {
-        return;
+        return true;
+      }
+      if (!mayReplace.test(read(name))) {
+        return false;
       }
       var building = directory.resolve("." + name + ".lock." + UUID.randomUUID() + ".tmp");
       try {
@@ -104,6 +118,7 @@ public final class LockStorage {
         Trees.delete(building);
       }
       finish(name);
+      return true;
     } catch (IOException e) {
       throw unusable(name, e);
     }
@@ -134,10 +149,10 @@ public final class LockStorage {
   private void finish(String name) throws IOException {
     var fresh = fresh(name);
     if (Files.exists(fresh)) {
-      flush();
+      DurableFile.flush(directory);
       retire(name);
       Files.move(fresh, place(name), ATOMIC_MOVE);
-      flush();
+      DurableFile.flush(directory);
     }
   }
 
@@ -146,12 +161,6 @@ public final class LockStorage {
       var old = directory.resolve("." + name + ".lock." + UUID.randomUUID() + ".tmp");
       Files.move(place(name), old, ATOMIC_MOVE);
       Trees.delete(old);
-    }
-  }
-
-  private void flush() throws IOException {
-    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 

@@ -1,23 +1,18 @@
 package dev.ansiblevenv.core.net;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.ansiblevenv.core.storage.DurableFile;
+import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -70,16 +65,16 @@ final class Download {
   /// An IOException is the network's, an UncheckedIOException the disk's: only the former is
   /// retried.
   private static String save(InputStream body, Path file) throws IOException {
-    var digest = sha256();
+    var digest = Sha256.digest();
     var buffer = new byte[1 << 16];
-    try (var channel = open(file)) {
+    try (var out = open(file)) {
       for (int length; (length = body.read(buffer)) >= 0; ) {
         digest.update(buffer, 0, length);
-        write(channel, ByteBuffer.wrap(buffer, 0, length));
+        write(out, buffer, length);
       }
-      force(channel);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    flush(file);
+    return Sha256.hex(digest);
   }
 
   private void check(URI uri, String actual) {
@@ -92,27 +87,25 @@ final class Download {
     }
   }
 
-  private static FileChannel open(Path file) {
+  private static OutputStream open(Path file) {
     try {
-      return FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE);
+      return Files.newOutputStream(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void write(FileChannel channel, ByteBuffer bytes) {
+  private static void write(OutputStream out, byte[] bytes, int length) {
     try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      out.write(bytes, 0, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void force(FileChannel channel) {
+  private static void flush(Path file) {
     try {
-      channel.force(true);
+      DurableFile.flush(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -131,13 +124,5 @@ final class Download {
     var cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
     return new StateConflict(
         "cannot write", target.toString(), String.valueOf(cause.getMessage()), "", e);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -124,7 +124,12 @@ public final class RunFollower {
   ///
   /// @return the answer of type `logged`
   public Message log(RunId run, LogExcerpt excerpt, Watcher watcher) throws InterruptedException {
-    return connection.send(excerpt.message(run)).last(piece -> pass(run, piece, watcher));
+    var exchange = connection.send(excerpt.message(run));
+    try {
+      return exchange.last(piece -> pass(run, piece, watcher));
+    } finally {
+      exchange.abandon();
+    }
   }
 
   private void pass(RunId id, Answer piece, Watcher watcher) {

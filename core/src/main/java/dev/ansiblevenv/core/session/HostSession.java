@@ -188,9 +188,14 @@ public final class HostSession implements AutoCloseable {
     return ListingReader.run(logged.object("run"));
   }
 
-  /// Whether the host has said anything: before that, nothing that was asked of it has begun.
+  /// Whether the host has said anything.
   public boolean hasAnswered() {
     return connection.hasAnswered();
+  }
+
+  /// Whether the host may have begun what was asked of it, although it may not have said so.
+  public boolean mayHaveBegun() {
+    return connection.mayHaveBegun();
   }
 
   /// Whether the connection has ended; what goes on on the host goes on there.

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /// Replaces a file so that a reader, a crash or a full disk sees the old content or the new, whole.
+/// An interrupt does not keep it from being written.
 public final class DurableFile {
 
   private DurableFile() {}
@@ -21,6 +22,23 @@ public final class DurableFile {
   /// flushes the directory. Follows a symbolic link at `target`, and keeps an existing file's
   /// permissions.
   public static void write(Path target, byte[] content) throws IOException {
+    Uninterrupted.run(() -> {
+      replace(target, content);
+      return target;
+    });
+  }
+
+  /// Brings what was written to a file or directory to the disk.
+  public static void flush(Path path) throws IOException {
+    Uninterrupted.run(() -> {
+      try (var channel = FileChannel.open(path, READ)) {
+        channel.force(true);
+      }
+      return path;
+    });
+  }
+
+  private static void replace(Path target, byte[] content) throws IOException {
     var real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
     var directory = Files.createDirectories(real.resolveSibling(".").normalize());
     var temporary = directory.resolve("." + real.getFileName() + "." + UUID.randomUUID() + ".tmp");
@@ -38,12 +56,6 @@ public final class DurableFile {
       flush(directory);
     } finally {
       Files.deleteIfExists(temporary);
-    }
-  }
-
-  private static void flush(Path directory) throws IOException {
-    try (var channel = FileChannel.open(directory, READ)) {
-      channel.force(true);
     }
   }
 }

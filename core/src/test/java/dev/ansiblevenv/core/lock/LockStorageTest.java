@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -48,6 +49,17 @@ class LockStorageTest {
             new LockedCollection(
                 "acme.web", version, "https://g/api/", "https://g/a.tar.gz", HASH, 17),
             new LockedCollection("acme.own", "0.1.0", "own \"dir\"/x", "own \"dir\"/x", HASH, 18)));
+  }
+
+  @Test
+  void of_two_first_locks_the_one_that_came_first_stays() {
+    assertThat(storage.replace("site", Optional.empty(), LOCK)).isTrue();
+    assertThat(storage.replace("site", Optional.empty(), lock("2.0.0"))).isFalse();
+    assertThat(storage.read("site")).contains(LOCK);
+    assertThat(storage.replace("site", Optional.empty(), LOCK)).isTrue();
+    assertThat(storage.replace("site", Optional.of(LOCK), lock("2.0.0"))).isTrue();
+    assertThat(storage.replace("site", Optional.of(LOCK), lock("3.0.0"))).isFalse();
+    assertThat(storage.read("site")).contains(lock("2.0.0"));
   }
 
   @Test

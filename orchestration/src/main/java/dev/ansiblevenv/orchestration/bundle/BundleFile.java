@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.bundle;
 
+import dev.ansiblevenv.core.storage.DurableFile;
 import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
@@ -12,12 +13,10 @@ import dev.ansiblevenv.orchestration.bundle.Manifest.Malformed;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
@@ -64,9 +63,7 @@ record BundleFile(Path path) {
             copy(tar, Manifest.blob(sha256), blob);
           }
         }
-        try (var channel = FileChannel.open(temporary, StandardOpenOption.READ)) {
-          channel.force(true);
-        }
+        DurableFile.flush(temporary);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(temporary);
@@ -198,9 +195,7 @@ record BundleFile(Path path) {
       throw new ArchiveRefused(
           "`" + Manifest.blob(sha256) + "` is damaged: its SHA-256 is another");
     }
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    DurableFile.flush(file);
   }
 
   private InvalidInput refused(String why, Exception cause) {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -153,8 +154,8 @@ public final class BundleLoading {
 
   private void store(Arrived arrived) {
     var name = arrived.document().name();
-    if (locks.stored(name).isEmpty()) {
-      locks.store(name, arrived.lock());
+    if (!locks.replace(name, Optional.empty(), arrived.lock())) {
+      requireNoOther(arrived);
     }
     store.update(
         arrived.kind(),

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 /// valid.
 public final class DeploymentOrchestrator {
 
+  /// Somebody else may lock the same playbook at the same time.
+  private static final int MAX_ATTEMPTS = 5;
+
   private final PlaybookProcessor processor;
   private final PlaybookPreparation preparation;
   private final NamedLocks namedLocks;
@@ -57,18 +60,25 @@ public final class DeploymentOrchestrator {
   /// @param python gives the version of the interpreter that a new lock is for
   public Prepared prepare(
       DeployRequest request, Supplier<String> python, Consumer<Progress> progress) {
-    var prepared =
-        preparation.prepared(
-            preparation.examine(request.playbook(), request.process()),
-            request.playbook(),
-            request.process(),
-            python,
-            false,
-            progress);
-    if (!request.options().temporary()) {
-      preparation.store(prepared);
+    for (var attempt = 1; ; attempt++) {
+      var prepared =
+          preparation.prepared(
+              preparation.examine(request.playbook(), request.process()),
+              request.playbook(),
+              request.process(),
+              python,
+              false,
+              progress);
+      if (request.options().temporary() || preparation.store(prepared)) {
+        return prepared;
+      }
+      if (attempt == MAX_ATTEMPTS) {
+        throw LockResolver.overtaken(prepared.spec().name());
+      }
+      progress.accept(
+          new Progress.Step(
+              prepared.spec().name() + " was locked by somebody else meanwhile: looking again"));
     }
-    return prepared;
   }
 
   /// The rest of a deployment, on one host.

@@ -8,6 +8,7 @@ import dev.ansiblevenv.core.lock.LockRequest;
 import dev.ansiblevenv.core.lock.LockStorage;
 import dev.ansiblevenv.core.lock.Locker;
 import dev.ansiblevenv.core.lock.PythonRequirement;
+import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.spec.Requirements;
 import java.nio.file.Path;
@@ -86,8 +87,21 @@ public final class LockResolver {
     return resolution.lock();
   }
 
-  public void store(String name, Lock lock) {
-    storage.write(name, lock);
+  /// Stores a lock, unless the project has another one by now than when it was made.
+  ///
+  /// @param before what the project had then
+  /// @return false when nothing was written
+  public boolean replace(String name, Optional<Lock> before, Lock lock) {
+    return storage.replace(name, before, lock);
+  }
+
+  /// What to say when [#replace] has written nothing.
+  public static StateConflict overtaken(String name) {
+    return new StateConflict(
+        "the lock was written by another process meanwhile",
+        "venv_specs/" + name + ".lock",
+        "",
+        "run the command again");
   }
 
   private static List<PythonRequirement> pythonRequirements(Analysis analysis) {

@@ -49,7 +49,9 @@ public final class LockedAnalyses {
       Examination base, Examination examination, Optional<Lock> lock, boolean complete) {}
 
   /// An analysis and the lock that was made from it.
-  public record Settled(Analysis analysis, Lock lock) {}
+  ///
+  /// @param before the lock that the project had meanwhile
+  public record Settled(Analysis analysis, Lock lock, Optional<Lock> before) {}
 
   /// By the project's lock, or by what was resolved last.
   ///
@@ -82,7 +84,8 @@ public final class LockedAnalyses {
   /// @throws dev.ansiblevenv.diagnostic.Failure as [#settled]
   public Settled anew(Examination base, Supplier<String> python, Consumer<Progress> progress) {
     var seen = roles.fetched(base, List.of());
-    return resolved(seen, seen.examination().analysis(), python, progress);
+    var before = locks.stored(base.analysis().name());
+    return resolved(seen, seen.examination().analysis(), before, python, progress);
   }
 
   /// The project's lock as long as it has what the analysis finds, else a new one. Writes nothing
@@ -97,7 +100,7 @@ public final class LockedAnalyses {
     var seen = roles.fetched(known.base(), lock.map(Lock::roles).orElse(List.of()));
     if (lock.isEmpty()) {
       var start = seen.roles().isEmpty() ? known.examination() : seen.examination();
-      return resolved(seen, start.analysis(), python, progress);
+      return resolved(seen, start.analysis(), lock, python, progress);
     }
     var examination =
         known.lock().isPresent() && known.complete()
@@ -108,16 +111,17 @@ public final class LockedAnalyses {
         seen.roles().equals(lock.get().roles())
             && asksForTheSame(analysis, seen.examination().analysis());
     if (asksForNoMore || has(lock.get(), analysis)) {
-      return new Settled(analysis, lock.get().with(seen.roles()));
+      return new Settled(analysis, lock.get().with(seen.roles()), lock);
     }
     progress.accept(
         new Progress.Step("The lock of " + analysis.name() + " lacks what its collections use"));
-    return resolved(seen, analysis, python, progress);
+    return resolved(seen, analysis, lock, python, progress);
   }
 
   private Settled resolved(
       LockedRoles.Outcome seen,
       Analysis start,
+      Optional<Lock> before,
       Supplier<String> python,
       Consumer<Progress> progress) {
     var version = python.get();
@@ -127,7 +131,7 @@ public final class LockedAnalyses {
       var next = indexes.fetched(seen.examination(), lock.collections()).analysis();
       if (asksForTheSame(next, analysis) || next.findings().stream().anyMatch(Finding::fatal)) {
         remembered.keep(next.canonicalForm().contentHash(), lock);
-        return new Settled(next, lock);
+        return new Settled(next, lock, before);
       }
       progress.accept(new Progress.Step("What was chosen needs " + changed(analysis, next)));
       analysis = next;

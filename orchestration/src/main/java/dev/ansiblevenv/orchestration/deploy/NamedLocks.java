@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 /// stands in them.
 public final class NamedLocks {
 
+  /// Somebody else may lock the same at the same time.
+  private static final int MAX_ATTEMPTS = 5;
+
   private final SpecStorage specs;
   private final LockResolver locks;
 
@@ -33,17 +36,30 @@ public final class NamedLocks {
   /// @param python gives the version of the interpreter that a new lock is for
   /// @throws UsageFailure when neither a profile nor a spec has the name
   public Named locked(String name, Supplier<String> python, Consumer<Progress> progress) {
-    var named = found(name, python, progress);
-    if (named.isNew()) {
-      locks.store(named.name(), named.lock());
+    for (var attempt = 1; ; attempt++) {
+      var wanted = requirements(name);
+      var before = locks.stored(wanted.name());
+      var named = found(wanted, before, python, progress);
+      if (!named.isNew() || locks.replace(named.name(), before, named.lock())) {
+        return named;
+      }
+      if (attempt == MAX_ATTEMPTS) {
+        throw LockResolver.overtaken(named.name());
+      }
     }
-    return named;
   }
 
   /// The same without storing anything.
   public Named found(String name, Supplier<String> python, Consumer<Progress> progress) {
     var wanted = requirements(name);
-    var stored = locks.stored(wanted.name());
+    return found(wanted, locks.stored(wanted.name()), python, progress);
+  }
+
+  private Named found(
+      Requirements wanted,
+      Optional<Lock> stored,
+      Supplier<String> python,
+      Consumer<Progress> progress) {
     var reason =
         stored.isEmpty()
             ? Optional.of(wanted.name() + " has no lock yet")

@@ -10,6 +10,7 @@ import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,7 +37,10 @@ public final class PlaybookPreparation {
   }
 
   /// A valid playbook with everything that is to be known of it; nothing of it is stored yet.
-  public record Prepared(Analysis analysis, VenvSpecification spec, Lock lock) {}
+  ///
+  /// @param before the lock that the project had meanwhile
+  public record Prepared(
+      Analysis analysis, VenvSpecification spec, Lock lock, Optional<Lock> before) {}
 
   /// Reads a playbook.
   ///
@@ -74,12 +78,20 @@ public final class PlaybookPreparation {
     var last = report.of(settled.get().analysis());
     PlaybookProcessor.requireValid(last);
     return new Prepared(
-        last.analysis(), processor.specification(last, playbook), settled.get().lock());
+        last.analysis(),
+        processor.specification(last, playbook),
+        settled.get().lock(),
+        settled.get().before());
   }
 
   /// Writes the spec and the lock into the project.
-  public void store(Prepared prepared) {
+  ///
+  /// @return false when somebody else has written another lock since; nothing is written then
+  public boolean store(Prepared prepared) {
+    if (!locks.replace(prepared.spec().name(), prepared.before(), prepared.lock())) {
+      return false;
+    }
     specs.write(prepared.spec());
-    locks.store(prepared.spec().name(), prepared.lock());
+    return true;
   }
 }

@@ -110,7 +110,7 @@ public final class HostsAtOnce implements AutoCloseable {
     }
   }
 
-  private static <R> HostOutcomes<R> outcomes(
+  static <R> HostOutcomes<R> outcomes(
       List<Target> targets, List<Future<HostOutcome<R>>> futures, Runnable interruptAll) {
     var outcomes = new ArrayList<HostOutcome<R>>();
     var deadline = 0L;
@@ -120,8 +120,8 @@ public final class HostsAtOnce implements AutoCloseable {
       try {
         if (!cancelled) {
           outcomes.add(future.get());
-        } else if (future.isDone() || awaited(future, deadline)) {
-          outcomes.add(future.resultNow());
+        } else if (awaited(future, deadline)) {
+          outcomes.add(future.get());
         } else {
           outcomes.add(
               HostOutcome.failed(name(targets.get(i)), unheard(targets.get(i)), CANCELS_WITHIN));
@@ -256,7 +256,7 @@ public final class HostsAtOnce implements AutoCloseable {
     private HostSession connected() {
       for (var attempt = 1; ; attempt++) {
         try {
-          return seat.whileWaiting(this::greeted);
+          return seat.whileWaiting(this::greeted, HostSession::close);
         } catch (InterruptedException e) {
           throw cancelled(e);
         } catch (HostUnreachable e) {

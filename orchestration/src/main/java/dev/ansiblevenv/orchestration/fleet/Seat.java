@@ -3,6 +3,7 @@ package dev.ansiblevenv.orchestration.fleet;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /// A host's place among those that are worked on at once. A host that lets us wait for its answer
 /// gives its place to the next, and takes one again when it has answered. For one thread.
@@ -37,7 +38,9 @@ final class Seat {
   }
 
   /// Begins and returns with a seat; one that throws may have none.
-  <T> T whileWaiting(Waiting<T> answer) throws InterruptedException {
+  ///
+  /// @param dropped told of an answer that came when the thread was interrupted
+  <T> T whileWaiting(Waiting<T> answer, Consumer<T> dropped) throws InterruptedException {
     if (!held) {
       take();
     }
@@ -60,7 +63,12 @@ final class Seat {
       }
     }
     if (!held) {
-      take();
+      try {
+        take();
+      } catch (InterruptedException e) {
+        dropped.accept(value);
+        throw e;
+      }
     }
     return value;
   }

@@ -29,6 +29,7 @@ public final class FollowedRun implements Watcher {
   private Position position = Position.START;
   private boolean started;
   private boolean moved;
+  private boolean askedAgain;
   private volatile boolean leaving;
   private @Nullable Thread follower;
 
@@ -80,12 +81,16 @@ public final class FollowedRun implements Watcher {
           return new RunReport(host, run, attempt.on(session, this));
         } catch (HostUnreachable lost) {
           if (!session.isLost()
-              || !session.hasAnswered()
+              || !session.mayHaveBegun()
               || !(started || mayBeginAgain.getAsBoolean())) {
             throw lost;
           }
+          var answered = session.hasAnswered();
+          if (!answered && askedAgain) {
+            throw lost;
+          }
           closeAgain(session, first);
-          session = reconnected();
+          session = answered ? reconnected() : onceMore(lost);
         }
       }
     } catch (InterruptedException e) {
@@ -122,6 +127,18 @@ public final class FollowedRun implements Watcher {
     var session = reconnection.again(run);
     progress.accept(new Progress.Step("Connected to `" + host + "` again"));
     return session;
+  }
+
+  /// The run was asked for and no word came back. It may have begun all the same, which only the
+  /// host can say.
+  private HostSession onceMore(HostUnreachable lost) throws InterruptedException {
+    askedAgain = true;
+    try {
+      return reconnection.once();
+    } catch (HostUnreachable e) {
+      lost.addSuppressed(e);
+      throw lost;
+    }
   }
 
   /// What to do on a new connection.

@@ -54,6 +54,13 @@ public final class Reconnection {
     }
   }
 
+  /// @return a connection on which the host has answered
+  /// @throws HostUnreachable when it cannot be made at once
+  HostSession once() throws InterruptedException {
+    Thread.sleep(FIRST_PAUSE_MILLIS);
+    return answering();
+  }
+
   private HostSession answering() throws InterruptedException {
     var session = connect.get();
     try {

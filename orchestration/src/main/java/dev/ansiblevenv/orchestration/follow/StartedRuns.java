@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,6 +19,11 @@ import java.util.regex.Pattern;
 public final class StartedRuns {
 
   private static final int KEPT = 500;
+
+  /// Runs of one call to many hosts begin within that.
+  private static final Duration KEPT_AT_LEAST = Duration.ofDays(7);
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
   private static final Pattern NAME = Pattern.compile("[0-9]{8}T[0-9]{6}-[0-9a-f]{8}");
 
   private final Path directory;
@@ -33,8 +41,11 @@ public final class StartedRuns {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve(run.text()), host + "\n", UTF_8);
       var names = names();
+      var newest = started(run.text());
       for (var old : names.subList(0, Math.max(0, names.size() - KEPT))) {
-        Files.deleteIfExists(directory.resolve(old));
+        if (started(old).isBefore(newest.minus(KEPT_AT_LEAST))) {
+          Files.deleteIfExists(directory.resolve(old));
+        }
       }
     } catch (IOException e) {
       throw failed("cannot be written", e);
@@ -59,6 +70,10 @@ public final class StartedRuns {
     } catch (IOException e) {
       throw failed("cannot be read", e);
     }
+  }
+
+  private static LocalDateTime started(String name) {
+    return LocalDateTime.parse(name.substring(0, name.indexOf('-')), TIME);
   }
 
   private List<String> names() throws IOException {

@@ -3,13 +3,10 @@ package dev.ansiblevenv.orchestration.knowledge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ansiblevenv.core.storage.DurableFile;
-import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.core.storage.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /// A text of the cache that says by its first line whether it is whole: SHA-256 of what follows.
@@ -30,22 +27,16 @@ record SealedFile(Path path) {
     }
   }
 
-  /// @throws StateConflict when the cache cannot be written
+  /// Does nothing where the cache cannot be written: what is kept there can be made again.
   void write(String content) {
     try {
       DurableFile.write(path, (seal(content) + "\n" + content).getBytes(UTF_8));
     } catch (IOException e) {
-      throw new StateConflict(
-          "cannot write to the cache", path.toString(), String.valueOf(e.getMessage()), "", e);
+      // The next look makes it again.
     }
   }
 
   private static String seal(String content) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(content.getBytes(UTF_8));
   }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -49,7 +50,7 @@ public final class ProjectLocks {
   }
 
   /// A lock that is known but not yet written.
-  private record Planned(Optional<Lock> before, Lock after, Runnable write) {}
+  private record Planned(Optional<Lock> before, Lock after, BooleanSupplier write) {}
 
   /// @throws UsageFailure when a subject is neither a playbook nor a name
   /// @throws dev.ansiblevenv.diagnostic.Failure when a playbook is not valid, or requirements
@@ -66,7 +67,11 @@ public final class ProjectLocks {
       }
     }
     if (!order.dryRun()) {
-      planned.values().forEach(plan -> plan.write().run());
+      planned.forEach((name, plan) -> {
+        if (!plan.write().getAsBoolean()) {
+          throw LockResolver.overtaken(name);
+        }
+      });
     }
     var entries = new ArrayList<LockReport.Entry>();
     planned.forEach(
@@ -122,7 +127,9 @@ public final class ProjectLocks {
         order.upgrade()
             ? locks.resolve(wanted, python(order, before), progress)
             : namedLocks.found(wanted.name(), () -> python(order, before), progress).lock();
-    planned.put(wanted.name(), new Planned(before, after, () -> locks.store(wanted.name(), after)));
+    planned.put(
+        wanted.name(),
+        new Planned(before, after, () -> locks.replace(wanted.name(), before, after)));
   }
 
   /// The spec's playbook, if it still is what the spec was made of.

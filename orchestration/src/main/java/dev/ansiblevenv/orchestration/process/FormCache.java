@@ -3,7 +3,6 @@ package dev.ansiblevenv.orchestration.process;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.core.storage.DurableFile;
-import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ public final class FormCache {
     this.directory = cache.resolve("forms");
   }
 
+  /// Does nothing where the cache cannot be written: it only answers later questions.
   void keep(CanonicalForm form) {
     var file = file(form.contentHash());
     try {
@@ -27,8 +27,7 @@ public final class FormCache {
         DurableFile.write(file, JSON.std.asBytes(form.files()));
       }
     } catch (IOException e) {
-      throw new StateConflict(
-          "cannot write to the cache", file.toString(), String.valueOf(e.getMessage()), "", e);
+      // Without it a later question for the cause of a change names files instead of paths.
     }
   }
 
