@@ -1,7 +1,9 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -17,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// The files that a closure may hold: those of the project and those of the roles directories that
 /// the user named. Gives each its closure-relative path, and lets no symbolic link lead elsewhere.
 final class ProjectFiles {
-
-  /// Larger files are no playbooks, and no template either.
-  private static final long LARGEST = 16L * 1024 * 1024;
 
   /// Begins the closure-relative path of a file outside of the project.
   private static final String ROLES_PATH = "roles-path:";
@@ -157,11 +156,11 @@ final class ProjectFiles {
           "copy the file into the project, or name its roles directory with `--roles-path`");
     }
     try {
-      if (Files.size(path) > LARGEST) {
+      if (Files.size(path) > RegularFile.LARGEST) {
         throw new InvalidInput(
             "is too large", name, "it has more than 16 MiB", "take it out of the playbook's reach");
       }
-      return Files.readAllBytes(path);
+      return RegularFile.read(path);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -172,7 +171,9 @@ final class ProjectFiles {
   }
 
   private static String reason(IOException e) {
-    return e.getClass().getSimpleName() + ": " + e.getMessage();
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
   private static Path real(Path path) {

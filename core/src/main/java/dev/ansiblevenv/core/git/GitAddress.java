@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.git;
 import dev.ansiblevenv.core.net.Redacted;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// A repository, a directory in it and what to check out, written as [ansible-galaxy writes
@@ -17,8 +18,10 @@ public record GitAddress(String url, String directory, String ref) {
   /// The default branch, whatever it is called.
   public static final String HEAD = "HEAD";
 
+  /// No host's name begins with a dash: to ssh it would be an option.
   private static final Pattern URL =
-      Pattern.compile("(?:https?|ssh|git)://[^-\\s\\p{Cntrl}/][^\\s\\p{Cntrl}]*|file:///\\S+");
+      Pattern.compile(
+          "(?:https?|ssh|git)://(?![^/]*@-)[^-\\s\\p{Cntrl}/][^\\s\\p{Cntrl}]*|file:///[^\\s\\p{Cntrl}]+");
 
   private static final Pattern SECURE_COPY =
       Pattern.compile(
@@ -73,6 +76,12 @@ public record GitAddress(String url, String directory, String ref) {
           "is not a branch, tag or commit: `" + ref + "`", where, "git allows no such name", "");
     }
     return ref;
+  }
+
+  /// What carries it, as git calls it: `https`, `http`, `ssh`, `git` or `file`.
+  String protocol() {
+    var scheme = url.indexOf("://");
+    return scheme < 0 ? "ssh" : url.substring(0, scheme).toLowerCase(Locale.ROOT);
   }
 
   /// Whether a text is the address of a repository rather than of a server or a file.

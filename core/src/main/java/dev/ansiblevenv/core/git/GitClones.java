@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,10 @@ public final class GitClones {
           "core.hooksPath=/dev/null",
           "-c",
           "core.fsmonitor=false",
+          "-c",
+          "submodule.recurse=false",
+          "-c",
+          "fetch.recurseSubmodules=false",
           "-c",
           "advice.detachedHead=false",
           "-c",
@@ -114,7 +119,7 @@ public final class GitClones {
         (clone, commit) -> {
           var git = git(where);
           succeed(
-              run(git, clone, List.of("checkout", "--quiet", "--detach", commit, "--")),
+              run(git, clone, List.of("checkout", "--quiet", "--detach", commit, "--"), address),
               "cannot check out",
               address,
               where);
@@ -138,7 +143,8 @@ public final class GitClones {
               run(
                   git(where),
                   clone,
-                  List.of("archive", "--format=tar", "--output=" + archive, commit, "--")),
+                  List.of("archive", "--format=tar", "--output=" + archive, commit, "--"),
+                  address),
               "cannot export",
               address,
               where);
@@ -164,14 +170,16 @@ public final class GitClones {
   }
 
   private void fetch(Path git, GitAddress address, Path clone, String where) throws IOException {
-    var arguments = new ArrayList<>(List.of("clone", "--quiet", "--no-checkout"));
+    var arguments =
+        new ArrayList<>(
+            List.of("clone", "--quiet", "--no-checkout", "--template=", "--no-recurse-submodules"));
     if (address.ref().equals(GitAddress.HEAD)) {
       arguments.addAll(List.of("--depth", "1"));
     }
     arguments.addAll(List.of("--", address.url(), clone.toString()));
     for (var attempt = 1; ; attempt++) {
       Trees.delete(clone);
-      var completed = run(git, building, arguments);
+      var completed = run(git, building, arguments, address);
       if (completed.succeeded()
           || attempt == retries.attempts()
           || !TRANSIENT.matcher(completed.errorOutput()).matches()) {
@@ -191,7 +199,8 @@ public final class GitClones {
           run(
               git,
               clone,
-              List.of("rev-parse", "--quiet", "--verify", "--end-of-options", name + "^{commit}"));
+              List.of("rev-parse", "--quiet", "--verify", "--end-of-options", name + "^{commit}"),
+              address);
       if (found.succeeded()) {
         return found.output().strip();
       }
@@ -203,12 +212,13 @@ public final class GitClones {
         "name one that it has as `version`");
   }
 
-  private Completed run(Path git, Path directory, List<String> arguments) throws IOException {
+  private Completed run(Path git, Path directory, List<String> arguments, GitAddress address)
+      throws IOException {
     var command = new ArrayList<>(List.of(git.toString()));
     command.addAll(SETTINGS);
     command.addAll(arguments);
     try {
-      return new Program(command, variables(), directory).run(LIMIT);
+      return new Program(command, variables(address), directory).run(LIMIT);
     } catch (Cancelled e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;
@@ -217,15 +227,20 @@ public final class GitClones {
     }
   }
 
-  private Map<String, String> variables() {
+  private Map<String, String> variables(GitAddress address) {
     var variables = new TreeMap<>(environment);
     variables.keySet().removeAll(DROPPED);
     variables.put("GIT_TERMINAL_PROMPT", "0");
-    variables.put("GIT_ALLOW_PROTOCOL", "https:http:ssh:git:file");
+    // Overrules every `protocol.*.allow`. The user's `insteadOf` may turn one of these into
+    // another.
+    variables.put(
+        "GIT_ALLOW_PROTOCOL",
+        String.join(":", new TreeSet<>(List.of("https", "ssh", address.protocol()))));
     variables.put("LC_ALL", "C");
-    // Without a program that asks, ssh would ask on the terminal.
+    // Whoever would ask, on the terminal or in a window, asks a program that refuses.
+    variables.put("GIT_ASKPASS", "false");
+    variables.put("SSH_ASKPASS", "false");
     variables.put("SSH_ASKPASS_REQUIRE", "force");
-    variables.putIfAbsent("SSH_ASKPASS", "false");
     var authorities = Optional.ofNullable(environment.get("SSL_CERT_FILE"));
     authorities.ifPresent(file -> variables.putIfAbsent("GIT_SSL_CAINFO", file));
     return variables;

@@ -1,6 +1,8 @@
 package dev.ansiblevenv.core.git;
 
 import dev.ansiblevenv.diagnostic.Unresolvable;
+import dev.ansiblevenv.formats.archive.ArchiveRefused;
+import dev.ansiblevenv.formats.archive.LinkPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,16 +18,11 @@ final class LinksInside {
     var real = root.toRealPath();
     try (var files = Files.walk(real)) {
       for (var file : (Iterable<Path>) files.filter(Files::isSymbolicLink)::iterator) {
-        var target = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
-        if (!target.startsWith(real)
-            || (Files.exists(file) && !file.toRealPath().startsWith(real))) {
-          throw new Unresolvable(
-              "a link in a git repository leads out of it",
-              where,
-              address.url() + " has " + real.relativize(file) + ", a link to a place outside",
-              "");
-        }
+        new LinkPath(real).check(real.relativize(file).toString());
       }
+    } catch (ArchiveRefused e) {
+      throw new Unresolvable(
+          "cannot use " + address.url(), where, String.valueOf(e.getMessage()), "", e);
     }
   }
 }

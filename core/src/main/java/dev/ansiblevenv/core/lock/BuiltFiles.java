@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.lock;
 
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,9 @@ final class BuiltFiles {
       }
       if (directory && Files.isSymbolicLink(file) && !leadsInside(file)) {
         continue;
+      }
+      if (!directory) {
+        RegularFile.require(file);
       }
       paths.add(path);
       if (directory && !Files.isSymbolicLink(file)) {

@@ -1,9 +1,9 @@
 package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +70,7 @@ interface CollectionDirectory {
     if (!Files.isRegularFile(file)) {
       return Map.of();
     }
-    return yaml(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), shown);
+    return yaml(RegularFile.readText(file), shown);
   }
 
   static Map<?, ?> yaml(String text, String shown) {

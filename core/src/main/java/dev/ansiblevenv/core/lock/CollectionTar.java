@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.lock;
 
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ final class CollectionTar implements AutoCloseable {
       tar.putArchiveEntry(entry(new TarArchiveEntry(path + "/"), 0755));
       tar.closeArchiveEntry();
     } else {
+      RegularFile.require(file);
       file(path, Files.readAllBytes(file), isExecutable(file));
     }
   }

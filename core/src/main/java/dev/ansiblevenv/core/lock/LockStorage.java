@@ -6,6 +6,7 @@ import dev.ansiblevenv.core.storage.DurableFile;
 import dev.ansiblevenv.core.storage.ExclusiveLock;
 import dev.ansiblevenv.core.storage.Trees;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -179,6 +180,7 @@ public final class LockStorage {
 
   private Optional<String> text(String name, String file) throws IOException {
     try {
+      RegularFile.require(place(name).resolve(file));
       return Optional.of(Files.readString(place(name).resolve(file), StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ final class ProjectCollections {
     if (Files.isDirectory(file)) {
       CollectionDirectory.at(file, path).writeTarball(out);
     } else {
+      RegularFile.require(file);
       Files.copy(file, out);
     }
   }

@@ -4,10 +4,12 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.ansiblevenv.diagnostic.Cancelled;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,10 +35,12 @@ public final class ExclusiveLock implements AutoCloseable {
   /// Waits until the lock is ours. The file is created and stays. An interrupted thread gets a lock
   /// that is free, and waits for none.
   ///
+  /// @throws IOException when a link or something that is no file is in its place
   /// @throws Cancelled when the thread is interrupted while it waits
   public static ExclusiveLock acquire(Path file) throws IOException {
     var path = file.toAbsolutePath().normalize();
     Files.createDirectories(path.resolveSibling("."));
+    RegularFile.require(path, LinkOption.NOFOLLOW_LINKS);
     var held =
         Objects.requireNonNull(
             HELD.compute(path, (key, known) -> (known == null ? new Held(key) : known).used(1)));

@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// Follows a link as the system does, name by name, and never out of `root`.
-final class LinkPath {
+/// Follows one link as the system does, name by name, and never out of `root`.
+public final class LinkPath {
 
   /// As Linux.
   private static final int MOST_LINKS = 40;
@@ -17,12 +17,13 @@ final class LinkPath {
   private int followed;
 
   /// @param root a real path
-  LinkPath(Path root) {
+  public LinkPath(Path root) {
     this.root = root;
   }
 
+  /// @param link relative to the root, with `/`
   /// @throws ArchiveRefused when a step of the way lies outside, or there is no end to it
-  void check(String link) throws IOException {
+  public void check(String link) throws IOException {
     var here = root;
     Deque<String> left = new ArrayDeque<>(List.of(link.split("/", -1)));
     while (!left.isEmpty()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.ansiblevenv.core.storage.DurableFile;
 import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class LastResults {
       return Optional.empty();
     }
     try {
-      if (JSON.std.mapFrom(Files.readString(file)).get("hosts") instanceof Map<?, ?> hosts) {
+      if (JSON.std.mapFrom(RegularFile.read(file)).get("hosts") instanceof Map<?, ?> hosts) {
         var results = new LinkedHashMap<String, Integer>();
         for (var host : hosts.entrySet()) {
           results.put(

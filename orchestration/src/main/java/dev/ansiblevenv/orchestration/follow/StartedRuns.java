@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,7 +67,7 @@ public final class StartedRuns {
   /// @param run one of [#all]
   public Noted noted(RunId run) {
     try {
-      return new Noted(run, Files.readString(directory.resolve(run.text()), UTF_8).strip());
+      return new Noted(run, RegularFile.readText(directory.resolve(run.text())).strip());
     } catch (IOException e) {
       throw failed("cannot be read", e);
     }

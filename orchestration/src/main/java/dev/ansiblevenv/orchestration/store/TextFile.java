@@ -6,11 +6,11 @@ import dev.ansiblevenv.core.storage.DurableFile;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Location;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A project's text file, read strictly and replaced whole. Reading and writing back gives the same
@@ -24,7 +24,7 @@ public final class TextFile {
   public static String read(Path file, String place) {
     byte[] content;
     try {
-      content = Files.readAllBytes(file);
+      content = RegularFile.read(file);
     } catch (IOException e) {
       throw failed("cannot be read", place, e);
     }
