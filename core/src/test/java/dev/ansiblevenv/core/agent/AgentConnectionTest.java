@@ -39,7 +39,9 @@ class AgentConnectionTest {
     var endless =
         """
         printf '\\036ansible-venv 1 ready\\n'
-        while printf 'O\\000\\000\\000\\001\\000\\000\\000\\004data'; do :; done
+        while printf 'O\\000\\000\\000\\001\\000\\000\\000\\004data'; do :; done &
+        cat > /dev/null
+        kill $!
         """;
     var first = new CountDownLatch(1);
     try (var connection = AgentConnection.open(new Script(endless), "")) {
@@ -73,8 +75,7 @@ class AgentConnectionTest {
   @Test
   void a_request_may_have_begun_on_a_connection_that_was_cut_without_a_word() throws Exception {
     try (var connection = AgentConnection.open(new Script("sleep 0.2"), "")) {
-      var request = connection.send(Map.of("type", "list"));
-      assertThatThrownBy(() -> request.last(answer -> {})).isInstanceOf(HostUnreachable.class);
+      assertThatThrownBy(() -> connection.send(Map.of("type", "list")).last(answer -> {})).isInstanceOf(HostUnreachable.class);
       assertThat(connection.mayHaveBegun()).isTrue();
       assertThat(connection.hasAnswered()).isFalse();
     }
@@ -84,8 +85,7 @@ class AgentConnectionTest {
   void nothing_has_begun_where_the_host_says_that_it_cannot() throws Exception {
     var refusing = new Script("printf '\\036ansible-venv 1 no-python\\n'; sleep 0.2");
     try (var connection = AgentConnection.open(refusing, "")) {
-      var request = connection.send(Map.of("type", "list"));
-      assertThatThrownBy(() -> request.last(answer -> {}))
+      assertThatThrownBy(() -> connection.send(Map.of("type", "list")).last(answer -> {}))
           .isInstanceOf(HostUnreachable.class)
           .hasMessageContaining("no usable Python");
       assertThat(connection.mayHaveBegun()).isFalse();
