@@ -5,6 +5,7 @@ import os
 
 from .errors import AgentError
 from .project import materialise, safe_path
+from .store import write_file
 
 _FLAGS = {
     "check": "--check",
@@ -87,13 +88,15 @@ def environment(session, directory, project, venv, site_packages, request):
         _require_ssh_agent(variables)
     if request.get("ssl_cert_file"):
         variables["SSL_CERT_FILE"] = request["ssl_cert_file"]
-    told = {
-        "ANSIBLE_CONFIG": nearest_configuration(project, request["playbook"]) or "",
-        # Secrets that ansible decrypts into files are the run's own.
-        "ANSIBLE_LOCAL_TEMP": os.path.join(directory, "tmp"),
-        # Collections elsewhere on the host must not shadow those of the lock.
-        "ANSIBLE_COLLECTIONS_PATH": os.path.join(venv, site_packages),
-    }
+    told = {name: value.replace("{project}", project) for name, value in request["settings"].items()}
+    if "configuration" in request:
+        told["ANSIBLE_CONFIG"] = os.path.join(directory, "ansible.cfg")
+        write_file(told["ANSIBLE_CONFIG"], request["configuration"].encode("utf-8"), durable=False)
+    # Secrets that ansible decrypts into files are the run's own.
+    told["ANSIBLE_LOCAL_TEMP"] = os.path.join(directory, "tmp")
+    # Other collections on the host must not shadow those of the lock.
+    own = filter(None, [told.get("ANSIBLE_COLLECTIONS_PATH")])
+    told["ANSIBLE_COLLECTIONS_PATH"] = ":".join([*own, os.path.join(venv, site_packages)])
     terminal = request["terminal"]
     return variables, told, {"events": os.path.join(directory, "events.jsonl"), **terminal}
 
@@ -106,13 +109,3 @@ def _require_ssh_agent(variables):
             "no ssh agent came with this connection",
             "start one (`ssh-add -l` shows its keys), and allow AllowAgentForwarding in the host's sshd",
         )
-
-
-def nearest_configuration(project, playbook):
-    """The ansible.cfg that the analysis looked at, too: from the playbook's directory up to the project's."""
-    parts = safe_path(playbook)[:-1]
-    for depth in range(len(parts), -1, -1):
-        configuration = os.path.join(project, *parts[:depth], "ansible.cfg")
-        if os.path.isfile(configuration):
-            return configuration
-    return None

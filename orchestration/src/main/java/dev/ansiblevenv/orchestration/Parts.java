@@ -22,6 +22,7 @@ import dev.ansiblevenv.core.wheel.WheelStore;
 import dev.ansiblevenv.orchestration.bundle.BundleCreation;
 import dev.ansiblevenv.orchestration.bundle.BundleLoading;
 import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
+import dev.ansiblevenv.orchestration.deploy.AnsibleSettingsOfRuns;
 import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
 import dev.ansiblevenv.orchestration.deploy.DeploymentOrchestrator;
 import dev.ansiblevenv.orchestration.deploy.HostCleanup;
@@ -173,6 +174,8 @@ final class Parts {
                 hosts,
                 startedRuns,
                 new PassedVariables(environment),
+                new AnsibleSettingsOfRuns(
+                    project.toAbsolutePath().normalize(), settings.configurations(), environment),
                 () -> ProjectConfiguration.read(project)));
     runs = new HostRuns(hosts, startedRuns);
     patterns = new HostPatterns(inventory);

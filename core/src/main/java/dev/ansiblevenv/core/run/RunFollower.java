@@ -180,6 +180,8 @@ public final class RunFollower {
         "terminal",
         Map.of("columns", request.terminal().columns(), "colour", request.terminal().colour()));
     message.put("warm", request.warm());
+    message.put("settings", request.settings().values());
+    request.settings().configuration().ifPresent(text -> message.put("configuration", text));
     if (!request.sslCertFile().isEmpty()) {
       message.put("ssl_cert_file", request.sslCertFile());
     }

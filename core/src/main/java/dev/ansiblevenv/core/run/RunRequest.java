@@ -25,7 +25,8 @@ public record RunRequest(
     boolean forwardsAgent,
     Terminal terminal,
     String sslCertFile,
-    boolean warm) {
+    boolean warm,
+    RunSettings settings) {
 
   /// What the output is made for.
   ///

@@ -16,6 +16,7 @@ import dev.ansiblevenv.core.run.RunProject;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.RunSecrets;
+import dev.ansiblevenv.core.run.RunSettings;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -216,7 +217,10 @@ final class TestHost {
         false,
         new RunRequest.Terminal(80, false),
         "",
-        false);
+        false,
+        content.containsKey("ansible.cfg")
+            ? RunSettings.of(RunSettings.PROJECT + "/ansible.cfg")
+            : RunSettings.NONE);
   }
 
   RunResult run(

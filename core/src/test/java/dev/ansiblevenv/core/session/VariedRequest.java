@@ -86,6 +86,7 @@ final class VariedRequest {
         request.forwardsAgent(),
         terminal,
         request.sslCertFile(),
-        warm);
+        warm,
+        request.settings());
   }
 }

@@ -9,6 +9,7 @@ import dev.ansiblevenv.core.run.NewRun;
 import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunProject;
 import dev.ansiblevenv.core.run.RunRequest;
+import dev.ansiblevenv.core.run.RunSettings;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.follow.FollowedRun;
@@ -44,6 +45,7 @@ public final class VenvRunner {
   private final Hosts hosts;
   private final StartedRuns started;
   private final PassedVariables passed;
+  private final AnsibleSettingsOfRuns settings;
   private final Supplier<ProjectConfiguration> configuration;
 
   public VenvRunner(
@@ -56,6 +58,7 @@ public final class VenvRunner {
       Hosts hosts,
       StartedRuns started,
       PassedVariables passed,
+      AnsibleSettingsOfRuns settings,
       Supplier<ProjectConfiguration> configuration) {
     this.projects = projects;
     this.clock = clock;
@@ -66,6 +69,7 @@ public final class VenvRunner {
     this.hosts = hosts;
     this.started = started;
     this.passed = passed;
+    this.settings = settings;
     this.configuration = configuration;
   }
 
@@ -78,7 +82,7 @@ public final class VenvRunner {
     var configured = configuration.get();
     var run =
         new NewRun(
-            request(deployment, id, venv, configured),
+            request(deployment, id, venv, configured, progress),
             configured.runsKept().orElse(NewRun.USUALLY_KEPT));
     var environmentIsThere = new AtomicBoolean(true);
     FollowedRun.Attempt start =
@@ -158,7 +162,11 @@ public final class VenvRunner {
   }
 
   private RunRequest request(
-      Deployment deployment, RunId id, String venv, ProjectConfiguration configured) {
+      Deployment deployment,
+      RunId id,
+      String venv,
+      ProjectConfiguration configured,
+      Consumer<Progress> progress) {
     var order = deployment.order();
     var options = order.options();
     return new RunRequest(
@@ -176,7 +184,16 @@ public final class VenvRunner {
         options.forwardsAgent(),
         new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
         "",
-        configured.warm());
+        configured.warm(),
+        settings(deployment, options.copy() || configured.copies(), progress));
+  }
+
+  private RunSettings settings(Deployment deployment, boolean copy, Consumer<Progress> progress) {
+    var playbook = deployment.order().playbook().toAbsolutePath().normalize();
+    var here = hosts.isThisMachine(deployment.target());
+    return here && !copy
+        ? settings.here(playbook)
+        : settings.elsewhere(playbook, here, text -> progress.accept(new Progress.Warning(text)));
   }
 
   private RunProject project(Deployment deployment, boolean copy) {
