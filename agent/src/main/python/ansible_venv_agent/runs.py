@@ -81,7 +81,7 @@ def _start(store, session, agent, request, digest, place):
 
 def follow(store, channel, request, run, offset=0, events_offset=0, output=True, events=True):
     """Sends what is wanted of output and events from the offsets on as it comes, then returns the result."""
-    place = _place(store, run)
+    place = place_of(store, run)
     tails = []
     if output:
         tails.append(_Tail(os.path.join(place, "stdout.log"), OUTPUT, offset))
@@ -114,7 +114,7 @@ def log(store, channel, request, run, since=None, events=False):
 
     `since`: seconds since the epoch. Output has no times of its own: it begins behind the last event before.
     """
-    place = _place(store, run)
+    place = place_of(store, run)
     offset = events_offset = 0
     if since is not None:
         offset, events_offset = _offsets(os.path.join(place, "events.jsonl"), since)
@@ -148,7 +148,7 @@ def _offsets(path, since):
 
 def cancel(store, run):
     """Tells the run to end. Its runner ends the whole tree; without a runner there is nothing left to tell."""
-    place = _place(store, run)
+    place = place_of(store, run)
     write_file(os.path.join(place, "cancel"), b"", durable=False)
     description = read_json(os.path.join(place, "pid"))
     if processes.alive(description):
@@ -246,7 +246,7 @@ def entry(store, run):
     return {name: ended[name] for name in ("run", "playbook", "venv", "started", "ended", "status", "rc")}
 
 
-def _place(store, run):
+def place_of(store, run):
     place = store.run(run)
     # Without a request it is only about to be started.
     if not os.path.isfile(os.path.join(place, "request.json")):

@@ -172,6 +172,13 @@ class Server:
         events = request.get("events", False)
         return runs.log(self._store, self._channel, identity, request["run"], since, events)
 
+    def _reply(self, request, _):
+        from . import questions, runs
+
+        place = runs.place_of(self._store, request["run"])
+        taken = questions.reply(place, request["question"], request["content"])
+        return {"type": "replied", "taken": taken}
+
     def _cancel(self, request, _):
         if "run" in request:
             from . import runs

@@ -18,6 +18,9 @@ run = {}
 
 _answers = None
 
+# Writes an event of the run; the callback's.
+tell = None
+
 
 def variables(settings, of_run):
     """The two variables as ansible-playbook's process gets them."""
@@ -87,6 +90,27 @@ def _answer_prompts():
         return ask(self, varname, *arguments, **named)
 
     Display.do_var_prompt = do_var_prompt
+    # Ansible before 2.15 asks in the worker; nobody answers there.
+    if hasattr(Display, "prompt_until"):
+        _wait_for_answers(Display)
+
+
+def _wait_for_answers(display):
+    """Has `pause` wait for whoever follows the run, as for somebody at a terminal."""
+    from ansible_venv_agent.questions import Questions
+
+    wait = display.prompt_until
+    questions = []
+
+    def prompt_until(self, msg, private=False, seconds=None, interrupt_input=None, complete_input=None):
+        if getattr(self, "_final_q", None) or seconds is not None or not run.get("answers"):
+            return wait(self, msg, private, seconds, interrupt_input, complete_input)
+        self.display(msg)
+        if not questions:
+            questions.append(Questions(os.path.dirname(run["events"]), tell))
+        return questions[0].ask(msg, private)
+
+    display.prompt_until = prompt_until
 
 
 class _Terminal:

@@ -58,6 +58,7 @@ class CallbackModule(CallbackBase):
         atexit.register(self._look_at_the_output)
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         self._print_at_once()
+        settings.tell = self._write
         # Without a terminal ansible takes 79 columns, whatever the reader has.
         self._terminal = Display()
         self._terminal.columns = max(79, settings.run["columns"] - 1)

@@ -2,6 +2,7 @@ package dev.ansiblevenv.orchestration;
 
 import dev.ansiblevenv.analysis.explain.Explanation;
 import dev.ansiblevenv.core.run.LogExcerpt;
+import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunSecrets;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.core.tool.Doctor;
@@ -382,6 +383,15 @@ public final class AnsibleVenv {
   /// @throws dev.ansiblevenv.diagnostic.Failure as [#attach]
   public CancelledRun cancel(RunName run) {
     return parts.runs.cancel(run);
+  }
+
+  /// Answers a question that a run asks while it goes on, by the event `ansible_venv_question`.
+  ///
+  /// @param answer without a line break
+  /// @return whether the question was still open
+  /// @throws dev.ansiblevenv.diagnostic.Failure as [#attach]
+  public boolean reply(String host, String run, int question, byte[] answer) {
+    return parts.runs.reply(host, new RunId(run), question, answer);
   }
 
   /// What a run has printed, byte for byte, or its events, up to now.

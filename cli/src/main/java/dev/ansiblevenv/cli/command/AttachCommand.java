@@ -38,11 +38,17 @@ final class AttachCommand implements Callable<Integer> {
     var output = program.output();
     RunReport report;
     try (var lines = new ProgressLines(output);
+        var questions =
+            new RunQuestions(program.operations(), TerminalPrompt.ofThisProcess(), lines);
         var interrupts = follow.interrupts(program, lines)) {
+      interrupts.unlessAsked(questions::isOpen);
       report =
           program
               .operations()
-              .attach(run.name(), output.wantsJobEvents(), interrupts.watching(lines));
+              .attach(
+                  run.name(),
+                  output.wantsJobEvents(),
+                  interrupts.watching(questions.watching(lines)));
     }
     output.printAfterRun(new RunReportView(report));
     report

@@ -83,7 +83,7 @@ final class DeployCommand implements Callable<Integer> {
                       hosts,
                       ManyHosts.forks(arguments.forks()),
                       Options.isGiven(retryFailed),
-                      request(false, false),
+                      request(false, false, false),
                       progress));
     }
     if (Options.isGiven(retryFailed)) {
@@ -103,15 +103,20 @@ final class DeployCommand implements Callable<Integer> {
   }
 
   private VenvExecutionResult deploy(AnsibleVenv operations) {
+    var prompt = TerminalPrompt.ofThisProcess();
     try (var lines = new ProgressLines(program.output());
+        var questions = new RunQuestions(operations, prompt, lines);
         var interrupts = follow.interrupts(program, lines)) {
+      interrupts.unlessAsked(questions::isOpen);
+      var answers =
+          prompt.isInteractive() && program.output().wantsJobEvents() && !Options.isGiven(detach);
       return operations.deployPlaybookWithOrchestration(
-          request(program.output().runIsColoured(), program.output().wantsJobEvents()),
-          interrupts.watching(lines));
+          request(program.output().runIsColoured(), program.output().wantsJobEvents(), answers),
+          interrupts.watching(questions.watching(lines)));
     }
   }
 
-  private DeployRequest request(boolean coloured, boolean jobEvents) {
+  private DeployRequest request(boolean coloured, boolean jobEvents, boolean answers) {
     return new DeployRequest(
         program.resolve(playbook.getValue()),
         host.getValue(),
@@ -121,6 +126,6 @@ final class DeployCommand implements Callable<Integer> {
         arguments.options(program, program.resolve(playbook.getValue())),
         coloured,
         program.console().width(),
-        new Following(Options.isGiven(detach), jobEvents));
+        new Following(Options.isGiven(detach), jobEvents, answers));
   }
 }

@@ -69,6 +69,6 @@ final class SecretArguments {
                 Options.all(passedVariables),
                 given),
             program.console().workingDirectory(),
-            new TerminalPrompt(Boolean.getBoolean("ansiblevenv.in.terminal")));
+            TerminalPrompt.ofThisProcess());
   }
 }

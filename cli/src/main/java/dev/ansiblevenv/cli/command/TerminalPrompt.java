@@ -23,6 +23,11 @@ record TerminalPrompt(boolean isInteractive) implements Prompt {
 
   private static final Path TERMINAL = Path.of("/dev/tty");
 
+  /// The launcher asks the terminal, because Java cannot ask for one stream alone.
+  static TerminalPrompt ofThisProcess() {
+    return new TerminalPrompt(Boolean.getBoolean("ansiblevenv.in.terminal"));
+  }
+
   @Override
   public byte[] ask(String text, boolean shown) {
     try (var terminal = FileChannel.open(TERMINAL, READ, WRITE)) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Decides, while runs are followed, what a signal means for them: the first Ctrl-C asks on the
@@ -31,6 +32,7 @@ public final class Interrupts implements AutoCloseable {
   private final Thread worker = Thread.currentThread();
   private final List<Runnable> leaves = new ArrayList<>();
   private State state = State.FOLLOWING;
+  private BooleanSupplier someoneIsAsked = () -> false;
   private CompletableFuture<TerminalQuestion.Answer> answer = new CompletableFuture<>();
 
   /// For the thread that calls the operation.
@@ -40,6 +42,11 @@ public final class Interrupts implements AutoCloseable {
     this.console = console;
     this.decided = decided;
     this.lines = lines;
+  }
+
+  /// While the run itself asks something at the terminal, Ctrl-C cancels without a question.
+  public synchronized void unlessAsked(BooleanSupplier asked) {
+    someoneIsAsked = asked;
   }
 
   /// Hears of a run that is followed from now on.
@@ -86,7 +93,11 @@ public final class Interrupts implements AutoCloseable {
       }
       switch (state) {
         case FOLLOWING -> {
-          asks = decided.isEmpty() && name.equals("INT") && console.errIsTerminal();
+          asks =
+              decided.isEmpty()
+                  && name.equals("INT")
+                  && console.errIsTerminal()
+                  && !someoneIsAsked.getAsBoolean();
           if (asks) {
             state = State.ASKING;
             answer = new CompletableFuture<>();

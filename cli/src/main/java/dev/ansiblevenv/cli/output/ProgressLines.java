@@ -27,6 +27,7 @@ public final class ProgressLines implements Consumer<Progress>, Pausable, AutoCl
   private @Nullable Thread drawer;
   private String drawn = "";
   private boolean lineIsOpen;
+  private boolean somebodyTypes;
 
   public ProgressLines(Output output) {
     this(output, LOOKS_ALIVE);
@@ -66,11 +67,18 @@ public final class ProgressLines implements Consumer<Progress>, Pausable, AutoCl
   /// Shows where the run stands, unless that would be in the middle of a line of its output.
   synchronized void draw() {
     var line = status.line(console.clock().instant(), console.width() - 1);
-    if (output.showsRunStatus() && stepBegan == null && !lineIsOpen && !line.equals(drawn)) {
+    var isFree = stepBegan == null && !lineIsOpen && !somebodyTypes;
+    if (output.showsRunStatus() && isFree && !line.equals(drawn)) {
       console.err().print((drawn.isEmpty() ? "" : Console.ERASE_LINE) + line);
       console.err().flush();
       drawn = line;
     }
+  }
+
+  /// Leaves the terminal's last line to somebody who types, or takes it back.
+  public synchronized void letType(boolean types) {
+    erase();
+    somebodyTypes = types;
   }
 
   private void erase() {

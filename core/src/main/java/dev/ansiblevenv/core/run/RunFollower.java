@@ -178,7 +178,13 @@ public final class RunFollower {
     message.put("limits", request.limits().message());
     message.put(
         "terminal",
-        Map.of("columns", request.terminal().columns(), "colour", request.terminal().colour()));
+        Map.of(
+            "columns",
+            request.terminal().columns(),
+            "colour",
+            request.terminal().colour(),
+            "answers",
+            request.terminal().answers()));
     message.put("warm", request.warm());
     message.put("settings", request.settings().values());
     request.settings().configuration().ifPresent(text -> message.put("configuration", text));

@@ -31,7 +31,13 @@ public record RunRequest(
   /// What the output is made for.
   ///
   /// @param columns 20 to 10000
-  public record Terminal(int columns, boolean colour) {}
+  /// @param answers whether somebody is there who answers what the run asks while it goes on
+  public record Terminal(int columns, boolean colour, boolean answers) {
+
+    public Terminal(int columns, boolean colour) {
+      this(columns, colour, false);
+    }
+  }
 
   /// Names no variable's value: they may be secrets.
   @Override

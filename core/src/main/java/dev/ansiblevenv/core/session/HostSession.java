@@ -21,6 +21,7 @@ import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.Watcher;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,6 +208,23 @@ public final class HostSession implements AutoCloseable {
   public void cancel(RunId run) {
     var exchange = connection.send(Map.of("type", "cancel", "run", run.text()));
     uninterrupted(exchange::only);
+  }
+
+  /// Answers a question that a run asks by the event `ansible_venv_question`.
+  ///
+  /// @param answer without a line break
+  /// @return whether the question was still open
+  public boolean reply(RunId run, int question, byte[] answer) {
+    return ask(Map.of(
+            "type",
+            "reply",
+            "run",
+            run.text(),
+            "question",
+            question,
+            "content",
+            Base64.getEncoder().encodeToString(answer)))
+        .flag("taken");
   }
 
   public HostListing list() {

@@ -182,6 +182,55 @@ class RunIT {
   }
 
   @Test
+  void a_pause_waits_for_the_answer_of_whoever_follows() {
+    var output = new HeardOutput();
+    var request =
+        host.request(
+            VENV,
+            TestHost.lock(),
+            """
+            - hosts: all
+              gather_facts: false
+              tasks:
+                - {ansible.builtin.pause: {prompt: "Go on", echo: false}, register: paused}
+                - ansible.builtin.debug: {msg: "answer {{ paused.user_input }}"}
+            """,
+            Map.of());
+    var result =
+        session.run(
+            new VariedRequest(request).answered().get(),
+            event -> {
+              output.accept(event);
+              if (event instanceof Event.JobEvent job
+                  && job.name().equals("ansible_venv_question")) {
+                assertThat(job.text()).contains("Go on", "\"hidden\": true");
+                try (var other = host.open()) {
+                  assertThat(other.reply(request.id(), 7, new byte[0])).isFalse();
+                  assertThat(other.reply(request.id(), 1, "größer".getBytes(UTF_8))).isTrue();
+                }
+              }
+            });
+    assertThat(result.succeeded()).as(output.text()).isTrue();
+    assertThat(output.text()).contains("answer größer");
+    assertThat(output.events).contains("ansible_venv_answered");
+  }
+
+  @Test
+  void a_pause_without_anybody_to_ask_goes_on_as_ansible_does() {
+    var output = new HeardOutput();
+    var result =
+        run(
+            """
+            - hosts: all
+              gather_facts: false
+              tasks: [{ansible.builtin.pause: {prompt: "Go on"}}]
+            """,
+            output);
+    assertThat(result.succeeded()).isTrue();
+    assertThat(output.text()).contains("Not waiting for response to prompt");
+  }
+
+  @Test
   void a_variable_that_nobody_can_be_asked_for_is_an_error() {
     var output = new HeardOutput();
     var result =

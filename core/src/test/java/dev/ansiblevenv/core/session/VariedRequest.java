@@ -67,6 +67,12 @@ final class VariedRequest {
     return this;
   }
 
+  /// Somebody answers what the run asks.
+  VariedRequest answered() {
+    terminal = new RunRequest.Terminal(terminal.columns(), terminal.colour(), true);
+    return this;
+  }
+
   VariedRequest warm(boolean wanted) {
     warm = wanted;
     return this;

@@ -182,7 +182,8 @@ public final class VenvRunner {
         options.ansible(),
         options.limits(),
         options.forwardsAgent(),
-        new RunRequest.Terminal(Math.clamp(order.columns(), 20, 10_000), order.colour()),
+        new RunRequest.Terminal(
+            Math.clamp(order.columns(), 20, 10_000), order.colour(), order.following().answers()),
         "",
         configured.warm(),
         settings(deployment, options.copy() || configured.copies(), progress));

@@ -66,6 +66,15 @@ public final class HostRuns {
         });
   }
 
+  /// Answers a question of a run.
+  ///
+  /// @return whether it was still open
+  public boolean reply(String host, RunId run, int question, byte[] answer) {
+    try (var session = hosts.connect(hosts.find(host))) {
+      return session.reply(run, question, answer);
+    }
+  }
+
   /// What a run has printed, or its events, up to now.
   public LoggedRun log(RunName name, LogExcerpt excerpt, Consumer<Progress> progress) {
     return on(
