@@ -76,7 +76,7 @@ def passed_names(request):
 def record(request):
     """What of a request may be kept: no secret, and nothing of what the inventory says."""
     secrets = request.get("secrets", {})
-    kept = {name: value for name, value in request.items() if name not in ("inventory", "secrets", "project")}
+    kept = {name: value for name, value in request.items() if name not in ("inventory", "secrets", "project", "settings", "configuration")}
     kept["blobs"] = project.files(request) + request["inventory"]["files"]
     kept["extra_vars"] = sorted(request["extra_vars"])
     kept["vault_ids"] = [vault["label"] for vault in secrets.get("vault_ids", ())]

@@ -90,7 +90,7 @@ def environment(session, directory, project, venv, site_packages, request):
         variables["SSL_CERT_FILE"] = request["ssl_cert_file"]
     told = {name: value.replace("{project}", project) for name, value in request["settings"].items()}
     if "configuration" in request:
-        told["ANSIBLE_CONFIG"] = os.path.join(directory, "ansible.cfg")
+        told["ANSIBLE_CONFIG"] = os.path.join(directory, "secrets", "ansible.cfg")
         write_file(told["ANSIBLE_CONFIG"], request["configuration"].encode("utf-8"), durable=False)
     # Secrets that ansible decrypts into files are the run's own.
     told["ANSIBLE_LOCAL_TEMP"] = os.path.join(directory, "tmp")

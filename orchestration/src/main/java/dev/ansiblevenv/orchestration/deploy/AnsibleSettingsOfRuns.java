@@ -124,9 +124,18 @@ public record AnsibleSettingsOfRuns(
         : path.toString();
   }
 
+  /// Without what is for `ansible-galaxy`: it names servers' tokens.
   private static String content(Path file) {
     try {
-      return Files.readString(file);
+      var kept = new StringBuilder();
+      var isKept = true;
+      for (var line : Files.readAllLines(file)) {
+        if (line.startsWith("[")) {
+          isKept = !line.startsWith("[galaxy");
+        }
+        kept.append(isKept ? line : "").append('\n');
+      }
+      return kept.toString();
     } catch (IOException e) {
       throw new InvalidInput(
           "cannot read the Ansible configuration",
