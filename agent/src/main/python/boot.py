@@ -69,6 +69,16 @@ def remember(path):
     os.rename(temporary, path)
 
 
+def reason(error, path):
+    """A file system that is full with megabytes free is out of inodes."""
+    if getattr(error, "errno", None) == 28:
+        while not os.path.isdir(path) and path != os.path.dirname(path):
+            path = os.path.dirname(path)
+        space = os.statvfs(path)
+        return "no %s left: %s" % ("inodes" if space.f_bavail * space.f_frsize > 1 << 23 else "space", error)
+    return str(error)
+
+
 def boot(store, agent):
     target = os.path.join(store, "agent", agent)
     ahead = b""
@@ -86,7 +96,7 @@ def boot(store, agent):
             store_code(code, agent, target)
         remember(os.path.join(store, "agent", "python"))
     except (OSError, ValueError) as error:
-        answer("failed " + str(error))
+        answer("failed " + reason(error, store))
         sys.exit(1)
     sys.path.insert(0, target)
     from ansible_venv_agent.server import main

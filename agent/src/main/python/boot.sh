@@ -4,7 +4,13 @@
 # The shell reads four lines of the stream, a byte at a time, so that nothing behind them is lost:
 # `exit 1`, the store (empty: the default), the agent's SHA-256, and boot.py as one expression.
 # Its variables have a prefix: one that the session has exported under the same name would reach the runs changed.
-read -r av_guard && IFS= read -r av_store && IFS= read -r av_agent && IFS= read -r av_boot || exit 1;
+printf "\036ansible-venv 1 shell\n";
+read -r av_guard && [ "$av_guard" = "exit 1" ] || { printf "\036ansible-venv 1 input-taken\n"; exit 1; };
+IFS= read -r av_store && IFS= read -r av_agent && IFS= read -r av_boot || exit 1;
+case "$HOME" in
+/*) ;;
+*) eval "HOME=~$(id -un)"; export HOME ;;
+esac;
 case "$av_store" in
 "") av_store="$HOME/.local/share/ansible-venv" ;;
 "~/"*) av_store="$HOME/${av_store#??}" ;;

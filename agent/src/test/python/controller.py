@@ -44,7 +44,7 @@ def boot_line():
 
 
 class Controller:
-    def __init__(self, home, store="", environment=None, code=None):
+    def __init__(self, home, store="", environment=None, code=None, guard="exit 1"):
         self.code = code or packed_agent()
         self.agent = hashlib.sha256(self.code).hexdigest()
         variables = {"HOME": home, "PATH": os.path.dirname(sys.executable) + ":/usr/bin:/bin"}
@@ -57,7 +57,7 @@ class Controller:
         self.schema = Schema.load()
         self.answers = []
         self._request = 0
-        self._write("\n".join(["exit 1", store, self.agent, boot_line(), ""]).encode("ascii"))
+        self._write("\n".join([guard, store, self.agent, boot_line(), ""]).encode("ascii"))
 
     def greet(self, ship=True):
         """Reads the greeting; ships the agent when it is asked for. Returns the answers up to the last."""
@@ -67,6 +67,8 @@ class Controller:
                 return self.answers
             if line.startswith(GREETING):
                 answer = line[len(GREETING) :].decode("utf-8").strip()
+                if answer == "shell":
+                    continue
                 self.answers.append(answer)
                 if answer == "need" and ship:
                     self._frame(b"A", 0, self.code)

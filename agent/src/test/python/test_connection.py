@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,16 @@ class ConnectionTest(unittest.TestCase):
         with Controller(self.home) as second:
             self.assertEqual(second.greet(), ["ready"])
             self.assertEqual(second.ask({"type": "hello", "protocol": 1})["store"], self.store)
+
+    def test_a_login_script_that_reads_our_input_is_told_from_anything_else(self):
+        with Controller(self.home, guard="what the script left") as controller_:
+            self.assertEqual(controller_.greet(), ["input-taken"])
+
+    def test_without_a_home_in_the_session_the_accounts_counts(self):
+        with Controller("", store=self.store) as controller_:
+            controller_.greet()
+            home = controller_.ask({"type": "hello", "protocol": 1})["home"]
+            self.assertEqual(home, pwd.getpwuid(os.getuid()).pw_dir)
 
     def test_requests_sent_before_the_code_are_answered_after_it(self):
         with Controller(self.home) as controller_:

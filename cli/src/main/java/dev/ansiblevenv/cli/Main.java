@@ -8,7 +8,9 @@ import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// The entry point: arguments in, exit code out. The one place where errors become text and a
@@ -20,6 +22,16 @@ public final class Main {
   public static void main(String[] args) {
     var console = Console.ofThisProcess(CallersEnvironment.of(System.getenv()));
     System.exit(Cancellation.whileRunning(console.err(), () -> run(console, args)));
+  }
+
+  /// Without a `HOME`, as in some services, the account's own counts for everything.
+  static Map<String, String> withHome(Map<String, String> environment) {
+    if (environment.getOrDefault("HOME", "").startsWith("/")) {
+      return environment;
+    }
+    var completed = new HashMap<>(environment);
+    completed.put("HOME", System.getProperty("user.home"));
+    return completed;
   }
 
   static int run(Console console, String... args) {

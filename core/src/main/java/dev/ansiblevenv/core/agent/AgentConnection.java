@@ -38,7 +38,12 @@ public final class AgentConnection implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
 
   /// A host says something of ours within that, or it runs something else.
-  private static final Duration GREETS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(60);
+
+  /// After that it is looked whether the login itself works: then a login script is in the way.
+  private static final Duration SHELL_TIMEOUT = Duration.ofSeconds(8);
+
+  private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(5);
 
   private final Transport transport;
   private final AgentFailures failures;
@@ -51,6 +56,7 @@ public final class AgentConnection implements AutoCloseable {
   private final Map<Integer, Exchange> exchanges = new ConcurrentHashMap<>();
   private final ErrorOutput errorOutput;
   private final Thread reader;
+  private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch greeted = new CountDownLatch(1);
   private volatile boolean running;
   private volatile boolean answered;
@@ -61,7 +67,7 @@ public final class AgentConnection implements AutoCloseable {
   private AgentConnection(Transport transport, AgentCode code, Process process) {
     var host = transport.host();
     this.transport = transport;
-    this.failures = new AgentFailures(host);
+    this.failures = AgentFailures.of(transport);
     this.code = code;
     this.process = process;
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), 1 << 16));
@@ -88,7 +94,7 @@ public final class AgentConnection implements AutoCloseable {
           .start(connection::lookAtTheClock);
       return connection;
     } catch (IOException e) {
-      throw new AgentFailures(transport.host()).cannotStart(e);
+      throw AgentFailures.of(transport).cannotStart(e);
     }
   }
 
@@ -211,10 +217,15 @@ public final class AgentConnection implements AutoCloseable {
 
   private void lookAtTheClock() {
     try {
-      if (!greeted.await(GREETS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+      if (!reached.await(SHELL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+          && transport.letsIn(LOGIN_TIMEOUT)
+          && reached.getCount() > 0) {
+        end = failures.waiting(SHELL_TIMEOUT.toSeconds());
+        process.destroy();
+      } else if (!greeted.await(GREETING_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         end =
             failures.lost(
-                "it said nothing of the agent for " + GREETS_WITHIN.toSeconds() + " s", "");
+                "it said nothing of the agent for " + GREETING_TIMEOUT.toSeconds() + " s", "");
         process.destroy();
       }
     } catch (InterruptedException e) {
@@ -224,7 +235,7 @@ public final class AgentConnection implements AutoCloseable {
 
   private void read() {
     try (var in = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16))) {
-      var refusal = Greeting.await(in, this::shipCode);
+      var refusal = Greeting.await(in, reached::countDown, this::shipCode);
       greeted.countDown();
       if (!refusal.isEmpty()) {
         end = failures.refused(refusal);
@@ -246,6 +257,7 @@ public final class AgentConnection implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      reached.countDown();
       greeted.countDown();
       announceEnd();
     }

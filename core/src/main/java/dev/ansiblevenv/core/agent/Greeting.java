@@ -16,9 +16,11 @@ final class Greeting {
 
   /// Reads until the agent is ready; has its code shipped when it asks for that.
   ///
+  /// @param reached told as soon as our command runs
+  ///
   /// @return empty when frames follow, else what the host said instead
   /// @throws ProtocolException when the host says other things only; names the last of them
-  static String await(InputStream in, Runnable shipCode) throws IOException {
+  static String await(InputStream in, Runnable reached, Runnable shipCode) throws IOException {
     var noise = 0;
     var last = "";
     while (true) {
@@ -33,7 +35,9 @@ final class Greeting {
         continue;
       }
       var word = line.substring(mark + MARK.length()).strip();
+      reached.run();
       switch (word) {
+        case "shell" -> {}
         case "ready" -> {
           return "";
         }

@@ -121,7 +121,8 @@ public final class HostKeys {
     var connected = run(command);
     if (!Files.exists(noted)) {
       throw SshFailure.of(connected.errorOutput())
-          .map(failure -> failure.at(destination.name(), connected.errorOutput()))
+          .map(failure ->
+              failure.at(destination.name(), "ssh " + destination.name(), connected.errorOutput()))
           .orElseGet(() ->
               new HostUnreachable(
                   "offers no host key", destination.name(), connected.lastLines(1), ""));

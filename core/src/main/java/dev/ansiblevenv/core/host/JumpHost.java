@@ -163,6 +163,16 @@ final class JumpHost implements AutoCloseable {
     }
 
     @Override
+    public String typed(String remote) {
+      return transport.typed(remote);
+    }
+
+    @Override
+    public boolean letsIn(Duration limit) {
+      return transport.letsIn(limit);
+    }
+
+    @Override
     public Optional<Failure> explain(String errorOutput, boolean answered) {
       return process.isAlive()
           ? transport.explain(errorOutput, answered)

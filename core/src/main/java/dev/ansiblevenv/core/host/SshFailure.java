@@ -13,16 +13,16 @@ enum SshFailure {
   BEHIND_A_JUMP_HOST(
       "(?i)stdio forwarding (request )?failed|(by|to) UNKNOWN port 65535|administratively prohibited",
       "cannot be reached through the jump host",
-      "try `ssh %s` to see which of the two refuses"),
+      "try `%2$s` to see which of the two refuses"),
   CHANGED_KEY(
       "REMOTE HOST IDENTIFICATION HAS CHANGED",
       "has another host key than the one that is known",
-      "if the host was set up anew, remove the old key with `ssh-keygen -R` and enroll it again;"
-          + " if not, somebody may be in between"),
+      "if the host was set up again, remove the old key with `%3$s` and run `ansible-venv enroll"
+          + " %1$s`; if not, somebody may be in between"),
   UNKNOWN_KEY(
       "host key is known for|Host key verification failed",
       "has a host key that is not known",
-      "`ansible-venv enroll %s` shows its fingerprint and asks"),
+      "`ansible-venv enroll %1$s` shows its fingerprint and asks"),
   NAME("(?m)^ssh: Could not resolve hostname", "has a name that cannot be resolved", ""),
   REFUSED(
       "(?m)^ssh: connect to host .*Connection refused",
@@ -106,11 +106,24 @@ enum SshFailure {
   }
 
   /// @param errorOutput in which it was recognised
-  HostUnreachable at(String host, String errorOutput) {
+  /// @param typed how a person would log in
+  HostUnreachable at(String host, String typed, String errorOutput) {
+    var hint = next.formatted(host, typed, removal(host, errorOutput));
     if (this == BEHIND_A_JUMP_HOST) {
-      return behindAJumpHost(host, errorOutput);
+      return behindAJumpHost(host, errorOutput, hint);
     }
-    return unreachable(what, host, saying(errorOutput), next);
+    return unreachable(what, host, saying(errorOutput), hint);
+  }
+
+  /// Some builds of `ssh` say how to forget a key, with the name and file that they looked it up
+  /// by.
+  private static String removal(String host, String errorOutput) {
+    return errorOutput
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("ssh-keygen -f "))
+        .findFirst()
+        .orElse("ssh-keygen -R " + host);
   }
 
   /// @param errorOutput of the connection to the jump host, in which it was recognised
@@ -120,21 +133,20 @@ enum SshFailure {
         "cannot be reached: its jump host `" + jumpHost + "` " + what,
         host,
         saying(errorOutput),
-        next.contains("%s") ? next.formatted(jumpHost) : next);
+        next.formatted(jumpHost, "ssh " + jumpHost, removal(jumpHost, errorOutput)));
   }
 
-  private HostUnreachable behindAJumpHost(String host, String errorOutput) {
+  private HostUnreachable behindAJumpHost(String host, String errorOutput, String hint) {
     var said = ofTheJumpHost(errorOutput);
     return first(said)
-        .map(cause -> cause.unreachable(what, host, cause.saying(said), next))
-        .orElseGet(() -> unreachable(what, host, saying(errorOutput), next));
+        .map(cause -> cause.unreachable(what, host, cause.saying(said), hint))
+        .orElseGet(() -> unreachable(what, host, saying(errorOutput), hint));
   }
 
   private HostUnreachable unreachable(String text, String host, String why, String hint) {
-    var hinted = hint.contains("%s") ? hint.formatted(host) : hint;
     return this == NOT_READY
-        ? HostUnreachable.busy(text, host, why, hinted)
-        : new HostUnreachable(text, host, why, hinted);
+        ? HostUnreachable.busy(text, host, why, hint)
+        : new HostUnreachable(text, host, why, hint);
   }
 
   /// The line by which it was recognised.

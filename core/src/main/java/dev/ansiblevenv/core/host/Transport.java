@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.host;
 
 import dev.ansiblevenv.diagnostic.Failure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /// A way to start one fixed command on a host with its standard streams connected to us.
@@ -13,6 +14,18 @@ public interface Transport {
 
   /// The host's name as the user wrote it.
   String host();
+
+  /// A command line that a person can type to run a program on the host in the same way.
+  ///
+  /// @param remote the program with its arguments
+  default String typed(String remote) {
+    return remote;
+  }
+
+  /// Whether a login made now succeeds, without running anything there.
+  default boolean letsIn(Duration limit) {
+    return true;
+  }
 
   /// What kept the command from starting or cut it off; empty where the transport is not to blame.
   ///

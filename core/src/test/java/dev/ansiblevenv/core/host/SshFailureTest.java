@@ -42,6 +42,6 @@ final class SshFailureTest {
   }
 
   private static HostUnreachable failure(String text) {
-    return SshFailure.of(text).orElseThrow().at("night2", text);
+    return SshFailure.of(text).orElseThrow().at("night2", "ssh night2", text);
   }
 }
