@@ -47,6 +47,7 @@ class Assembly:
         self._progress("checks", "ansible-playbook, packages, collections")
         core = self._core(self._tasks.result(version))
         self._tasks.result(consistent)
+        self._installer.finish()
         return self._record(core)
 
     def publish(self):
@@ -85,7 +86,7 @@ class Assembly:
         bad = []
         for _ in range(2):
             remove(self._venv)
-            self._installer.create_venv(self._venv, self._python["path"])
+            self._installer.create_venv(self._venv, self._python)
             linked = self._link_kept()
             records = self._install(linked, bad)
             compiling = self._compile(distributions.sources(self._site_packages, self._prefix, records.values()))

@@ -5,8 +5,11 @@ import hashlib
 import os
 
 from .errors import AgentError, ConnectionLost
+from .facts import existing
 from .frames import BLOB
 from .store import directory, flush, remove
+
+ANOTHER_PLACE = "name another directory for everything we keep here: `ansible_venv_home` in the inventory"
 
 
 def missing(store, digests):
@@ -103,6 +106,18 @@ def verified(store, sha256):
 
 
 def storing_failed(error):
+    place = error.filename or "the store"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return AgentError("no-space", "no space left below %s" % (error.filename or "the store"), "free some space")
-    return AgentError("not-writable", str(error), "make the store's directory writable")
+        return AgentError("no-space", "no %s left below %s" % (lacking_of(place), place), "make room there, or " + ANOTHER_PLACE)
+    if error.errno == errno.EROFS:
+        return AgentError("not-writable", "%s is on a read-only file system" % place, ANOTHER_PLACE)
+    return AgentError("not-writable", str(error), "make it writable, or " + ANOTHER_PLACE)
+
+
+def lacking_of(place):
+    """A file system that is full with megabytes free is out of inodes."""
+    try:
+        space = os.statvfs(existing(place))
+    except OSError:
+        return "space"
+    return "inodes" if space.f_bavail * space.f_frsize > 1 << 23 else "space"

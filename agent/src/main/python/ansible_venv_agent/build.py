@@ -11,9 +11,9 @@ import time
 from . import blobs, collection, environment, lockfile, pythons, shared, warm
 from .assembly import Assembly
 from .errors import AgentError
-from .facts import c_library, free_bytes
+from .facts import c_library, existing, free_bytes
 from .installer import Installer, prepare
-from .store import CONTENTS, flush, names, open_directory, remove, used_bytes, write_file
+from .store import CONTENTS, flush, names, open_directory, read_json, remove, used_bytes, write_file
 
 BUILDING = re.compile(r"\.(building|replaced)-([0-9a-f]{64})-[0-9a-f]{16}")
 
@@ -103,8 +103,13 @@ class _Build:
                 lacking = blobs.missing(self._store, sent)
                 if lacking:
                     return _need(lacking)
+                self._tell_of_failure()
                 try:
                     self._build_and_publish(wheels, lock)
+                    self._forget_failure()
+                except AgentError as error:
+                    self._remember_failure(error)
+                    raise
                 except OSError as error:
                     # Another build may have used the content up meanwhile.
                     if error.errno == errno.ENOENT:
@@ -114,6 +119,29 @@ class _Build:
                     raise blobs.storing_failed(error) from error
             self._store.publish_link(name, self._digest)
         return environment.answer(self._store, name, self._digest, "built" if reason else "linked", reason)
+
+    def _failure(self):
+        """Where it is noted why this environment could not be built."""
+        return os.path.join(self._store.locks, self._digest + ".failed.json")
+
+    def _tell_of_failure(self):
+        failure = read_json(self._failure())
+        if failure:
+            ago = max(0, int(time.time() - failure["time"]))
+            spent = "%d s" % ago if ago < 120 else "%d minutes" % (ago // 60) if ago < 7200 else "%d hours" % (ago // 3600)
+            self._progress("building", "this failed %s ago, and is tried again: %s" % (spent, failure["message"]))
+
+    def _remember_failure(self, error):
+        if error.code != "build-failed":
+            return
+        failure = {"time": time.time(), "message": error.message.splitlines()[0][:300]}
+        # Told for convenience only.
+        with contextlib.suppress(OSError):
+            write_file(self._failure(), json.dumps(failure).encode("ascii"), durable=False)
+
+    def _forget_failure(self):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self._failure())
 
     def _wheels(self):
         """What was offered for the packages that the store lacks. Raises AgentError when there is nothing for one."""
@@ -194,6 +222,13 @@ class _Build:
     def _check_space(self):
         """An estimate from the lock's sizes; a disk that fills up all the same leaves nothing behind."""
         store = self._store
+        for place in (store.root, store.shared):
+            if os.statvfs(existing(place)).f_flag & os.ST_NOEXEC:
+                raise AgentError(
+                    "not-writable",
+                    "%s is on a file system that lets nothing be executed (noexec)" % place,
+                    blobs.ANOTHER_PLACE,
+                )
         lacking = [each for each in self._packages if not (each.key and os.path.isdir(store.package(each.key)))]
         downloads = sum(lockfile.download_bytes(each) for each in lacking if each.applies is not False)
         tarballs = 0
@@ -206,7 +241,7 @@ class _Build:
             raise AgentError(
                 "no-space",
                 "the environment needs about %d MB below %s, %d MB are free" % (needed >> 20, store.shared, free >> 20),
-                "free some space",
+                "make room there, or " + blobs.ANOTHER_PLACE,
             )
 
 

@@ -88,7 +88,7 @@ def ensure(store, request):
     if request.get("rebuild"):
         return {"type": "missing", "reason": "a rebuild was asked for"}
     if current is None:
-        reason = "there is no venv of this name"
+        reason = "it is new here"
     else:
         if request.get("first"):
             _refuse_another(store, name, current, lock)
@@ -103,6 +103,8 @@ def ensure(store, request):
         if not guard.attempt() or mismatch(store, digest, lock, python):
             return {"type": "missing", "reason": reason}
         store.publish_link(name, digest)
+    if current is None:
+        reason = "an environment of the same lock is here"
     return answer(store, name, digest, "linked", reason)
 
 

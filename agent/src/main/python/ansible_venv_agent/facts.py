@@ -43,10 +43,15 @@ def c_library():
     return "other", ""
 
 
-def free_bytes(path):
-    while not os.path.isdir(path):
+def existing(path):
+    """The nearest directory above that is there."""
+    while not os.path.isdir(path) and path != os.path.dirname(path):
         path = os.path.dirname(path)
-    space = os.statvfs(path)
+    return path
+
+
+def free_bytes(path):
+    space = os.statvfs(existing(path))
     return space.f_bavail * space.f_frsize
 
 

@@ -189,7 +189,8 @@ class Server:
     def _list(self, _request, _):
         from . import runs
 
-        return {"type": "listing", "venvs": list(self._venvs()), "runs": list(runs.listing(self._store))}
+        listing = {"type": "listing", "venvs": list(self._venvs()), "runs": list(runs.listing(self._store))}
+        return {**listing, "now": time.time()}
 
     def _venvs(self):
         for name, digest in self._store.links():
@@ -206,7 +207,7 @@ class Server:
                 "problem": problem,
                 "python": record.get("python", {}).get("version", ""),
                 "ansible_core": record.get("ansible_core", ""),
-                "created": record.get("created", 0),
+                "created": os.lstat(self._store.link(name)).st_mtime,
                 "bytes": record.get("bytes", 0),
             }
 

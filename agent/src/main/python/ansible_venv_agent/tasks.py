@@ -6,9 +6,24 @@ import re
 import signal
 import time
 
+from .blobs import ANOTHER_PLACE, lacking_of
 from .errors import AgentError
 
 _ENDING = 5.0
+_SHOWN = 6
+_WIDEST = 300
+_BUILD_ERROR = re.compile(r"(?i)fatal error:|: error:|\b\w*(Error|Exception): |command not found|No such file or directory")
+_ADVICE = [
+    (
+        re.compile(r"missing `distutils`"),
+        "install `python3-distutils` there, or name a newer Python in `ansible_python_interpreter`",
+    ),
+    (
+        re.compile(r"Failed to build|fatal error: [\w./-]+\.h: No such file|unable to execute '?(cc|gcc|\S*-gcc)|error: command '\S*(cc|gcc)'"),
+        "there is no wheel for this host, and building it from source takes a C compiler and headers: install `gcc python3-dev`"
+        " and the library's own development package there, or choose another version",
+    ),
+]
 _FULL = re.compile(r"No space left on device|os error 28\b|Errno 28\b")
 
 
@@ -22,6 +37,10 @@ class Task:
         self.output = bytearray()
         self.shown = 0
         self.status = None
+
+    @property
+    def ended(self):
+        return self.status is not None
 
 
 class Tasks:
@@ -93,12 +112,13 @@ class Tasks:
     def result(self, task):
         """Waits for a task. Returns what it printed or returned; raises what it ended with."""
         while task.status is None:
-            self._work()
+            self.work()
         return _returned(task) if task.forked else self._printed(task)
 
-    def _work(self):
+    def work(self, patience=None):
+        """Takes what tasks print until something happens, at most for `patience` seconds."""
         handles = {task.handle: task for task in self._running}
-        for handle in self._channel.wait(None, list(handles)):
+        for handle in self._channel.wait(patience, list(handles)):
             task = handles[handle]
             data = os.read(handle, 65536)
             if data:
@@ -113,6 +133,10 @@ class Tasks:
     def _show(self, task):
         end = task.output.rfind(b"\n") + 1
         for line in self._redact(task.output[task.shown : end]).splitlines() if task.phase else ():
+            if line.startswith("error:"):
+                # From here on it is what the failure says.
+                task.phase = ""
+                break
             self._progress(task.phase, line.strip()[:500])
         task.shown = max(task.shown, end)
 
@@ -121,8 +145,31 @@ class Tasks:
         if task.status == 0:
             return output
         if _FULL.search(output):
-            raise AgentError("no-space", "no space left for `%s`: %s" % (task.title, output.strip()[-500:]), "free some space")
-        raise AgentError("build-failed", "`%s` failed (%d): %s" % (task.title, task.status, output.strip()[-4000:]))
+            lacking = lacking_of(self._environment.get("UV_CACHE_DIR", "/"))
+            advice = "make room there, or " + ANOTHER_PLACE
+            raise AgentError("no-space", "no %s left for `%s`: %s" % (lacking, task.title, cause(output)), advice)
+        raise AgentError("build-failed", "`%s` failed (%d): %s" % (task.title, task.status, cause(output)), hint(output))
+
+
+def cause(output):
+    """What a program says last is why it failed; uv repeats below it everything that a build printed."""
+    written = [line for line in output.splitlines() if line.strip()]
+    # What a build printed is indented.
+    errors = [number for number, line in enumerate(written) if line.startswith("error:")]
+    lines = [line.strip() for line in written[errors[-1] if errors else -_SHOWN :]]
+    if not errors:
+        return "\n".join(line[:_WIDEST] for line in lines)
+    shown = lines[:1] + [line for line in lines if line.startswith("cause: ")][-1:]
+    shown += [line for line in lines if _BUILD_ERROR.search(line) and line not in shown][:3]
+    return "\n".join(line[:_WIDEST] for line in shown)
+
+
+def hint(output):
+    """What to do about failures of builds that people meet."""
+    for words, advice in _ADVICE:
+        if words.search(output):
+            return advice
+    return ""
 
 
 def _outcome(function):

@@ -135,13 +135,7 @@ final class Parts {
             new FormCache(settings.cache()));
     preparation = new PlaybookPreparation(processor, analyses, lintCollections, specs, locks);
     cleanup =
-        new HostCleanup(
-            settings.clock(),
-            () -> ProjectConfiguration.read(project),
-            specs,
-            tracker,
-            sync,
-            hosts);
+        new HostCleanup(() -> ProjectConfiguration.read(project), specs, tracker, sync, hosts);
     var namedLocks = new NamedLocks(specs, locks);
     projectLocks =
         new ProjectLocks(

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.cli.output;
 
+import dev.ansiblevenv.diagnostic.BuildFailed;
 import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.util.LinkedHashMap;
@@ -37,12 +38,20 @@ public record ErrorReport(Output output, boolean debug) {
     var why = failure.why().isEmpty() ? "" : ": " + failure.why();
     var where = failure.where().isEmpty() ? "" : failure.where() + ": ";
     output.line(Label.ERROR, where + failure.what() + why);
-    if (!failure.next().isEmpty()) {
-      output.line(Label.HINT, failure.next());
+    var next = next(failure);
+    if (!next.isEmpty()) {
+      output.line(Label.HINT, next);
     }
     trace(failure);
-    return document(
-        failure.what(), failure.where(), failure.why(), failure.next(), failure.exitCode());
+    return document(failure.what(), failure.where(), failure.why(), next, failure.exitCode());
+  }
+
+  /// Options of this program are named here: what is below the command line knows none.
+  private static String next(Failure failure) {
+    return failure instanceof BuildFailed build && build.lacksNetwork()
+        ? "`--push` sends everything over the connection to the host, which then needs no network;"
+            + " `push:` in `ansible-venv.yml` says so for good"
+        : failure.next();
   }
 
   /// @return the exit code

@@ -1,8 +1,10 @@
 package dev.ansiblevenv.core.session;
 
+import java.time.Instant;
 import java.util.List;
 
 /// What the store of a host holds.
 ///
 /// @param runs oldest first
-public record HostListing(List<VenvListing> venvs, List<RunListing> runs) {}
+/// @param now by the host's clock, as all its times are
+public record HostListing(List<VenvListing> venvs, List<RunListing> runs, Instant now) {}

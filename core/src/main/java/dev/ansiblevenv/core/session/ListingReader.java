@@ -14,7 +14,8 @@ final class ListingReader {
   static HostListing listing(Message message) {
     return new HostListing(
         message.objects("venvs").stream().map(ListingReader::venv).toList(),
-        message.objects("runs").stream().map(ListingReader::run).toList());
+        message.objects("runs").stream().map(ListingReader::run).toList(),
+        message.instant("now"));
   }
 
   static Verification verification(Message message) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 /// A venv that a host really has.
 ///
 /// @param lock digest of the lock it was built from; empty when its record is lost
+/// @param created when the host got the venv
 /// @param bytes what its environment takes alone; 0 where the host does not say
 /// @param problem why it is not fit to run in; empty when healthy
 public record VenvListing(

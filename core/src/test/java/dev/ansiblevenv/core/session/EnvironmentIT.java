@@ -43,7 +43,7 @@ class EnvironmentIT {
     try (var session = host.open()) {
       var built = host.ensure(session, "hello_1", TestHost.lock());
       assertThat(built.status()).isEqualTo(Status.BUILT);
-      assertThat(built.reason()).isEqualTo("there is no venv of this name");
+      assertThat(built.reason()).isEqualTo("it is new here");
       assertThat(built.path()).isEqualTo(host.venv("hello_1").toString());
       assertThat(Files.readSymbolicLink(host.venv("hello_1")))
           .isEqualTo(host.store().resolve("envs").resolve(built.digest()).resolve("venv"));

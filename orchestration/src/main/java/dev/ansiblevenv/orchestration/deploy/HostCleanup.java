@@ -9,7 +9,6 @@ import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,7 +18,6 @@ import java.util.function.Supplier;
 /// at, and none with a run that goes on; the record and the inventory follow each removal.
 public final class HostCleanup {
 
-  private final Clock clock;
   private final Supplier<ProjectConfiguration> configuration;
   private final SpecStorage specs;
   private final HostTracker tracker;
@@ -28,13 +26,11 @@ public final class HostCleanup {
 
   /// @param configuration gives the policy where a request does not
   public HostCleanup(
-      Clock clock,
       Supplier<ProjectConfiguration> configuration,
       SpecStorage specs,
       HostTracker tracker,
       InventorySync sync,
       Hosts hosts) {
-    this.clock = clock;
     this.configuration = configuration;
     this.specs = specs;
     this.tracker = tracker;
@@ -50,7 +46,7 @@ public final class HostCleanup {
     var removals = new ArrayList<Removal>();
     try (var session = hosts.connect(target)) {
       var listing = session.list();
-      var retention = new VenvRetention(clock, specs, listing, policy);
+      var retention = new VenvRetention(specs, listing, policy);
       var shared = new SharedEnvironments(listing.venvs());
       var gone = new ArrayList<String>();
       for (var going : retention.goingOf(record.installedVenvs())) {

@@ -59,11 +59,14 @@ public final class HostPythons {
           "has no Python that an environment can be built with",
           facts.hostname(),
           configured.isEmpty()
-              ? "ansible-core needs CPython 3.9 or newer"
+              ? "the newest there is "
+                  + facts.agentPython().version()
+                  + ", and no ansible-core that is chosen runs on an older one than 3.9"
               : "`ansible_python_interpreter` is "
                   + configured
                   + ", which is no CPython 3.9 or newer",
-          "install one, for example `apt install python3`");
+          "install Python 3.9 or newer beside it (3.12 or newer for the newest ansible-core), or name"
+              + " one that is there in `ansible_python_interpreter`");
     }
     return facts.pythons();
   }

@@ -5,7 +5,6 @@ import dev.ansiblevenv.core.session.RunListing;
 import dev.ansiblevenv.core.session.VenvListing;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,14 +18,12 @@ import java.util.Optional;
 /// gone, or that the policy lets go. One in which something runs stays.
 final class VenvRetention {
 
-  private final Clock clock;
   private final SpecStorage specs;
   private final HostListing listing;
   private final CleanupRequest policy;
   private final Map<String, Integer> newer = new HashMap<>();
 
-  VenvRetention(Clock clock, SpecStorage specs, HostListing listing, CleanupRequest policy) {
-    this.clock = clock;
+  VenvRetention(SpecStorage specs, HostListing listing, CleanupRequest policy) {
     this.specs = specs;
     this.listing = listing;
     this.policy = policy;
@@ -74,8 +71,8 @@ final class VenvRetention {
     var lastUse = lastUse(venv, runs);
     return policy
         .unusedFor()
-        .filter(limit -> lastUse.isBefore(clock.instant().minus(limit)))
-        .map(limit -> "unused for " + inWords(Duration.between(lastUse, clock.instant())));
+        .filter(limit -> lastUse.isBefore(listing.now().minus(limit)))
+        .map(limit -> "unused for " + inWords(Duration.between(lastUse, listing.now())));
   }
 
   private static String inWords(Duration time) {
@@ -86,10 +83,19 @@ final class VenvRetention {
     return specs.find(venv).map(spec -> spec.sourcePlaybook());
   }
 
+  private Optional<Instant> created(String venv) {
+    return listing.venvs().stream()
+        .filter(each -> each.name().equals(venv))
+        .map(VenvListing::created)
+        .findFirst();
+  }
+
+  /// By the clock of the host, which need not agree with ours.
   private Instant lastUse(InstalledVenv venv, List<RunListing> runs) {
     return runs.stream()
         .map(RunListing::started)
         .max(Comparator.naturalOrder())
-        .orElseGet(() -> venv.installedDate().atZone(clock.getZone()).toInstant());
+        .or(() -> created(venv.name()))
+        .orElse(listing.now());
   }
 }

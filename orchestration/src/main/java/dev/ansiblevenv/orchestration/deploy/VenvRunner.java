@@ -11,6 +11,7 @@ import dev.ansiblevenv.core.run.RunProject;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunSettings;
 import dev.ansiblevenv.core.session.HostSession;
+import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.follow.FollowedRun;
 import dev.ansiblevenv.orchestration.follow.Reconnection;
@@ -98,7 +99,7 @@ public final class VenvRunner {
                 step -> HostVenvs.tell(step, progress),
                 environment -> {
                   environmentIsThere.set(true);
-                  started.note(run.request().id(), host);
+                  note(run.request().id(), host, outcome);
                   outcome.tracked(environment, metadata(deployment, venv, environment));
                 },
                 run,
@@ -129,6 +130,21 @@ public final class VenvRunner {
       return outcome.result(report.requireNotCancelled());
     } finally {
       follow.run();
+    }
+  }
+
+  /// The run has been asked for by now: without a note it can still be followed, from its host.
+  private void note(RunId run, String host, Outcome outcome) {
+    try {
+      started.note(run, host);
+    } catch (StateConflict e) {
+      outcome.warn(
+          "run "
+              + run.text()
+              + " on "
+              + host
+              + " could not be noted, so that later commands need the host's name with it: "
+              + e.getMessage());
     }
   }
 

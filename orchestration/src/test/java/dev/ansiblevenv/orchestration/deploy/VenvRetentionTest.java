@@ -15,7 +15,6 @@ import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -127,17 +126,18 @@ final class VenvRetentionTest {
 
   private List<Going> going(Optional<Integer> keep, Optional<Duration> unusedFor) {
     return new VenvRetention(
-            Clock.fixed(NOW, ZoneOffset.UTC),
             new SpecStorage(new YamlFiles(project)),
-            new HostListing(onHost, runs),
+            new HostListing(onHost, runs, NOW),
             new CleanupRequest("h", true, keep, unusedFor))
         .goingOf(record);
   }
 
   private void installed(String name, int daysAgo) {
-    var date = LocalDateTime.ofInstant(NOW.minus(Duration.ofDays(daysAgo)), ZoneOffset.UTC);
+    var created = NOW.minus(Duration.ofDays(daysAgo));
+    // The clock of this machine is a year ahead of the host's.
+    var date = LocalDateTime.ofInstant(created.plus(Duration.ofDays(365)), ZoneOffset.UTC);
     record.add(new InstalledVenv(name, "/home/x/venvs/" + name, date));
-    onHost.add(listing(name, "e"));
+    onHost.add(listing(name, "e", created));
   }
 
   private void run(String venv, String status, Instant started) {
@@ -146,8 +146,12 @@ final class VenvRetentionTest {
   }
 
   private static VenvListing listing(String name, String digest) {
+    return listing(name, digest, NOW);
+  }
+
+  private static VenvListing listing(String name, String digest, Instant created) {
     return new VenvListing(
-        name, "/home/x/venvs/" + name, digest, "", true, "", "3.12.1", "2.19.4", NOW, 1000);
+        name, "/home/x/venvs/" + name, digest, "", true, "", "3.12.1", "2.19.4", created, 1000);
   }
 
   private static String spec(String name) {
