@@ -15,6 +15,7 @@ import java.util.Set;
 /// @param plugins fully qualified names of all plugins used, sorted
 /// @param places where requirements files say that collections are, without saying which: needs
 ///   without a name, none of which is needed by itself
+/// @param bounds what bounds also that which only something else needs
 /// @param excluded what the closure uses and the user excludes; it is in no other list
 /// @param variablesRead extra variables of the call whose values found a file, a host, a role or a
 ///   plugin
@@ -26,6 +27,7 @@ public record Analysis(
     List<String> plugins,
     List<CollectionNeed> collections,
     List<CollectionNeed> places,
+    TransitiveBounds bounds,
     List<PythonNeed> pythonPackages,
     List<RoleNeed> roles,
     List<SystemPackage> systemPackages,

@@ -9,6 +9,7 @@ import dev.ansiblevenv.analysis.playbook.Site;
 import dev.ansiblevenv.analysis.requirement.BindepFile;
 import dev.ansiblevenv.analysis.requirement.CommunityDistribution;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +28,13 @@ final class Bounds {
 
   private final Requirements requirements;
   private final Overrides overrides;
+  private final Set<String> elsewhere;
   private final Map<String, OverrideEntry> excludedCollections;
   private final Map<String, OverrideEntry> excludedPackages;
 
-  Bounds(Requirements requirements, Overrides overrides) {
+  /// @param elsewhere files of tasks for other operating systems
+  Bounds(Requirements requirements, Overrides overrides, Set<String> elsewhere) {
+    this.elsewhere = elsewhere;
     this.requirements = requirements;
     this.overrides = overrides;
     this.excludedCollections = byName(overrides.collections(Action.EXCLUDE));
@@ -109,9 +113,40 @@ final class Bounds {
               .findFirst()
               .orElse("");
       var signatures = bounds.stream().flatMap(b -> b.signatures.stream()).distinct().toList();
-      needs.add(new CollectionNeed(name, constraint, source, signatures, List.copyOf(because)));
+      var onlyElsewhere =
+          !places.isEmpty() && places.stream().allMatch(place -> elsewhere.contains(place.file()));
+      needs.add(
+          new CollectionNeed(
+              name, constraint, source, signatures, onlyElsewhere, List.copyOf(because)));
     });
     return List.copyOf(needs);
+  }
+
+  /// What holds for whatever is installed.
+  ///
+  /// @param needs the collections that are used: their bounds are joined to them
+  TransitiveBounds transitive(List<CollectionNeed> needs) {
+    var used = needs.stream().map(CollectionNeed::name).collect(Collectors.toSet());
+    var packages =
+        pythonPackages().stream()
+            .filter(PackageNeeds.Bound::isPortable)
+            .map(PackageNeeds.Bound::anywhere)
+            .filter(bound -> bound.isOnVersions() || !bound.hashes().isEmpty())
+            .distinct()
+            .toList();
+    SortedMap<String, SortedSet<Because>> others = new TreeMap<>();
+    Stream.concat(
+            requirements.collections().stream()
+                .filter(in -> in.entry().isNamed())
+                .map(in -> in.entry().name()),
+            overrides.collections(Action.ADD, Action.CONSTRAIN).stream().map(OverrideEntry::name))
+        .filter(name -> !used.contains(name) && !excludedCollections.containsKey(name))
+        .forEach(name -> others.put(name, Collections.emptySortedSet()));
+    var collections =
+        collections(others).stream()
+            .filter(need -> !need.constraint().equals("*") || !need.source().isEmpty())
+            .toList();
+    return new TransitiveBounds(packages, collections);
   }
 
   /// Places of which only a look inside says which collections are there.
@@ -138,13 +173,15 @@ final class Bounds {
         requirements.packages().stream()
             .map(in -> {
               var wanted = in.entry().requirement();
+              var core = CommunityDistribution.ofCore(wanted);
               return new PackageNeeds.Bound(
-                  CommunityDistribution.ofCore(wanted).orElse(wanted),
+                  core.orElse(wanted),
+                  core.isPresent() ? List.of() : in.entry().hashes(),
                   new Because(in.file(), in.entry().line(), REQUIREMENTS, wanted.name()));
             });
     var decided =
         overrides.pythonPackages(Action.CONSTRAIN).stream()
-            .map(entry -> new PackageNeeds.Bound(entry.requirement(), because(entry)));
+            .map(entry -> new PackageNeeds.Bound(entry.requirement(), List.of(), because(entry)));
     return Stream.concat(listed, decided).toList();
   }
 

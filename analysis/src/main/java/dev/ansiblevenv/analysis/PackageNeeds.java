@@ -46,7 +46,25 @@ final class PackageNeeds {
   }
 
   /// What limits a package where it is needed, and needs nothing itself.
-  record Bound(PackageRequirement requirement, Because because) {}
+  ///
+  /// @param hashes allowed for it; empty for any
+  record Bound(PackageRequirement requirement, List<String> hashes, Because because) {
+
+    /// A URL on this machine bounds nothing that a host could install.
+    boolean isPortable() {
+      return !requirement.specifier().startsWith(" @ ")
+          || requirement.specifier().matches(" @ (git\\+)?(https?|ssh)://.*");
+    }
+
+    PackageBound anywhere() {
+      var marker = requirement.marker().isEmpty() ? "" : " ; " + requirement.marker();
+      return new PackageBound(
+          requirement.name(),
+          requirement.name() + requirement.specifier() + marker,
+          hashes,
+          because);
+    }
+  }
 
   private final Map<Key, Gathered> gathered = new LinkedHashMap<>();
 

@@ -103,7 +103,7 @@ public final class PlaybookAnalyzer {
             Side.BOTH,
             new Because(closure.playbook(), 1, "playbook", closure.playbook()));
     new ReferenceResolver(known, closure, needs).resolveAll();
-    var bounds = new Bounds(closure.requirements(), closure.overrides());
+    var bounds = new Bounds(closure.requirements(), closure.overrides(), closure.elsewhere());
     bounds.addTo(needs);
     needs.unknownPythonPackages();
     var collections = bounds.collections(needs.collections());
@@ -119,6 +119,7 @@ public final class PlaybookAnalyzer {
         needs.plugins(),
         kept,
         bounds.unnamedPlaces(),
+        bounds.transitive(collections),
         bounds.withoutExcludedPackages(packages),
         needs.roles(),
         needs.system().all(),

@@ -57,7 +57,11 @@ final class NeedsAndBoundsTest {
         .containsExactly(
             new Unresolved(
                 "requirements.txt", 2, "python", "-e git+https://example.org/x#egg=ansible-core"));
-    assertThat(analyze().findings()).isEmpty();
+    assertThat(analyze().findings())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "requirements.txt:1: requirements[pip]: `--index-url` is not read; UV_DEFAULT_INDEX and"
+                + " UV_INDEX name indexes");
   }
 
   @Test

@@ -114,7 +114,7 @@ final class ExplainCommandTest {
       delimiter = '|',
       textBlock =
           """
-          ansible.posix      | collection ansible.posix is not needed: nothing in the closure uses it | requirements.yml:4: lists it, which bounds it and needs nothing
+          ansible.posix      | collection ansible.posix is not needed: nothing in the closure uses it | requirements.yml:4: lists it, which bounds it wherever it is installed, and needs nothing
           only.mentioned     | collection only.mentioned is not needed: nothing in the closure uses it | site.yml:2: names it under `collections:`
           community.general  | collection community.general is not needed: nothing in the closure uses it | site.yml:7: `ini_file` is the project's own library/ini_file.py
           community.unused   | collection community.unused is not needed: nothing in the closure uses it | ansible-venv.yml:4: excludes it

@@ -113,7 +113,11 @@ final class CollectionAnswers {
     }
     for (var entry : closure.overrides().collections(Action.CONSTRAIN)) {
       if (entry.name().equals(name)) {
-        reasons.add(reason(Reason.Kind.LISTED, entry, "bounds it, which needs nothing"));
+        reasons.add(
+            reason(
+                Reason.Kind.LISTED,
+                entry,
+                "bounds it wherever it is installed, and needs nothing"));
       }
     }
     for (var in : closure.requirements().collections()) {
@@ -123,7 +127,7 @@ final class CollectionAnswers {
                 Reason.Kind.LISTED,
                 in.file(),
                 in.entry().line(),
-                "lists it, which bounds it and needs nothing"));
+                "lists it, which bounds it wherever it is installed, and needs nothing"));
       }
     }
     reasons.addAll(shadows.of(name));

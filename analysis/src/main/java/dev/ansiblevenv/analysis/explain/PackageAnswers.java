@@ -125,12 +125,16 @@ final class PackageAnswers {
                 excluded ? Reason.Kind.EXCLUDED : Reason.Kind.LISTED,
                 entry.file(),
                 entry.line(),
-                excluded ? "excludes it" : "bounds it, which needs nothing"));
+                excluded ? "excludes it" : boundedBy(entry.requirement()) + ", and needs nothing"));
       }
     }
     for (var in : closure.requirements().packages()) {
       if (in.entry().requirement().name().equals(name)) {
-        reasons.add(listed(in.file(), in.entry().line(), ", which bounds it"));
+        reasons.add(
+            listed(
+                in.file(),
+                in.entry().line(),
+                ", which " + boundedBy(in.entry().requirement()) + ","));
       }
     }
     for (var in : closure.requirements().pipOnly()) {
@@ -139,6 +143,15 @@ final class PackageAnswers {
       }
     }
     return reasons;
+  }
+
+  private static String boundedBy(PackageRequirement requirement) {
+    var marker = requirement.marker().isEmpty() ? "" : " ; " + requirement.marker();
+    return requirement.specifier().isEmpty()
+        ? "bounds no version of it"
+        : "bounds it to `"
+            + (requirement.specifier() + marker).strip()
+            + "` wherever it is installed";
   }
 
   private static Reason listed(String file, int line, String how) {

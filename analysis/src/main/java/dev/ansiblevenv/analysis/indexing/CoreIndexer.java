@@ -41,6 +41,7 @@ public final class CoreIndexer {
     for (var facts : content.kinds().values()) {
       facts.names().removeAll(NO_PLUGINS);
     }
+    CoreNeeds.addTo(content);
     Routing.read(root.resolve("config")).addTo(content);
     for (var kind : List.of("filter", "test")) {
       var names =

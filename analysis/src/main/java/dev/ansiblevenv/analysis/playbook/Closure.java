@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rolesPath directories outside of the project whose files stand in the closure as
 ///   `roles-path:` and their path in there
 /// @param fetchedRoles names of roles whose files are in no list, since they are not the user's
+/// @param elsewhere files of tasks that are included only on other operating systems than Linux
 /// @param ownCollections collections whose content is in the project
 /// @param ownRoots the directories of those that are used
 /// @param home the collection that the playbook belongs to
@@ -40,6 +41,7 @@ public record Closure(
     Set<String> fetchedRoles,
     Set<String> variablesRead,
     List<String> decidedNames,
+    Set<String> elsewhere,
     List<Finding> findings) {
 
   /// Whether any connection plugin is one of those for network devices.

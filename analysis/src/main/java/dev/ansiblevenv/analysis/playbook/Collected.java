@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the readers have found so far.
@@ -26,6 +27,15 @@ final class Collected {
   private final Set<Closure.FoundRole> roles = new LinkedHashSet<>();
   private final Set<Finding> findings = new LinkedHashSet<>();
   private final Set<List<@Nullable Object>> visited = new HashSet<>();
+
+  private final Set<String> reached = new HashSet<>();
+  private final Set<String> elsewhere = new LinkedHashSet<>();
+
+  /// @param path of a file of tasks
+  /// @param isElsewhere whether this way to it is for another operating system
+  void reached(String path, boolean isElsewhere) {
+    (isElsewhere ? elsewhere : reached).add(path);
+  }
 
   Set<Reference> references() {
     return references;
@@ -97,6 +107,7 @@ final class Collected {
         fetchedRoles,
         Set.copyOf(call.read()),
         List.copyOf(call.decided()),
+        elsewhere.stream().filter(path -> !reached.contains(path)).collect(Collectors.toSet()),
         List.copyOf(findings));
   }
 }

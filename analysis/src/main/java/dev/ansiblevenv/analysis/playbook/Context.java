@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param side where modules run here
 /// @param certain whether Ansible reads this file in every run; else it is a candidate of a name
 ///   that only a run knows
+/// @param elsewhere whether only hosts with another operating system than Linux come here, or to
+///   what is included from here
 /// @param imports the files and roles whose static imports led here; null at the entry
 record Context(
     Path basedir,
@@ -27,6 +29,7 @@ record Context(
     Scope scope,
     Side side,
     boolean certain,
+    boolean elsewhere,
     @Nullable Chain imports) {
 
   /// Each file that a task names is looked for in all of them.
@@ -46,6 +49,7 @@ record Context(
         scope,
         Side.MANAGED_NODE,
         certain,
+        false,
         imports);
   }
 
@@ -60,36 +64,103 @@ record Context(
 
   Context in(Path newFile) {
     return new Context(
-        basedir, newFile, role, parents, handlers, collections, scope, side, certain, imports);
+        basedir,
+        newFile,
+        role,
+        parents,
+        handlers,
+        collections,
+        scope,
+        side,
+        certain,
+        elsewhere,
+        imports);
   }
 
   Context with(Scope newScope) {
     return new Context(
-        basedir, file, role, parents, handlers, collections, newScope, side, certain, imports);
+        basedir,
+        file,
+        role,
+        parents,
+        handlers,
+        collections,
+        newScope,
+        side,
+        certain,
+        elsewhere,
+        imports);
   }
 
   Context on(Side newSide) {
     return newSide == side
         ? this
         : new Context(
-            basedir, file, role, parents, handlers, collections, scope, newSide, certain, imports);
+            basedir,
+            file,
+            role,
+            parents,
+            handlers,
+            collections,
+            scope,
+            newSide,
+            certain,
+            elsewhere,
+            imports);
   }
 
   Context withCollections(List<String> names) {
     return new Context(
-        basedir, file, role, parents, handlers, names, scope, side, certain, imports);
+        basedir, file, role, parents, handlers, names, scope, side, certain, elsewhere, imports);
   }
 
   Context ofHandlers(boolean areHandlers) {
     return new Context(
-        basedir, file, role, parents, areHandlers, collections, scope, side, certain, imports);
+        basedir,
+        file,
+        role,
+        parents,
+        areHandlers,
+        collections,
+        scope,
+        side,
+        certain,
+        elsewhere,
+        imports);
   }
 
   Context onlyIf(boolean isCertain) {
     return isCertain
         ? this
         : new Context(
-            basedir, file, role, parents, handlers, collections, scope, side, false, imports);
+            basedir,
+            file,
+            role,
+            parents,
+            handlers,
+            collections,
+            scope,
+            side,
+            false,
+            elsewhere,
+            imports);
+  }
+
+  Context elsewhereIf(boolean isElsewhere) {
+    return isElsewhere
+        ? new Context(
+            basedir,
+            file,
+            role,
+            parents,
+            handlers,
+            collections,
+            scope,
+            side,
+            certain,
+            true,
+            imports)
+        : this;
   }
 
   Context importing(String name) {
@@ -103,13 +174,14 @@ record Context(
         scope,
         side,
         certain,
+        elsewhere,
         new Chain(name, imports));
   }
 
   /// The context behind a dynamic include, which cannot close a circle of static imports.
   Context including() {
     return new Context(
-        basedir, file, role, parents, handlers, collections, scope, side, certain, null);
+        basedir, file, role, parents, handlers, collections, scope, side, certain, elsewhere, null);
   }
 
   /// The context of a role's files; they do not inherit `collections:`.
@@ -131,6 +203,7 @@ record Context(
         newScope,
         side,
         certain,
+        elsewhere,
         imports);
   }
 

@@ -6,6 +6,7 @@ import dev.ansiblevenv.analysis.requirement.RequirementsText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Reads pip requirements files and the files that they include. What cannot be read is a warning:
 /// the files only bound.
@@ -13,6 +14,10 @@ final class PipFiles {
 
   /// How many files may include one another; each takes some of the stack.
   private static final int DEEPEST = 200;
+
+  /// Where pip looks for packages is the business of whoever calls us, not of the project.
+  private static final Pattern OF_PLACES =
+      Pattern.compile("^(-f|--find-links|-i|--index-url|--extra-index-url|--no-index)\\b");
 
   private final ClosureReader reader;
   private final List<Requirements.In<RequirementsLine.Wanted>> packages;
@@ -53,7 +58,13 @@ final class PipFiles {
       case RequirementsLine.Wanted wanted -> packages.add(new Requirements.In<>(name, wanted));
       case RequirementsLine.PipOnly other -> pipOnly.add(new Requirements.In<>(name, other));
       case RequirementsLine.Included(var other, _) -> follow(file, other, site);
-      case RequirementsLine.Option _ -> {}
+      case RequirementsLine.Option(var option, _) -> {
+        if (OF_PLACES.matcher(option).find()) {
+          // The rest may be a URL with a login in it.
+          var word = option.split("[=\\s]", 2)[0];
+          warn(site, "`" + word + "` is not read; UV_DEFAULT_INDEX and UV_INDEX name indexes");
+        }
+      }
       case RequirementsLine.Unreadable(var refused, _) ->
           warn(site, "pip would refuse `" + refused + "`");
     }

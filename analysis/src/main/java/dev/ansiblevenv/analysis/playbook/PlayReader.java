@@ -155,10 +155,25 @@ final class PlayReader {
             reader.tasks().list(inside, entry.value(), "`" + entry.key() + "`");
         case "handlers" ->
             reader.tasks().list(inside.ofHandlers(true), entry.value(), "`handlers`");
+        case "vars_prompt" -> prompts(inside, entry.value());
         default -> {
           reader.strings().templates(inside, entry.value());
           reader.keywords().plugin(inside, entry);
         }
+      }
+    }
+  }
+
+  private void prompts(Context context, Node prompts) {
+    reader.strings().templates(context, prompts);
+    for (var node : YamlMapping.items(prompts)) {
+      var prompt = YamlMapping.of(node);
+      if (prompt != null && prompt.has("encrypt")) {
+        // Ansible hashes the answer with the filter's own function.
+        var site = reader.site(context, prompt.line());
+        reader.add(
+            Reference.Plugin.ofControl(
+                site, PluginKind.FILTER, "password_hash", context.certain()));
       }
     }
   }

@@ -19,6 +19,7 @@ import org.yaml.snakeyaml.nodes.Node;
 ///   [ansible-lint](https://docs.ansible.com/projects/lint/usage/#dependencies-and-requirements);
 /// - the `dependencies` in `galaxy.yml`: ansible-galaxy and ansible-lint;
 /// - `requirements.txt`: pip;
+/// - `pyproject.toml`: uv and pip;
 /// - `bindep.txt`: bindep;
 /// - `execution-environment.yml`, `meta/execution-environment.yml`: ansible-builder.
 ///
@@ -65,6 +66,7 @@ final class RequirementFiles {
   Requirements read(Path basedir) {
     var galaxy = new GalaxyFiles(reader, collections, roles);
     var pip = new PipFiles(reader, packages, pipOnly);
+    var pyproject = new PyprojectFiles(reader, packages, pipOnly);
     var bindep = new BindepFiles(reader);
     var builder = new ExecutionEnvironmentFiles(reader, galaxy, pip, bindep);
     for (var directory = basedir;
@@ -77,6 +79,7 @@ final class RequirementFiles {
       }
       galaxy.dependencies(directory.resolve("galaxy.yml"));
       pip.read(directory.resolve("requirements.txt"));
+      pyproject.read(directory.resolve("pyproject.toml"));
       bindep.read(directory.resolve("bindep.txt"));
       builder.read(directory);
     }

@@ -91,7 +91,7 @@ final class RoleReader {
     var scope = scope(outer, directory, role.name(), parts);
     var context = outer.inRole(directory, directory, collections, scope);
     var circle = String.valueOf(reader.files().name(directory)) + " (role dependencies)";
-    if (reader.visit("role", directory, context.side())) {
+    if (reader.visit("role", directory, context.side(), context.elsewhere())) {
       reader.adjacent().inDirectory(directory);
       reader.requirements().ofRole(directory);
       specifications(context, directory);

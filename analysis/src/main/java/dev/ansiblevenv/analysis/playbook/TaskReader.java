@@ -33,10 +33,17 @@ final class TaskReader {
   void file(Context context, Path file) {
     var name = String.valueOf(reader.files().name(file));
     if (!reader.visit(
-        "tasks", file, context.role(), context.handlers(), context.collections(), context.side())) {
+        "tasks",
+        file,
+        context.role(),
+        context.handlers(),
+        context.collections(),
+        context.side(),
+        context.elsewhere())) {
       reader.refuseCircle(context, name);
       return;
     }
+    reader.collected().reached(name, context.elsewhere());
     var inside = context.in(file).importing(name);
     reader.later(() -> {
       var root = reader.yaml().read(file, FileKind.TASKS, context.certain());
@@ -253,8 +260,12 @@ final class TaskReader {
         task,
         inside -> {
           var found = reader.named().named(inside, "tasks", name);
-          var target = (isStatic ? inside : inside.including()).onlyIf(found.certain());
-          found.files().forEach(file -> file(target, file));
+          var target =
+              isStatic ? inside : inside.including().elsewhereIf(OtherSystems.condition(task));
+          for (var file : found.files()) {
+            var isGuess = !found.certain() && OtherSystems.fileName(file);
+            file(target.onlyIf(found.certain()).elsewhereIf(isGuess && !isStatic), file);
+          }
           if (found.files().isEmpty()) {
             missing(inside, site, name, isStatic && !JinjaLexer.isTemplate(name));
           }
@@ -300,7 +311,8 @@ final class TaskReader {
               parts.add(new RoleReader.Part(kind, from));
             }
           }
-          var target = isStatic ? inside : inside.including();
+          var target =
+              isStatic ? inside : inside.including().elsewhereIf(OtherSystems.condition(task));
           reader.roles().named(target, name, parts, site, isStatic);
         });
   }

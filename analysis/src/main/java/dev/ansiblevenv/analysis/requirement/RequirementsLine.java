@@ -3,11 +3,15 @@ package dev.ansiblevenv.analysis.requirement;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Location;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// A line of a [pip requirements
 /// file](https://pip.pypa.io/en/stable/reference/requirements-file-format/), read as
 /// `pip/_internal/req/req_file.py` reads it.
 public sealed interface RequirementsLine {
+
+  Pattern HASH = Pattern.compile("\\s--hash[=\\s]\\s*([A-Za-z0-9]+:[0-9A-Fa-f]+)");
 
   /// 1-based; of a continued line the first
   int line();
@@ -15,7 +19,7 @@ public sealed interface RequirementsLine {
   /// The same in another line.
   default RequirementsLine at(int number) {
     return switch (this) {
-      case Wanted(var requirement, _) -> new Wanted(requirement, number);
+      case Wanted(var requirement, var hashes, _) -> new Wanted(requirement, hashes, number);
       case Included(var file, _) -> new Included(file, number);
       case PipOnly(var name, var text, _) -> new PipOnly(name, text, number);
       case Option(var text, _) -> new Option(text, number);
@@ -24,7 +28,15 @@ public sealed interface RequirementsLine {
   }
 
   /// A package.
-  record Wanted(PackageRequirement requirement, int line) implements RequirementsLine {}
+  ///
+  /// @param hashes of the files that may be installed, such as `sha256:…`; empty for any
+  record Wanted(PackageRequirement requirement, List<String> hashes, int line)
+      implements RequirementsLine {
+
+    public Wanted {
+      hashes = List.copyOf(hashes);
+    }
+  }
 
   /// `-r FILE` or `-c FILE`.
   record Included(String file, int line) implements RequirementsLine {}
@@ -55,7 +67,8 @@ public sealed interface RequirementsLine {
       return new PipOnly(PipReference.name(requirement), text, line);
     }
     try {
-      return new Wanted(PackageRequirement.parse(requirement, new Location("", line, 0)), line);
+      return new Wanted(
+          PackageRequirement.parse(requirement, new Location("", line, 0)), hashes(text), line);
     } catch (InvalidInput e) {
       return new Unreadable(text, line);
     }
@@ -76,6 +89,13 @@ public sealed interface RequirementsLine {
     var i = text.indexOf(a) < 0 ? text.length() : text.indexOf(a);
     var j = text.indexOf(b) < 0 ? text.length() : text.indexOf(b);
     return Math.min(i, j);
+  }
+
+  private static List<String> hashes(String text) {
+    return HASH.matcher(text)
+        .results()
+        .map(match -> match.group(1).toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   /// Options of a requirement, such as `--hash`, begin with the first word that starts with `-`.

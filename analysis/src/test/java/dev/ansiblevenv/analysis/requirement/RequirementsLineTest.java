@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -37,7 +38,8 @@ final class RequirementsLineTest {
             new RequirementsLine.Included("more.txt", 3),
             new RequirementsLine.Included("bounds.txt", 4),
             new RequirementsLine.PipOnly("", "-e .", 5),
-            wanted("pywinrm", "", ">=0.4", "", 6),
+            new RequirementsLine.Wanted(
+                new PackageRequirement("pywinrm", "", ">=0.4", ""), List.of("sha256:00"), 6),
             new RequirementsLine.PipOnly("my-x", "git+https://example.org/x.git#egg=My_X", 8),
             new RequirementsLine.Option("--index-url https://example.org/simple", 9),
             new RequirementsLine.Unreadable("no requirement", 10));
@@ -52,7 +54,10 @@ final class RequirementsLineTest {
                 netaddr @ https://example.org/netaddr-1.0-py3-none-any.whl#sha256=00 # why
                 """))
         .containsExactly(
-            wanted("requests", "[socks]", ">=2", "python_version < \"3.12\"", 1),
+            new RequirementsLine.Wanted(
+                new PackageRequirement("requests", "[socks]", ">=2", "python_version < \"3.12\""),
+                List.of("sha256:00"),
+                1),
             wanted(
                 "netaddr",
                 "",
@@ -159,6 +164,6 @@ final class RequirementsLineTest {
   private static RequirementsLine wanted(
       String name, String extras, String specifier, String marker, int line) {
     return new RequirementsLine.Wanted(
-        new PackageRequirement(name, extras, specifier, marker), line);
+        new PackageRequirement(name, extras, specifier, marker), List.of(), line);
   }
 }

@@ -11,6 +11,7 @@ import dev.ansiblevenv.analysis.PythonNeed;
 import dev.ansiblevenv.analysis.Retirement;
 import dev.ansiblevenv.analysis.RoleNeed;
 import dev.ansiblevenv.analysis.SystemPackage;
+import dev.ansiblevenv.analysis.TransitiveBounds;
 import dev.ansiblevenv.analysis.Unresolved;
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
 import dev.ansiblevenv.analysis.playbook.Side;
@@ -55,6 +56,7 @@ final class ViewsTest {
               List.of("community.docker.docker_container"),
               List.of(new CollectionNeed("community.docker", ">=3.0.0", "", List.of(MODULE))),
               List.of(),
+              TransitiveBounds.NONE,
               List.of(
                   new PythonNeed("ansible-core", "", "", Side.BOTH, List.of()),
                   new PythonNeed(

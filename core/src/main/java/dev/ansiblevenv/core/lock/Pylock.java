@@ -1,6 +1,7 @@
 package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.toml.Toml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.galaxy.ReleaseSpecifier;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.toml.Toml;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;

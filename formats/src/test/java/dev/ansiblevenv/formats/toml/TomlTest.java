@@ -1,4 +1,4 @@
-package dev.ansiblevenv.core.lock;
+package dev.ansiblevenv.formats.toml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

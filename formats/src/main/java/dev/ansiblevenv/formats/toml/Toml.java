@@ -1,4 +1,4 @@
-package dev.ansiblevenv.core.lock;
+package dev.ansiblevenv.formats.toml;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// Reads [TOML 1.0](https://toml.io/en/v1.0.0) into maps, lists and strings; numbers, dates and
 /// booleans are left as the text they are written as.
-final class Toml {
+public final class Toml {
 
   private final String text;
   private int at;
@@ -17,12 +17,12 @@ final class Toml {
   }
 
   /// @throws Malformed when the text is not TOML
-  static Map<String, Object> parse(String text) throws Malformed {
+  public static Map<String, Object> parse(String text) throws Malformed {
     return new Toml(text).document();
   }
 
   /// The text is not TOML.
-  static final class Malformed extends Exception {
+  public static final class Malformed extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ final class Toml {
     }
 
     /// 1-based.
-    int line() {
+    public int line() {
       return line;
     }
   }
