@@ -47,10 +47,32 @@ record AnsibleCoreSeries(int minor, int oldestPython, int newestPython) {
       throw new Unresolvable(
           "no ansible-core supports Python 3." + minor,
           "",
-          "this version knows of ansible-core for Python 3." + oldest + " to 3." + newest,
-          "use one of these Pythons on the host");
+          "this version of ansible-venv knows ansible-core for Python 3."
+              + oldest
+              + " to 3."
+              + newest,
+          minor < oldest
+              ? "install Python 3."
+                  + oldest
+                  + " or newer on the host (the newest ansible-core needs 3."
+                  + ALL.getFirst().oldestPython
+                  + "), or name one that is there in `ansible_python_interpreter`"
+              : "install one of these beside it, or name it in `ansible_python_interpreter`");
     }
     return fitting;
+  }
+
+  /// The Pythons between the oldest and the newest, which packages themselves bound below only, as
+  /// a PEP 440 specifier.
+  ///
+  /// @param oldest `3.9`, at least [#oldestPython]
+  String pythons(String oldest) {
+    return ">=" + oldest + ",<3." + (newestPython + 1);
+  }
+
+  /// For a person: `3.9 to 3.11`.
+  String pythons() {
+    return "3." + oldestPython + " to 3." + newestPython;
   }
 
   /// A requirement that any release of the series satisfies.

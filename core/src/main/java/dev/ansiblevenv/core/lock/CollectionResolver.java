@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Chooses one version of each collection needed: newest first, the collection with the fewest
 /// choices first. A choice that a later requirement contradicts is made anew; where that leads
@@ -32,11 +33,18 @@ final class CollectionResolver {
 
   private final CollectionUniverse universe;
   private final String ansibleCore;
+  private final Map<String, List<Edge>> bounds;
   private int trials;
 
   CollectionResolver(CollectionUniverse universe, String ansibleCore) {
+    this(universe, ansibleCore, List.of());
+  }
+
+  /// @param bounds of collections that are chosen only if something else requires them
+  CollectionResolver(CollectionUniverse universe, String ansibleCore, List<Edge> bounds) {
     this.universe = universe;
     this.ansibleCore = ansibleCore;
+    this.bounds = bounds.stream().collect(Collectors.groupingBy(Edge::name));
   }
 
   /// @throws Unresolvable when the bound is reached, or a server cannot be asked
@@ -156,7 +164,8 @@ final class CollectionResolver {
 
   private ResolverOutcome conflict(Set<String> culprits, Partial partial, String name) {
     var available = universe.candidates(name).stream().map(Candidate::version).toList();
-    var contradiction = new Contradiction.NoVersion(name, partial.edges(name), available);
+    var contradiction =
+        new Contradiction.NoVersion(name, withBounds(name, partial.edges(name)), available);
     return new ResolverOutcome.Conflict(culprits, new LinkedHashSet<>(List.of(contradiction)));
   }
 
@@ -177,7 +186,8 @@ final class CollectionResolver {
             .toList();
   }
 
-  private List<Candidate> matching(String name, List<Edge> edges) {
+  private List<Candidate> matching(String name, List<Edge> required) {
+    var edges = withBounds(name, required);
     var all = universe.candidates(name);
     var hasStable = all.stream().anyMatch(candidate -> !candidate.version().isPreRelease());
     var pins =
@@ -194,6 +204,10 @@ final class CollectionResolver {
                 || c.isConcrete()
                 || pins.contains(c.version().toString()))
         .toList();
+  }
+
+  private List<Edge> withBounds(String name, List<Edge> required) {
+    return Stream.concat(required.stream(), bounds.getOrDefault(name, List.of()).stream()).toList();
   }
 
   private static Set<String> owners(List<Edge> edges) {

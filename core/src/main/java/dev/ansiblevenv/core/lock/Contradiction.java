@@ -10,6 +10,9 @@ sealed interface Contradiction {
   /// A sentence for a person.
   String text();
 
+  /// What a person can change.
+  String next();
+
   /// No version satisfies all requirements on a collection.
   ///
   /// @param available newest first
@@ -28,6 +31,17 @@ sealed interface Contradiction {
               : "there are " + available.getLast() + " to " + available.getFirst();
       return "no version of " + name + " satisfies " + wanted + "; " + there;
     }
+
+    @Override
+    public String next() {
+      if (available.isEmpty()) {
+        return "check the name, or name the server that has it in `ansible.cfg` or as its `source`";
+      }
+      var own = edges.stream().filter(Edge::isUsersBound).map(Edge::toString).distinct().toList();
+      return own.isEmpty()
+          ? "use another collection or another version of what requires " + name
+          : "change " + String.join(" or ", own);
+    }
   }
 
   /// A version is not made for the ansible-core that was chosen.
@@ -38,6 +52,13 @@ sealed interface Contradiction {
     public String text() {
       return candidate + " requires ansible-core " + requires + ", not " + ansibleCore;
     }
+
+    @Override
+    public String next() {
+      return "allow another version of "
+          + candidate.name()
+          + ", or use a Python on the host that such an ansible-core supports";
+    }
   }
 
   /// A version's own metadata are unusable.
@@ -46,6 +67,11 @@ sealed interface Contradiction {
     @Override
     public String text() {
       return candidate + " is unusable: " + why;
+    }
+
+    @Override
+    public String next() {
+      return "exclude that version of " + candidate.name();
     }
   }
 }

@@ -9,6 +9,11 @@ import dev.ansiblevenv.core.galaxy.VersionRange;
 /// @param because file:line, or the owner with its version
 record Edge(String name, VersionRange range, String owner, String because) {
 
+  /// Whether the user excludes versions with it.
+  boolean isUsersBound() {
+    return owner.isEmpty() && !range.equals(VersionRange.ANY);
+  }
+
   @Override
   public String toString() {
     return range + " (" + because + ")";

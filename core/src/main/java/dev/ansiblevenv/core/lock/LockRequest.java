@@ -6,6 +6,8 @@ import java.util.Map;
 
 /// What to lock.
 ///
+/// One field each for what has to be in the lock, what bounds it and where to look for it.
+///
 /// @param python `ansible-core` need not be among them; a constraint on it is honoured
 /// @param pythonVersion of the host, `3.11`: the lock holds for it and for later ones
 /// @param project relative sources and `ansible.cfg` are looked for there
@@ -14,6 +16,7 @@ import java.util.Map;
 public record LockRequest(
     List<PythonRequirement> python,
     List<CollectionRequirement> collections,
+    LockBounds bounds,
     String pythonVersion,
     Path project,
     Map<String, String> environment,

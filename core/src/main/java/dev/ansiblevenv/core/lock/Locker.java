@@ -18,8 +18,6 @@ import java.util.function.Function;
 /// packages, through uv. The same servers and the same request give the same lock, byte for byte.
 public final class Locker {
 
-  private static final int MOST_LINES = 12;
-
   private final Uv uv;
   private final Function<Duration, Http> http;
   private final Path cache;
@@ -38,11 +36,8 @@ public final class Locker {
   ///   is malformed
   /// @throws Failure as the tools in between
   public LockResolution resolve(LockRequest request) {
-    var roots =
-        request.collections().stream()
-            .filter(r -> !r.name().isEmpty())
-            .map(r -> new Edge(r.name(), SourcedCollections.range(r), "", r.because()))
-            .toList();
+    var roots = edges(request.collections());
+    var bounds = edges(request.bounds().collections());
     var galaxy =
         new GalaxyClients(GalaxyServers.read(request.project(), request.environment()), http);
     var python = new PythonLocker(new UvCompiler(uv), request);
@@ -50,6 +45,7 @@ public final class Locker {
       var collections =
           new SourcedCollections(
               request.collections(),
+              request.bounds().collections(),
               galaxy,
               new ProjectCollections(request.project()),
               new FetchedCollections(
@@ -60,77 +56,77 @@ public final class Locker {
               request.offline());
       var prefetch = new Prefetch(collections, lookups);
       roots.forEach(root -> prefetch.begin(root.name(), root.range()));
-      return resolve(request, python, collections, roots);
+      var without = unavailable(request, collections);
+      var names = without.stream().map(LockResolution.Unavailable::collection).toList();
+      var needed = roots.stream().filter(root -> !names.contains(root.name())).toList();
+      return resolve(request, python, collections, needed, bounds, without);
     }
   }
 
+  private static List<LockResolution.Unavailable> unavailable(
+      LockRequest request, SourcedCollections collections) {
+    var unavailable = new ArrayList<LockResolution.Unavailable>();
+    for (var requirement : request.collections()) {
+      if (!requirement.dispensable()) {
+        continue;
+      }
+      var range = SourcedCollections.range(requirement);
+      try {
+        var candidates = collections.candidates(requirement.name());
+        if (candidates.stream().noneMatch(each -> range.contains(each.version()))) {
+          var why = candidates.isEmpty() ? "no server has it" : "no version is " + range;
+          unavailable.add(new LockResolution.Unavailable(requirement.name(), why));
+        }
+      } catch (Unresolvable e) {
+        unavailable.add(new LockResolution.Unavailable(requirement.name(), e.why()));
+      }
+    }
+    return unavailable;
+  }
+
+  private static List<Edge> edges(List<CollectionRequirement> requirements) {
+    return requirements.stream()
+        .filter(r -> !r.name().isEmpty())
+        .map(r -> new Edge(r.name(), SourcedCollections.range(r), "", r.because()))
+        .toList();
+  }
+
   private static LockResolution resolve(
-      LockRequest request, PythonLocker python, SourcedCollections collections, List<Edge> roots) {
-    var passed = new ArrayList<Passed>();
+      LockRequest request,
+      PythonLocker python,
+      SourcedCollections collections,
+      List<Edge> roots,
+      List<Edge> bounds,
+      List<LockResolution.Unavailable> without) {
+    var rejected = new RejectedSeries(request.pythonVersion());
     for (var series : AnsibleCoreSeries.forPython(request.pythonVersion())) {
       switch (python.lock(series)) {
-        case PythonLocker.Contradictory(var text) -> passed.add(new Passed(series, text, false));
+        case PythonLocker.Contradictory(var explanation) -> {
+          rejected.add(series, explanation);
+          if (!explanation.blamesAnsible()) {
+            throw rejected.failure();
+          }
+        }
         case PythonLocker.Found(var pylock) -> {
           var core = new Lock(pylock, List.of()).ansibleCoreVersion();
-          switch (new CollectionResolver(collections, core).resolve(roots)) {
+          switch (new CollectionResolver(collections, core, bounds).resolve(roots)) {
             case ResolverOutcome.Conflict conflict -> {
-              passed.add(new Passed(series, shortened(conflict.texts()), true));
+              rejected.add(series, conflict);
               if (!conflict.blamesAnsible()) {
-                throw unresolvable(List.of(passed.getLast()));
+                throw rejected.failure();
               }
             }
             case ResolverOutcome.Solved(var chosen) -> {
               var locked = chosen.values().stream().map(collections::locked).toList();
               return new LockResolution(
                   new Lock(pylock, locked),
-                  new AnsibleCoreChoice(core, reason(request, series, passed)));
+                  new AnsibleCoreChoice(core, rejected.reason(series)),
+                  without);
             }
           }
         }
       }
     }
-    throw unresolvable(passed);
+    throw rejected.failure();
   }
-
-  private static String reason(LockRequest request, AnsibleCoreSeries series, List<Passed> passed) {
-    var forPython = AnsibleCoreSeries.forPython(request.pythonVersion());
-    if (passed.isEmpty()) {
-      return "the newest series for Python " + request.pythonVersion() + " on the host, " + series;
-    }
-    var first = passed.getFirst();
-    var why = first.text.replaceAll("\\s+", " ");
-    return series
-        + " instead of "
-        + forPython.getFirst()
-        + ": "
-        + (why.length() > 200 ? why.substring(0, 200) + "…" : why);
-  }
-
-  private static Unresolvable unresolvable(List<Passed> passed) {
-    var distinct = passed.stream().map(Passed::text).distinct().count();
-    var collections = passed.stream().allMatch(Passed::byCollections);
-    var why = new ArrayList<String>();
-    for (var each : passed) {
-      why.add(
-          passed.size() == 1 ? each.text : "with ansible-core " + each.series + ": " + each.text);
-    }
-    return new Unresolvable(
-        collections
-            ? "no versions of the collections fit together"
-            : "no versions of the Python packages fit together",
-        "",
-        distinct == 1 ? passed.getFirst().text : String.join("\n", why),
-        "loosen one of the requirements");
-  }
-
-  private static String shortened(List<String> texts) {
-    var shown = new ArrayList<>(texts.subList(0, Math.min(texts.size(), MOST_LINES)));
-    if (texts.size() > MOST_LINES) {
-      shown.add("and " + (texts.size() - MOST_LINES) + " more of the kind");
-    }
-    return String.join("; ", shown);
-  }
-
-  /// A series that was tried and left.
-  private record Passed(AnsibleCoreSeries series, String text, boolean byCollections) {}
 }

@@ -4,57 +4,79 @@ import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Asks uv, and tells a contradiction, for which another ansible-core may help, from everything
 /// else.
 final class PythonLocker {
 
+  private static final Pattern REQUIRES_PYTHON =
+      Pattern.compile("(?m)^requires-python = \"[^\"]*\"");
+
   private final UvCompiler uv;
   private final LockRequest request;
   private final PythonRequirements requirements;
+  private final HashedFiles hashed;
 
   PythonLocker(UvCompiler uv, LockRequest request) {
     this.uv = uv;
     this.request = request;
-    this.requirements = new PythonRequirements(request.python());
+    this.requirements = new PythonRequirements(request.python(), request.bounds().python());
+    this.hashed = new HashedFiles(request.bounds().python());
   }
 
-  /// A contradiction, for a person.
-  record Contradictory(String text) implements Answer {}
+  /// The requirements contradict each other.
+  record Contradictory(SolverExplanation explanation) implements Answer {}
 
   /// @param pylock the lock file's text
   record Found(String pylock) implements Answer {}
 
   sealed interface Answer {}
 
-  /// Everything, with the newest ansible-core of a series that the requirements admit.
+  /// Everything, with the newest ansible-core of a series that the requirements admit, for the
+  /// Pythons that this series supports.
   Answer lock(AnsibleCoreSeries series) {
     var lines = new ArrayList<>(List.of(series.requirement()));
     lines.addAll(requirements.lines());
-    return switch (uv.compile(lines, request)) {
+    return switch (uv.compile(lines, requirements.constraints(), request)) {
       case UvCompiler.Result.Locked(var pylock) -> {
         checkPortable(pylock);
-        yield new Found(pylock);
+        yield new Found(bounded(hashed.only(pylock), series));
       }
-      case UvCompiler.Result.NoSolution(var text) -> new Contradictory(withOrigins(text));
-      case UvCompiler.Result.Unreadable(var text) ->
-          throw new InvalidInput(
-              "a Python requirement is not valid",
-              requirements.origins(text),
-              text,
-              "write it as PEP 508 says");
+      case UvCompiler.Result.NoSolution(var text) ->
+          new Contradictory(SolverExplanation.of(text, requirements.all()));
+      case UvCompiler.Result.Unreadable(var text) -> {
+        var explanation = SolverExplanation.of(text, requirements.all());
+        throw new InvalidInput(
+            "a Python requirement is not valid",
+            explanation.where(),
+            text,
+            "write it as PEP 508 says");
+      }
+      case UvCompiler.Result.Refused(var index, var answer) ->
+          throw new Unresolvable(
+              "the Python index refuses the login",
+              index,
+              "it answers " + answer,
+              "give a valid login in the index's URL, in ~/.netrc, or in UV_INDEX_<NAME>_USERNAME"
+                  + " and _PASSWORD");
       case UvCompiler.Result.Failed(var text) ->
           throw new Unresolvable(
               "cannot lock the Python packages",
               "",
-              withOrigins(text),
-              "check the index that uv is configured for (UV_DEFAULT_INDEX, UV_INDEX)");
+              text,
+              text.contains("Failed to fetch")
+                  ? "check the index that uv is configured for (UV_DEFAULT_INDEX, UV_INDEX)"
+                  : "");
     };
   }
 
-  private String withOrigins(String text) {
-    var origins = requirements.origins(text);
-    return origins.isEmpty() ? text : text + "\nrequired: " + origins;
+  /// uv states the lower bound only: neither it nor pip would refuse a newer Python that
+  /// ansible-core does not run on.
+  private String bounded(String pylock, AnsibleCoreSeries series) {
+    return REQUIRES_PYTHON
+        .matcher(pylock)
+        .replaceFirst("requires-python = \"" + series.pythons(request.pythonVersion()) + "\"");
   }
 
   private static void checkPortable(String pylock) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Every collection from where it is to come from: the source that the user named for it, then the
 /// directories and tarballs of the project that a requirements file names without a collection,
@@ -21,6 +22,10 @@ import java.util.stream.Collectors;
 final class SourcedCollections implements CollectionUniverse {
 
   private final List<CollectionRequirement> requirements;
+  private final Map<String, CollectionRequirement> bounds = new HashMap<>();
+  private final GalaxyClients galaxy;
+  private final ProjectCollections project;
+  private final boolean offline;
   private final CollectionSource configured;
   private final Map<String, Named> named = new HashMap<>();
   private final List<SourceText> localPlaces = new ArrayList<>();
@@ -31,17 +36,23 @@ final class SourcedCollections implements CollectionUniverse {
   /// A source and who names it.
   private record Named(SourceText source, CollectionRequirement requirement) {}
 
+  /// @param bounds say where a collection comes from, if something turns out to need it
   /// @throws InvalidInput when a source is not what it should be
   /// @throws Unresolvable when two sources are named for one collection
   SourcedCollections(
       List<CollectionRequirement> requirements,
+      List<CollectionRequirement> bounds,
       GalaxyClients galaxy,
       ProjectCollections project,
       FetchedCollections fetched,
       Lookups lookups,
       boolean offline) {
     this.requirements = requirements.stream().filter(r -> !r.name().isEmpty()).toList();
-    var pins = pins(this.requirements);
+    this.galaxy = galaxy;
+    this.project = project;
+    this.offline = offline;
+    bounds.forEach(bound -> this.bounds.putIfAbsent(bound.name(), bound));
+    var pins = pins(Stream.concat(this.requirements.stream(), bounds.stream()).toList());
     this.configured =
         offline ? new OfflineSource(galaxy) : new GalaxySource(galaxy.configured(), pins, lookups);
     var because = new HashMap<SourceText, String>();
@@ -63,19 +74,22 @@ final class SourcedCollections implements CollectionUniverse {
       if (requirement.source().isEmpty()) {
         continue;
       }
-      var source =
-          SourceText.of(
-              requirement.source(), requirement.range(), galaxy, project, requirement.because());
+      var source = source(requirement);
       because.putIfAbsent(source, requirement.because());
       if (requirement.name().isEmpty()) {
-        place(source, requirement, offline);
+        place(source, requirement);
       } else {
-        name(source, requirement, offline);
+        name(source, requirement);
       }
     }
   }
 
-  private void place(SourceText source, CollectionRequirement requirement, boolean offline) {
+  private SourceText source(CollectionRequirement requirement) {
+    return SourceText.of(
+        requirement.source(), requirement.range(), galaxy, project, requirement.because());
+  }
+
+  private void place(SourceText source, CollectionRequirement requirement) {
     if (source instanceof SourceText.Local) {
       localPlaces.add(source);
     } else if (!offline) {
@@ -83,7 +97,7 @@ final class SourcedCollections implements CollectionUniverse {
     }
   }
 
-  private void name(SourceText source, CollectionRequirement requirement, boolean offline) {
+  private void name(SourceText source, CollectionRequirement requirement) {
     var isFetched = source instanceof SourceText.Git || source instanceof SourceText.Archive;
     if (offline && isFetched) {
       throw new Unresolvable(
@@ -118,7 +132,7 @@ final class SourcedCollections implements CollectionUniverse {
 
   LockedCollection locked(Candidate candidate) {
     var signatures =
-        requirements.stream()
+        Stream.concat(requirements.stream(), bounds.values().stream())
             .filter(r -> r.name().equals(candidate.name()))
             .flatMap(r -> r.signatures().stream())
             .distinct()
@@ -126,8 +140,16 @@ final class SourcedCollections implements CollectionUniverse {
     return source(candidate.name()).locked(candidate).with(signatures);
   }
 
+  private synchronized Optional<Named> named(String name) {
+    var bound = bounds.get(name);
+    if (!named.containsKey(name) && bound != null && !bound.source().isEmpty()) {
+      name(source(bound), bound);
+    }
+    return Optional.ofNullable(named.get(name));
+  }
+
   private CollectionSource source(String name) {
-    var known = named.get(name);
+    var known = named(name).orElse(null);
     if (known != null) {
       return known.source instanceof SourceText.Server
           ? servers.get(known.source)

@@ -2,12 +2,15 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.storage.Trees;
 import dev.ansiblevenv.core.tool.Uv;
+import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// `uv pip compile` into a `pylock.toml` for every platform. The requirements go in through
 /// standard input: neither a file's path nor a user's text is in the command line, or comes into
@@ -15,6 +18,18 @@ import java.util.List;
 final class UvCompiler {
 
   private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  /// What a package needs that has no wheel may show only when it is built: C code takes minutes,
+  /// and most controllers cannot build it at all.
+  private static final Duration BUILD_LIMIT = Duration.ofMinutes(2);
+
+  /// uv takes a refused login for a package that is not there, and mentions the refusal at the end.
+  private static final Pattern REFUSAL =
+      Pattern.compile("hint: An index[^(\n]*\\(([^)\\s]+)\\)[^\n]*?\\b(40[13] [A-Z][a-z]+)");
+
+  private static final String NO_WHEELS = "no usable wheels";
+
+  private static final String CAUSE = "cause: ";
 
   private final Uv uv;
 
@@ -36,12 +51,37 @@ final class UvCompiler {
     /// A line is no requirement.
     record Unreadable(String text) implements Result {}
 
+    /// An index wants another login.
+    ///
+    /// @param index its URL, without a login
+    /// @param answer such as `401 Unauthorized`
+    record Refused(String index, String answer) implements Result {}
+
     /// Anything else: the index does not answer, a package cannot be built.
     record Failed(String text) implements Result {}
   }
 
   /// @param lines requirements, one a line
-  Result compile(List<String> lines, LockRequest request) {
+  /// @param constraints bounds of packages that need not be among the requirements, one a line
+  ///
+  ///   Versions with wheels are preferred to newer ones without: hosts rarely have a compiler.
+  Result compile(List<String> lines, List<String> constraints, LockRequest request) {
+    var wheelsOnly = compile(lines, constraints, request, true);
+    if (!(wheelsOnly instanceof Result.NoSolution(var text)) || !text.contains(NO_WHEELS)) {
+      return wheelsOnly;
+    }
+    try {
+      return compile(lines, constraints, request, false);
+    } catch (Cancelled e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      return wheelsOnly;
+    }
+  }
+
+  private Result compile(
+      List<String> lines, List<String> constraints, LockRequest request, boolean wheelsOnly) {
     var arguments =
         new ArrayList<>(
             List.of(
@@ -54,15 +94,22 @@ final class UvCompiler {
                 "pylock.toml",
                 "--no-header",
                 "--quiet"));
+    if (wheelsOnly) {
+      arguments.add("--no-build");
+    }
     if (request.offline()) {
       arguments.add("--offline");
+    }
+    if (!constraints.isEmpty()) {
+      arguments.addAll(List.of("--constraint", "constraints.txt"));
     }
     arguments.add("requirements.in");
     try {
       var directory = Files.createTempDirectory("ansible-venv-lock");
       try {
-        Files.writeString(directory.resolve("requirements.in"), String.join("\n", lines) + "\n");
-        var completed = uv.attempt(directory, arguments, LIMIT);
+        write(directory.resolve("requirements.in"), lines);
+        write(directory.resolve("constraints.txt"), constraints);
+        var completed = uv.attempt(directory, arguments, wheelsOnly ? LIMIT : BUILD_LIMIT);
         return completed.succeeded()
             ? new Result.Locked(completed.output())
             : failure(completed.errorOutput().strip());
@@ -75,13 +122,30 @@ final class UvCompiler {
     }
   }
 
+  private static void write(Path file, List<String> lines) throws IOException {
+    Files.writeString(file, String.join("\n", lines) + "\n");
+  }
+
   private static Result failure(String errors) {
     var text = errors.replaceFirst("^error: ", "");
+    var refusal = REFUSAL.matcher(text);
+    if (refusal.find()) {
+      return new Result.Refused(refusal.group(1), refusal.group(2));
+    }
     if (text.contains("No solution found")) {
       return new Result.NoSolution(text.replaceFirst("(?s)^No solution found[^\n]*\n", "").strip());
     }
     return text.contains("Couldn't parse requirement")
         ? new Result.Unreadable(text)
-        : new Result.Failed(text);
+        : new Result.Failed(shortened(text));
+  }
+
+  /// What failed and its innermost cause: uv has a line for each layer in between.
+  private static String shortened(String text) {
+    var lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    var causes = lines.stream().filter(line -> line.startsWith(CAUSE)).toList();
+    return causes.isEmpty() || !lines.getFirst().startsWith("Failed to fetch")
+        ? text
+        : lines.getFirst() + ": " + causes.getLast().substring(CAUSE.length());
   }
 }

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 ///
 /// - An index that stands only in pip's settings is handed on as uv's; uv's own settings win, and
 ///   so does a `uv.toml` of the user or the machine that names an index.
+/// - Pages of links for pip (`PIP_FIND_LINKS`) are handed on as uv's; directories of this machine
+///   are not, because no host has them.
 /// - CA files named only for pip are handed on as `SSL_CERT_FILE`.
 /// - uv's cache stays the user's own (`UV_CACHE_DIR`, else uv's default): it is shared with the uv
 ///   that the user runs, and lies where environments can link to it.
@@ -88,6 +90,10 @@ public final class UvEnvironment {
     if (!configurationFileNamesAnIndex()) {
       handOn(result, "PIP_INDEX_URL", "UV_DEFAULT_INDEX", "UV_INDEX_URL");
       handOn(result, "PIP_EXTRA_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL");
+    }
+    var links = value("PIP_FIND_LINKS").strip();
+    if (!isSet("UV_FIND_LINKS") && links.matches("https?://\\S+(\\s+https?://\\S+)*")) {
+      result.put("UV_FIND_LINKS", links.replaceAll("\\s+", ","));
     }
     result.put("UV_NO_PROGRESS", "1");
     result.put("UV_PYTHON_DOWNLOADS", "never");

@@ -12,6 +12,7 @@ import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Unresolvable;
 import dev.ansiblevenv.testing.GalaxyServer;
 import dev.ansiblevenv.testing.TinyCollection;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +41,9 @@ class LockerIT {
     TinyCollection.named("acme.old", "1.0.0").requiringAnsible("<2.10").in(artifacts);
   }
 
+  private final List<PythonBound> bounds = new ArrayList<>();
+  private final List<CollectionRequirement> collectionBounds = new ArrayList<>();
+
   private Uv uv() {
     var environment = System.getenv();
     var uv =
@@ -60,6 +64,7 @@ class LockerIT {
     return new LockRequest(
         python,
         project.requirements(),
+        new LockBounds(bounds, collectionBounds),
         pythonVersion,
         project.directory,
         new HashMap<>(project.environment),
@@ -133,7 +138,10 @@ class LockerIT {
           .isInstanceOf(Unresolvable.class)
           .hasMessageContaining("with ansible-core 2.19: ")
           .hasMessageContaining("acme.old 1.0.0 requires ansible-core <2.10, not 2.19.")
-          .hasMessageContaining("with ansible-core 2.14: ");
+          .hasMessageContaining("the older ones down to 2.14 do not fit either")
+          .extracting(e -> ((Unresolvable) e).next())
+          .asString()
+          .contains("allow another version of acme.old");
     }
   }
 
@@ -142,8 +150,89 @@ class LockerIT {
     needs("requests>=2.32").needs("urllib3<1.21").needs("idna");
     assertThatThrownBy(() -> resolve("3.11"))
         .isInstanceOf(Unresolvable.class)
-        .hasMessageContaining("urllib3<1.21 (requirements.txt:2)")
-        .hasMessageContaining("requests>=2.32 (requirements.txt:1)");
+        .hasMessageStartingWith("requirements.txt:2: ")
+        .hasMessageContaining("`urllib3<1.21` excludes what is needed: requests")
+        .hasMessageContaining("`requests>=2.32` (requirements.txt:1)")
+        .hasMessageContaining("change `urllib3<1.21` in requirements.txt:2");
+  }
+
+  @Test
+  void bounds_what_only_another_package_needs() {
+    needs("requests==2.31.0");
+    bounds.add(new PythonBound("urllib3==1.26.18", List.of(), "requirements.txt:3"));
+    bounds.add(new PythonBound("nothing-uses-this<1", List.of(), "requirements.txt:4"));
+    assertThat(resolve("3.11").lock().packages())
+        .containsEntry("urllib3", List.of("1.26.18"))
+        .doesNotContainKey("nothing-uses-this");
+  }
+
+  @Test
+  void locks_only_files_whose_hash_the_user_allows() {
+    bounds.add(
+        new PythonBound("idna==3.6", List.of("sha256:" + "0".repeat(64)), "requirements.txt:7"));
+    needs("idna");
+    assertThatThrownBy(() -> resolve("3.11"))
+        .isInstanceOf(Unresolvable.class)
+        .hasMessageStartingWith("requirements.txt:7: no file of idna 3.6 has a hash");
+    bounds.clear();
+    var right = "c05567e9c24a6b9faaa835c4821bad0590fbb9d5779e7caa6e1cc4978e7eb24f";
+    bounds.add(new PythonBound("idna==3.6", List.of("sha256:" + right), "requirements.txt:7"));
+    assertThat(resolve("3.11").lock().pylock())
+        .contains("idna-3.6-py3-none-any.whl", right)
+        .doesNotContain("idna-3.6.tar.gz");
+  }
+
+  @Test
+  void a_lock_holds_for_no_python_that_its_ansible_core_does_not_run_on() {
+    assertThat(resolve("3.9").lock().pylock()).contains("requires-python = \">=3.9,<3.12\"");
+  }
+
+  @Test
+  void says_that_the_python_of_the_host_excludes_the_wanted_ansible_core() {
+    needs("ansible-core<2.16");
+    assertThatThrownBy(() -> resolve("3.13"))
+        .hasMessageStartingWith("requirements.txt:1: no ansible-core fits both")
+        .hasMessageContaining("Python 3.13 on the host runs ansible-core 2.18 to 2.21");
+  }
+
+  @Test
+  void a_login_that_the_index_refuses_is_no_conflict_of_versions() throws IOException {
+    try (var index = new LoopbackServer(exchange -> LoopbackServer.reply(exchange, 401, ""))) {
+      settings.put("UV_DEFAULT_INDEX", index.uri("/simple").toString());
+      settings.put("UV_NO_CACHE", "1");
+      assertThatThrownBy(() -> resolve("3.11"))
+          .isInstanceOf(Unresolvable.class)
+          .hasMessageContaining("the Python index refuses the login: it answers 401 Unauthorized")
+          .hasMessageNotContaining("No solution");
+    }
+  }
+
+  @Test
+  void goes_without_a_dispensable_collection_that_nobody_has() {
+    try (var server = GalaxyServer.over(artifacts).start()) {
+      project.server(server).wants("acme.any", "*").dispenses("acme.windows");
+      var resolution = resolve("3.11");
+      assertThat(resolution.lock().collections())
+          .map(LockedCollection::name)
+          .containsExactly("acme.any");
+      assertThat(resolution.without())
+          .containsExactly(new LockResolution.Unavailable("acme.windows", "no server has it"));
+    }
+  }
+
+  @Test
+  void bounds_a_collection_that_only_another_one_needs() {
+    TinyCollection.named("acme.base", "1.0.0").in(artifacts);
+    TinyCollection.named("acme.base", "2.0.0").in(artifacts);
+    TinyCollection.named("acme.top", "1.0.0").requiring("acme.base", ">=1.0.0").in(artifacts);
+    try (var server = GalaxyServer.over(artifacts).start()) {
+      project.server(server).wants("acme.top", "*");
+      collectionBounds.add(
+          new CollectionRequirement("acme.base", "<2.0.0", "", "requirements.yml:3"));
+      assertThat(resolve("3.11").lock().collections())
+          .map(LockedCollection::version)
+          .containsExactly("1.0.0", "1.0.0");
+    }
   }
 
   @Test
@@ -151,7 +240,8 @@ class LockerIT {
     needs("ansible-venv-no-such-package==1");
     assertThatThrownBy(() -> resolve("3.11"))
         .isInstanceOf(Unresolvable.class)
-        .hasMessageContaining("ansible-venv-no-such-package==1 (requirements.txt:1)");
+        .hasMessageStartingWith("requirements.txt:1: ")
+        .hasMessageContaining("no configured Python index has `ansible-venv-no-such-package`");
   }
 
   @Test

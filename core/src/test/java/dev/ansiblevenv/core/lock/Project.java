@@ -61,6 +61,11 @@ final class Project {
     }
   }
 
+  Project dispenses(String name) {
+    requirements.add(new CollectionRequirement(name, "*", "", List.of(), true, "win.yml:1"));
+    return this;
+  }
+
   Project wants(String name, String range) {
     return wants(name, range, "");
   }
@@ -106,6 +111,7 @@ final class Project {
       var collections =
           new SourcedCollections(
               requirements,
+              List.of(),
               clients(),
               new ProjectCollections(directory),
               new FetchedCollections(

@@ -2,21 +2,26 @@ package dev.ansiblevenv.orchestration.deploy;
 
 import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.analysis.Because;
+import dev.ansiblevenv.analysis.CollectionNeed;
 import dev.ansiblevenv.core.lock.CollectionRequirement;
 import dev.ansiblevenv.core.lock.Lock;
+import dev.ansiblevenv.core.lock.LockBounds;
 import dev.ansiblevenv.core.lock.LockRequest;
 import dev.ansiblevenv.core.lock.LockStorage;
 import dev.ansiblevenv.core.lock.Locker;
+import dev.ansiblevenv.core.lock.PythonBound;
 import dev.ansiblevenv.core.lock.PythonRequirement;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.spec.Requirements;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The lock of a playbook: the one that lies in the project, as it is, or a new one.
@@ -59,7 +64,10 @@ public final class LockResolver {
     }
     return resolve(
         new Requirements(
-            analysis.name(), pythonRequirements(analysis), collectionRequirements(analysis)),
+            analysis.name(),
+            pythonRequirements(analysis),
+            collectionRequirements(analysis),
+            bounds(analysis)),
         python,
         progress);
   }
@@ -70,6 +78,13 @@ public final class LockResolver {
   public Lock resolve(Requirements wanted, String python, Consumer<Progress> progress) {
     progress.accept(
         new Progress.Step("Resolving what " + wanted.name() + " needs on Python " + python));
+    directoryOfLinks()
+        .ifPresent(directory ->
+            progress.accept(
+                new Progress.Warning(
+                    "PIP_FIND_LINKS is not read: no host has the files of "
+                        + directory
+                        + "; an index that has them is named in UV_INDEX")));
     var resolution =
         locker
             .get()
@@ -77,10 +92,20 @@ public final class LockResolver {
                 new LockRequest(
                     wanted.python(),
                     wanted.collections(),
+                    wanted.bounds(),
                     minor(python),
                     project,
                     environment,
                     false));
+    for (var missing : resolution.without()) {
+      progress.accept(
+          new Progress.Warning(
+              missing.collection()
+                  + " is not in the lock: "
+                  + missing.why()
+                  + "; only tasks for another operating system use it, and they would fail: "
+                  + places(wanted, missing.collection())));
+    }
     var core = resolution.ansibleCore();
     progress.accept(
         new Progress.Step("Chose ansible-core " + core.version() + ": " + core.reason()));
@@ -113,14 +138,42 @@ public final class LockResolver {
 
   private static List<CollectionRequirement> collectionRequirements(Analysis analysis) {
     return Stream.concat(analysis.collections().stream(), analysis.places().stream())
-        .map(need ->
-            new CollectionRequirement(
-                need.name(),
-                need.constraint(),
-                need.source(),
-                need.signatures(),
-                first(need.because())))
+        .map(LockResolver::requirement)
         .toList();
+  }
+
+  private static CollectionRequirement requirement(CollectionNeed need) {
+    return new CollectionRequirement(
+        need.name(),
+        need.constraint(),
+        need.source(),
+        need.signatures(),
+        need.onlyElsewhere(),
+        first(need.because()));
+  }
+
+  private static String places(Requirements wanted, String collection) {
+    return wanted.collections().stream()
+        .filter(each -> each.name().equals(collection))
+        .map(CollectionRequirement::because)
+        .collect(Collectors.joining(", "));
+  }
+
+  /// A directory with packages that pip would look into.
+  private Optional<String> directoryOfLinks() {
+    return Stream.of(environment.getOrDefault("PIP_FIND_LINKS", "").strip().split("\\s+"))
+        .filter(entry -> !entry.isEmpty() && !entry.contains("://"))
+        .filter(entry -> new File(entry).list() instanceof String[] files && files.length > 0)
+        .findFirst();
+  }
+
+  private static LockBounds bounds(Analysis analysis) {
+    return new LockBounds(
+        analysis.bounds().packages().stream()
+            .map(bound ->
+                new PythonBound(bound.requirement(), bound.hashes(), place(bound.because())))
+            .toList(),
+        analysis.bounds().collections().stream().map(LockResolver::requirement).toList());
   }
 
   /// A requirements file or an override says more about a constraint than the first use.
@@ -129,8 +182,12 @@ public final class LockResolver {
         .filter(place -> place.kind().equals("requirements") || place.kind().equals("override"))
         .findFirst()
         .or(() -> because.stream().findFirst())
-        .map(place -> place.file() + ":" + place.line())
+        .map(LockResolver::place)
         .orElse("");
+  }
+
+  private static String place(Because because) {
+    return because.file() + ":" + because.line();
   }
 
   private static String minor(String version) {

@@ -97,6 +97,10 @@ public final class LockedAnalyses {
   /// @throws dev.ansiblevenv.diagnostic.Failure when a collection cannot be had
   public Settled settled(Known known, Supplier<String> python, Consumer<Progress> progress) {
     var lock = known.lock().or(() -> locks.stored(known.base().analysis().name()));
+    if (lock.isEmpty()) {
+      // A host that no ansible-core runs on is told from before anything is fetched.
+      python.get();
+    }
     var seen = roles.fetched(known.base(), lock.map(Lock::roles).orElse(List.of()));
     if (lock.isEmpty()) {
       var start = seen.roles().isEmpty() ? known.examination() : seen.examination();
@@ -168,7 +172,10 @@ public final class LockedAnalyses {
   /// A package with a marker may rightly be missing.
   private static boolean has(Lock lock, Analysis analysis) {
     return lock.has(
-        analysis.collections().stream().map(CollectionNeed::name).toList(),
+        analysis.collections().stream()
+            .filter(need -> !need.onlyElsewhere())
+            .map(CollectionNeed::name)
+            .toList(),
         analysis.pythonPackages().stream()
             .filter(need -> need.marker().isEmpty())
             .map(WheelSubstitutes::name)

@@ -61,12 +61,13 @@ public final class PlaybookPreparation {
       Supplier<String> python,
       boolean anew,
       Consumer<Progress> progress) {
+    var version = new Once<>(python);
     var known = anew ? analyses.unlocked(examination) : analyses.known(examination);
     var settled =
         new Once<>(() ->
             anew
-                ? analyses.anew(examination, python, progress)
-                : analyses.settled(known, python, progress));
+                ? analyses.anew(examination, version, progress)
+                : analyses.settled(known, version, progress));
     var report =
         processor.validate(
             known.examination().analysis(),

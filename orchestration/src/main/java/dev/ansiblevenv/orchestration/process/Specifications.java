@@ -2,6 +2,7 @@ package dev.ansiblevenv.orchestration.process;
 
 import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.analysis.CollectionNeed;
+import dev.ansiblevenv.analysis.PackageBound;
 import dev.ansiblevenv.analysis.PythonNeed;
 import dev.ansiblevenv.orchestration.spec.CollectionConstraint;
 import dev.ansiblevenv.orchestration.spec.LintOutcome;
@@ -9,6 +10,7 @@ import dev.ansiblevenv.orchestration.spec.RequiredRole;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Turns what is known about a playbook into its specification.
 final class Specifications {
@@ -28,14 +30,11 @@ final class Specifications {
         analysis.pythonPackages().stream().map(PythonNeed::name).sorted().distinct().toList(),
         VenvSpecification.now(clock),
         hash,
-        analysis.collections().stream()
+        Stream.concat(analysis.collections().stream(), analysis.bounds().collections().stream())
             .filter(need -> !need.constraint().equals("*") || !need.source().isEmpty())
             .map(need -> new CollectionConstraint(need.name(), need.constraint(), need.source()))
             .toList(),
-        analysis.pythonPackages().stream()
-            .filter(need -> !need.specifier().isEmpty() || !need.marker().isEmpty())
-            .map(PythonNeed::requirement)
-            .toList(),
+        pythonConstraints(analysis),
         toBeFetched(analysis),
         analysis.unresolved(),
         report
@@ -45,6 +44,20 @@ final class Specifications {
             .orElseGet(LintOutcome.Skipped::new),
         form.digests(),
         VenvSpecification.SCHEMA_VERSION);
+  }
+
+  /// Those of the packages that are needed, then what bounds others that come with them.
+  private static List<String> pythonConstraints(Analysis analysis) {
+    var needed = analysis.pythonPackages().stream().map(PythonNeed::name).toList();
+    return Stream.concat(
+            analysis.pythonPackages().stream()
+                .filter(need -> !need.specifier().isEmpty() || !need.marker().isEmpty())
+                .map(PythonNeed::requirement),
+            analysis.bounds().packages().stream()
+                .filter(bound -> bound.isOnVersions() && !needed.contains(bound.name()))
+                .map(PackageBound::requirement))
+        .distinct()
+        .toList();
   }
 
   private static List<RequiredRole> toBeFetched(Analysis analysis) {

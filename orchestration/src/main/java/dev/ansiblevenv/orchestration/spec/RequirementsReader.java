@@ -3,6 +3,8 @@ package dev.ansiblevenv.orchestration.spec;
 import dev.ansiblevenv.analysis.requirement.PackageRequirement;
 import dev.ansiblevenv.core.galaxy.VersionRange;
 import dev.ansiblevenv.core.lock.CollectionRequirement;
+import dev.ansiblevenv.core.lock.LockBounds;
+import dev.ansiblevenv.core.lock.PythonBound;
 import dev.ansiblevenv.core.lock.PythonRequirement;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.orchestration.store.Fields;
@@ -31,25 +33,41 @@ final class RequirementsReader {
     var written = fields.text("name", text -> text.equals(name), "`" + name + "`, as the file's");
     var reader = new RequirementsReader(fields);
     var python = fields.items(PACKAGES).stream().map(RequirementsReader::pythonPackage).toList();
-    return new Requirements(written, python, reader.collections(COLLECTIONS));
+    return new Requirements(written, python, reader.collections(COLLECTIONS), LockBounds.NONE);
   }
 
-  /// A spec names plainly what it needs, and has keys of their own for what bounds that.
+  /// A spec names plainly what it needs, and has keys of their own for what bounds that, and what
+  /// comes with it.
   static Requirements spec(Fields fields, String name) {
     var reader = new RequirementsReader(fields);
     var collections = new LinkedHashMap<String, CollectionRequirement>();
-    for (var key : List.of(COLLECTIONS, "collection_constraints")) {
-      reader.collections(key).forEach(wanted -> collections.put(wanted.name(), wanted));
+    reader.collections(COLLECTIONS).forEach(each -> collections.put(each.name(), each));
+    var otherCollections = new ArrayList<CollectionRequirement>();
+    for (var constraint : reader.collections("collection_constraints")) {
+      if (collections.replace(constraint.name(), constraint) == null) {
+        otherCollections.add(constraint);
+      }
     }
-    var constraints = fields.items("python_constraints");
-    var constrained = constraints.stream().map(item -> requirement(item).name()).toList();
-    var python = new ArrayList<PythonRequirement>();
-    fields.items(PACKAGES).stream()
-        .filter(item -> !constrained.contains(requirement(item).name()))
-        .map(RequirementsReader::pythonPackage)
-        .forEach(python::add);
-    constraints.stream().map(RequirementsReader::pythonPackage).forEach(python::add);
-    return new Requirements(name, python, List.copyOf(collections.values()));
+    var python = new LinkedHashMap<String, List<PythonRequirement>>();
+    var plain = fields.items(PACKAGES);
+    plain.forEach(item -> python.put(requirement(item).name(), List.of(pythonPackage(item))));
+    var otherPackages = new ArrayList<PythonBound>();
+    var bounded = new LinkedHashMap<String, List<PythonRequirement>>();
+    for (var item : fields.items("python_constraints")) {
+      var distribution = requirement(item).name();
+      if (python.containsKey(distribution)) {
+        bounded.computeIfAbsent(distribution, _ -> new ArrayList<>()).add(pythonPackage(item));
+      } else {
+        otherPackages.add(new PythonBound(item.text().strip(), List.of(), item.line()));
+      }
+    }
+    bounded.keySet().forEach(python::remove);
+    python.putAll(bounded);
+    return new Requirements(
+        name,
+        python.values().stream().flatMap(List::stream).toList(),
+        List.copyOf(collections.values()),
+        new LockBounds(otherPackages, otherCollections));
   }
 
   private List<CollectionRequirement> collections(String key) {
