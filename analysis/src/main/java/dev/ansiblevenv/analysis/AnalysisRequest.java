@@ -1,17 +1,17 @@
 package dev.ansiblevenv.analysis;
 
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /// What to analyse.
 ///
-/// @param project the project directory: closure paths are relative to it, and Ansible's
-///   `ansible.cfg` is looked for there
+/// @param project the project directory: closure paths are relative to it
 /// @param playbook the entry file
 /// @param rolesPath directories searched for roles before those of the configuration
-/// @param environment the caller's environment; only the variables that Ansible itself reads for
-///   paths are looked at
+/// @param settings Ansible's configuration as it counts for the playbook
 /// @param fetchedRoles directories of roles that are not the user's files, by name: looked into
 ///   where no role of that name is on disk, and no part of the content hash
 /// @param variables extra variables of the call; the hash covers what they decide, not their values
@@ -19,7 +19,7 @@ public record AnalysisRequest(
     Path project,
     Path playbook,
     List<Path> rolesPath,
-    Map<String, String> environment,
+    AnsibleSettings settings,
     Map<String, Path> fetchedRoles,
     CallVariables variables) {
 
@@ -28,15 +28,29 @@ public record AnalysisRequest(
   }
 
   public AnalysisRequest(
+      Path project, Path playbook, List<Path> rolesPath, AnsibleSettings settings) {
+    this(project, playbook, rolesPath, settings, Map.of(), CallVariables.NONE);
+  }
+
+  /// For a caller in the project directory.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the `ansible.cfg` that counts cannot be
+  ///   read
+  public AnalysisRequest(
       Path project, Path playbook, List<Path> rolesPath, Map<String, String> environment) {
-    this(project, playbook, rolesPath, environment, Map.of(), CallVariables.NONE);
+    this(
+        project,
+        playbook,
+        rolesPath,
+        new ConfigurationLookup(project.toAbsolutePath(), project.toAbsolutePath(), environment)
+            .forPlaybook(playbook.toAbsolutePath()));
   }
 
   public AnalysisRequest with(CallVariables called) {
-    return new AnalysisRequest(project, playbook, rolesPath, environment, fetchedRoles, called);
+    return new AnalysisRequest(project, playbook, rolesPath, settings, fetchedRoles, called);
   }
 
   AnalysisRequest with(Map<String, Path> roles) {
-    return new AnalysisRequest(project, playbook, rolesPath, environment, roles, variables);
+    return new AnalysisRequest(project, playbook, rolesPath, settings, roles, variables);
   }
 }

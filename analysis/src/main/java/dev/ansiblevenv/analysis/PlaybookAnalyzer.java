@@ -53,7 +53,7 @@ public final class PlaybookAnalyzer {
                 project,
                 playbook,
                 rolesPath,
-                request.environment(),
+                request.settings(),
                 request.fetchedRoles(),
                 request.variables())
             .read();

@@ -39,7 +39,7 @@ final class RoleResolver {
       return;
     }
     needs.role(role.name(), "closure", "", because);
-    if (Catalogue.isFullyQualified(role.name())) {
+    if (role.ofCollection()) {
       needs.plugin(role.name());
       var collection = Catalogue.collectionOf(role.name());
       if (!closure.ownCollections().contains(collection)) {

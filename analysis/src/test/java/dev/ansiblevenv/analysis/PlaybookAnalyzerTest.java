@@ -8,6 +8,7 @@ import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +190,12 @@ final class PlaybookAnalyzerTest {
     write("ansible.cfg", "[defaults]\nstdout_callback = oneline\n");
     write("metal/ansible.cfg", "[defaults]\nstdout_callback = debug\n");
     write("metal/plays/boot.yml", "- {hosts: all, tasks: [{ping: }]}\n");
-    assertThat(analyze("metal/plays/boot.yml").plugins())
+    var playbook = project.resolve("metal/plays/boot.yml");
+    var fromElsewhere =
+        new ConfigurationLookup(project, project.resolveSibling("x"), Map.of())
+            .forPlaybook(playbook);
+    var request = new AnalysisRequest(project, playbook, List.of(), fromElsewhere);
+    assertThat(new PlaybookAnalyzer(CATALOGUE).analyze(request).plugins())
         .contains("ansible.posix.debug")
         .doesNotContain("ansible.builtin.oneline");
   }
@@ -556,6 +562,112 @@ final class PlaybookAnalyzerTest {
     write("site.yml", "- hosts: all\n  vars_files: [secret.yml]\n");
     write("secret.yml", "$ANSIBLE_VAULT;1.1;AES256\n{{ not | read }}\n");
     assertThat(analyze().canonicalForm().files()).containsKey("secret.yml");
+    assertThat(analyze().findings()).isEmpty();
+  }
+
+  @Test
+  void a_role_directory_with_dots_is_no_collections() throws IOException {
+    write("roles/a.b.c/tasks/main.yml", "- sysctl:\n");
+    write("site.yml", "- {hosts: all, roles: [a.b.c]}\n");
+    assertThat(analyze().collections())
+        .extracting(CollectionNeed::name)
+        .containsExactly("ansible.posix");
+  }
+
+  @Test
+  void a_template_has_the_delimiters_of_its_task() throws IOException {
+    write(
+        "templates/w.j2",
+        "{{ x | this.is.no_filter }} [[ y | ansible.utils.ipaddr ]] [% if z is this.is.one %]");
+    write(
+        "site.yml",
+        """
+        - hosts: all
+          vars: {open: "[["}
+          module_defaults: {ansible.builtin.template: {variable_end_string: "]]"}}
+          tasks:
+            - template: {src: w.j2, dest: /x, variable_start_string: "{{ open }}"}
+              args: {block_start_string: "<%"}
+        """);
+    assertThat(analyze().plugins())
+        .contains("ansible.utils.ipaddr")
+        .noneMatch(p -> p.startsWith("this.is"));
+    write("templates/w.j2", "{% include 'inner.j2' %}{{ x | this.is.no_filter }}");
+    write("templates/inner.j2", "{{ x | this.is.no_filter }} [[ y | ansible.utils.ipaddr ]]");
+    write(
+        "site.yml",
+        """
+        - hosts: all
+          tasks:
+            - debug: {msg: "{{ lookup('template', 'w.j2', variable_start_string='[[', variable_end_string=']]') }}"}
+        """);
+    assertThat(analyze().plugins())
+        .contains("ansible.utils.ipaddr")
+        .doesNotContain("this.is.no_filter");
+    write(
+        "site.yml",
+        "- {hosts: all, tasks: [{template: {src: w.j2, dest: /x, variable_start_string: '{{ fact }}'}}]}\n");
+    assertThat(analyze().unresolved()).isNotEmpty();
+    assertThat(analyze().plugins()).doesNotContain("this.is.no_filter");
+  }
+
+  @Test
+  void only_a_name_that_is_known_for_sure_closes_a_circle_of_playbooks() throws IOException {
+    write("site.yml", "- import_playbook: \"{{ which }}.yml\"\n");
+    write("sub.yml", "- {hosts: all, tasks: [{sysctl: }]}\n");
+    assertThat(analyze().plugins()).contains("ansible.posix.sysctl");
+    write("site.yml", "- import_playbook: \"{{ 'site' if x else 'sub' }}.yml\"\n");
+    assertThat(analyze().plugins()).contains("ansible.posix.sysctl");
+    write("site.yml", "- {import_playbook: \"{{ which }}.yml\", vars: {which: site}}\n");
+    assertThatThrownBy(this::analyze).hasMessageContaining("imports itself");
+    write("site.yml", "- import_playbook: site.yml\n");
+    assertThatThrownBy(this::analyze).hasMessageContaining("imports itself");
+  }
+
+  @Test
+  void collections_on_the_configured_path_are_read_and_not_needed() throws IOException {
+    write("ansible.cfg", "[defaults]\ncollections_path = vendor:~/none\n");
+    write("vendor/ansible_collections/my/own/plugins/modules/it.py", "import requests\n");
+    write("site.yml", "- {hosts: all, tasks: [{my.own.it: }]}\n");
+    assertThat(analyze().collections()).isEmpty();
+    assertThat(analyze().canonicalForm().files().keySet())
+        .contains("vendor/ansible_collections/my/own/plugins/modules/it.py");
+  }
+
+  @Test
+  void directories_with_an_extension_below_a_groups_variables_are_backups() throws IOException {
+    write("site.yml", "- {hosts: all, tasks: [{ping: }]}\n");
+    write("group_vars/all/main.yml", "a: 1\n");
+    write("group_vars/all/sub/more", "b: 1\n");
+    for (var passedOver :
+        List.of("old.orig/x.yml", ".hidden/x.yml", "x.yml~", "x.bak", "old~/x.yml")) {
+      write("group_vars/all/" + passedOver, "{broken");
+    }
+    write("group_vars/all.yml", "{broken");
+    assertThat(analyze().findings()).isEmpty();
+    assertThat(analyze().canonicalForm().files().keySet())
+        .filteredOn(name -> name.startsWith("group_vars"))
+        .containsExactlyInAnyOrder("group_vars/all/main.yml", "group_vars/all/sub/more");
+  }
+
+  @Test
+  void an_empty_item_of_a_list_of_tasks_is_passed_over() throws IOException {
+    write(
+        "site.yml",
+        """
+        - hosts: all
+          vars:
+          roles:
+          pre_tasks:
+          tasks:
+            -
+            - ping:
+            - block: [null, {ping: }]
+              rescue: [~]
+              always:
+          handlers:
+            -
+        """);
     assertThat(analyze().findings()).isEmpty();
   }
 

@@ -132,8 +132,13 @@ public final class AnsibleVenv {
   ///   `UsageFailure` when options exclude each other or there is nobody to ask
   public RunSecrets readSecrets(
       Path playbook, SecretSources sources, Path workingDirectory, Prompt prompt) {
-    return new SecretReader(settings.project(), workingDirectory, settings.environment(), prompt)
-        .read(playbook, sources);
+    return new SecretReader(
+            settings.project(),
+            playbook,
+            parts.configurations.forPlaybook(playbook),
+            workingDirectory,
+            prompt)
+        .read(sources);
   }
 
   /// Processes the playbook, has the host make the environment if it lacks it, tracks it, runs the

@@ -19,8 +19,10 @@ import dev.ansiblevenv.core.tool.ManagedAnsibleLint;
 import dev.ansiblevenv.core.tool.ManagedUv;
 import dev.ansiblevenv.core.tool.PackageIndexes;
 import dev.ansiblevenv.core.wheel.WheelStore;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import dev.ansiblevenv.orchestration.bundle.BundleCreation;
 import dev.ansiblevenv.orchestration.bundle.BundleLoading;
+import dev.ansiblevenv.orchestration.configuration.AnsibleConfigurations;
 import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.deploy.AnsibleSettingsOfRuns;
 import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
@@ -63,6 +65,7 @@ import java.time.Duration;
 final class Parts {
 
   private final Settings settings;
+  final AnsibleConfigurations configurations;
   final Controller controller;
   final ControllerPython python;
   final ManagedUv uv;
@@ -94,6 +97,7 @@ final class Parts {
     this.settings = settings;
     var project = settings.project();
     var environment = settings.environment();
+    configurations = new AnsibleConfigurations(settings::configurations);
     controller = Controller.of(settings.cache(), environment);
     var http = new Http(controller.environment());
     uv = new ManagedUv(controller, http);
@@ -114,7 +118,7 @@ final class Parts {
     locks =
         new LockResolver(
             project,
-            environment,
+            configurations::forProject,
             new LockStorage(
                 project.resolve("venv_specs"), project.resolve(".ansible-venv/locks/lock")),
             () -> new Locker(uv.forController(), this::httpFor, settings.cache()));
@@ -129,7 +133,7 @@ final class Parts {
         new PlaybookProcessor(
             project,
             settings.clock(),
-            environment,
+            configurations,
             () -> new PlaybookAnalyzer(Catalogue.load()),
             new AnsibleLint(controller, lint),
             new FormCache(settings.cache()));
@@ -186,13 +190,14 @@ final class Parts {
     return new RoleStore(settings.cache(), galaxy(), clones());
   }
 
-  private RoleLocker roleLocker() {
-    return new RoleLocker(settings.cache(), galaxy(), clones());
+  private RoleLocker roleLocker(AnsibleSettings configuration) {
+    var galaxy = new GalaxyClients(GalaxyServers.read(configuration), this::httpFor);
+    return new RoleLocker(settings.cache(), galaxy, clones());
   }
 
+  /// For what is locked, so that its server is known.
   private GalaxyClients galaxy() {
-    var servers = GalaxyServers.read(settings.project(), settings.environment());
-    return new GalaxyClients(servers, this::httpFor);
+    return new GalaxyClients(GalaxyServers.readAll(configurations.inUse()), this::httpFor);
   }
 
   private GitClones clones() {

@@ -10,6 +10,7 @@ import dev.ansiblevenv.analysis.playbook.OwnPlugins;
 import dev.ansiblevenv.analysis.playbook.Reference;
 import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ final class RoleUses {
             root,
             root.resolve("playbook.yml"),
             List.of(),
-            Map.of(),
+            AnsibleSettings.withoutFile(root, Map.of()),
             Map.of(),
             CallVariables.NONE);
     var uses = new LinkedHashSet<RoleUse>();

@@ -1,13 +1,15 @@
 package dev.ansiblevenv.analysis.jinja;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// What marks a template's parts. A template file may change them in a first line that begins with
-/// `#jinja2:`, see [the template
+/// What marks a template's parts. A task may change them, and a template file in a first line that
+/// begins with `#jinja2:`, see [the template
 /// module](https://docs.ansible.com/ansible/latest/collections/ansible/builtin/template_module.html).
-record Delimiters(
+public record Delimiters(
     String outputStart,
     String outputEnd,
     String statementStart,
@@ -16,11 +18,22 @@ record Delimiters(
     String commentEnd) {
 
   private static final String HEADER = "#jinja2:";
-  static final Delimiters USUAL = new Delimiters("{{", "}}", "{%", "%}", "{#", "#}");
+  public static final Delimiters USUAL = new Delimiters("{{", "}}", "{%", "%}", "{#", "#}");
 
-  static Delimiters of(String template) {
+  /// The names of the options that change them, as tasks and headers have them.
+  public static final List<String> OPTIONS =
+      List.of(
+          "variable_start_string",
+          "variable_end_string",
+          "block_start_string",
+          "block_end_string",
+          "comment_start_string",
+          "comment_end_string");
+
+  /// @param around what counts where the template's header says nothing
+  static Delimiters of(String template, Delimiters around) {
     if (!template.startsWith(HEADER)) {
-      return USUAL;
+      return around;
     }
     var end = template.indexOf('\n');
     var line = template.substring(HEADER.length(), end < 0 ? template.length() : end);
@@ -31,13 +44,35 @@ record Delimiters(
             .collect(
                 Collectors.toMap(
                     pair -> pair[0].strip(), pair -> unquoted(pair[1].strip()), (a, b) -> b));
-    return new Delimiters(
-        chosen(set, "variable_start_string", USUAL.outputStart),
-        chosen(set, "variable_end_string", USUAL.outputEnd),
-        chosen(set, "block_start_string", USUAL.statementStart),
-        chosen(set, "block_end_string", USUAL.statementEnd),
-        chosen(set, "comment_start_string", USUAL.commentStart),
-        chosen(set, "comment_end_string", USUAL.commentEnd));
+    return around.with(set);
+  }
+
+  /// With other values for some of [#OPTIONS].
+  public Delimiters with(Map<String, String> set) {
+    return set.isEmpty()
+        ? this
+        : new Delimiters(
+            chosen(set, "variable_start_string", outputStart),
+            chosen(set, "variable_end_string", outputEnd),
+            chosen(set, "block_start_string", statementStart),
+            chosen(set, "block_end_string", statementEnd),
+            chosen(set, "comment_start_string", commentStart),
+            chosen(set, "comment_end_string", commentEnd));
+  }
+
+  // Written out where every start comes by: those of records are linked anew by each process.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Delimiters that && parts().equals(that.parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  private List<String> parts() {
+    return List.of(outputStart, outputEnd, statementStart, statementEnd, commentStart, commentEnd);
   }
 
   private static String chosen(Map<String, String> set, String key, String otherwise) {

@@ -22,7 +22,12 @@ public final class JinjaLexer {
 
   /// A string of a YAML file, or a template file with its own `#jinja2:` header.
   public static List<Segment> template(String text) {
-    var lexer = new JinjaLexer(text, Delimiters.of(text));
+    return template(text, Delimiters.USUAL);
+  }
+
+  /// @param around what counts where the template's header says nothing
+  static List<Segment> template(String text, Delimiters around) {
+    var lexer = new JinjaLexer(text, Delimiters.of(text, around));
     lexer.readTemplate();
     return lexer.segments;
   }

@@ -1,7 +1,9 @@
 package dev.ansiblevenv.analysis.jinja;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Finds what a template or expression names. Never throws, whatever the text.
@@ -21,8 +23,13 @@ public final class JinjaUses {
 
   /// @param text a string with `{{ }}` and `{% %}`, or a whole template file
   public static List<Use> ofTemplate(String text) {
+    return ofTemplate(text, Delimiters.USUAL);
+  }
+
+  /// @param delimiters that count where the text has no header
+  public static List<Use> ofTemplate(String text, Delimiters delimiters) {
     var uses = new ArrayList<Use>();
-    for (var segment : JinjaLexer.template(text)) {
+    for (var segment : JinjaLexer.template(text, delimiters)) {
       if (segment instanceof Segment.Output(var tokens)) {
         new JinjaUses(tokens, uses).find();
       } else if (segment instanceof Segment.Statement(var tokens)) {
@@ -121,9 +128,10 @@ public final class JinjaUses {
     var line = tokens.get(start).line();
     var literal = start + 2 < tokens.size() && tokens.get(start + 2).kind() == Token.Kind.STRING;
     if (literal && isOperator(start + 3, ",")) {
-      uses.add(new Use.Lookup(tokens.get(start + 2).text(), term(start + 4), line));
+      uses.add(
+          new Use.Lookup(tokens.get(start + 2).text(), term(start + 4), options(start + 4), line));
     } else if (literal && isOperator(start + 3, ")")) {
-      uses.add(new Use.Lookup(tokens.get(start + 2).text(), List.of(), line));
+      uses.add(new Use.Lookup(tokens.get(start + 2).text(), List.of(), Map.of(), line));
     } else {
       var text = new StringBuilder();
       for (var i = start; i < Math.min(tokens.size(), start + 8); i++) {
@@ -155,6 +163,27 @@ public final class JinjaUses {
       }
     }
     return List.of();
+  }
+
+  /// Arguments `name='literal'` of a call.
+  ///
+  /// @param start inside its parentheses
+  private Map<String, String> options(int start) {
+    Map<String, String> options = new HashMap<>();
+    var depth = 0;
+    for (var i = start; i < within(start) && depth >= 0; i++) {
+      var token = tokens.get(i);
+      if (depth == 0
+          && token.kind() == Token.Kind.NAME
+          && isOperator(i + 1, "=")
+          && i + 2 < tokens.size()
+          && tokens.get(i + 2).kind() == Token.Kind.STRING) {
+        options.put(token.text(), tokens.get(i + 2).text());
+      } else if (token.kind() == Token.Kind.OPERATOR) {
+        depth += "([{".contains(token.text()) ? 1 : ")]}".contains(token.text()) ? -1 : 0;
+      }
+    }
+    return options;
   }
 
   private String dottedName(int start) {

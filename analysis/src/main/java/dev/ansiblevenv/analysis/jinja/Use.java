@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis.jinja;
 
 import java.util.List;
+import java.util.Map;
 
 /// Something that a template or an expression names.
 public sealed interface Use {
@@ -17,7 +18,9 @@ public sealed interface Use {
   /// `lookup('name', 'term')`, `query`, `q`
   ///
   /// @param term the first term's tokens; empty where there is none
-  record Lookup(String name, List<Token> term, int line) implements Use {}
+  /// @param options named arguments, as far as they are string literals
+  record Lookup(String name, List<Token> term, Map<String, String> options, int line)
+      implements Use {}
 
   /// A lookup whose name is not a literal.
   record ComputedLookup(String expression, int line) implements Use {}

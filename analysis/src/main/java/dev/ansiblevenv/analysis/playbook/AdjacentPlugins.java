@@ -32,10 +32,13 @@ final class AdjacentPlugins {
     utilities(directory.resolve("doc_fragments"));
   }
 
+  /// Called last: of directories outside of the project only what is used counts, so that the same
+  /// project is the same on each machine.
   void configured(AnsibleConfig config) {
     for (var kind : PluginKind.values()) {
       config.pluginDirectories(kind).forEach(directory -> plugins(directory, kind));
     }
+    config.actionPlugins().forEach(directory -> plugins(directory, PluginKind.MODULE));
     config.moduleUtils().forEach(this::utilities);
   }
 
@@ -43,19 +46,35 @@ final class AdjacentPlugins {
     if (!reader.visit("plugins", directory)) {
       return;
     }
+    var isOurs = directory.startsWith(reader.files().project());
     for (var path : below(directory)) {
-      if (isCode(path)) {
-        var text = read(path);
-        var name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-        if (!name.equals("__init__")) {
-          var file = String.valueOf(reader.files().name(path));
-          var isAction = file.contains(ACTIONS + "/");
-          reader
-              .collected()
-              .add(new AdjacentPlugin(kind, names(kind, name, text), isAction, file, text));
+      if (!isCode(path)) {
+        continue;
+      }
+      var name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+      var text = new String(reader.files().read(path), StandardCharsets.UTF_8);
+      if (name.equals("__init__")) {
+        if (isOurs) {
+          read(path);
         }
+        continue;
+      }
+      var names = names(kind, name, text);
+      if (isOurs || isUsed(kind, names)) {
+        read(path);
+        var file = String.valueOf(reader.files().name(path));
+        var isAction = file.contains(ACTIONS + "/");
+        reader.collected().add(new AdjacentPlugin(kind, names, isAction, file, text));
       }
     }
+  }
+
+  private boolean isUsed(PluginKind kind, Set<String> names) {
+    return reader.collected().references().stream()
+        .anyMatch(reference ->
+            reference instanceof Reference.Plugin plugin
+                && plugin.kind() == kind
+                && names.contains(plugin.name()));
   }
 
   private static Set<String> names(PluginKind kind, String name, String text) {
@@ -88,10 +107,17 @@ final class AdjacentPlugins {
       return;
     }
     for (var path : below(directory)) {
-      if (path.toString().endsWith(".py")) {
+      if (path.toString().endsWith(".py")
+          && (path.startsWith(reader.files().project()) || isImported(path))) {
         read(path);
       }
     }
+  }
+
+  private boolean isImported(Path path) {
+    var name = path.getFileName().toString().replaceFirst("\\.py$", "");
+    return reader.collected().adjacentPlugins().stream()
+        .anyMatch(plugin -> plugin.text().contains("module_utils." + name));
   }
 
   /// Reads the file into the closure; a collection that it imports from is needed.

@@ -1,30 +1,29 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import dev.ansiblevenv.formats.configuration.Setting;
+import dev.ansiblevenv.formats.configuration.SettingName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of `ansible.cfg` that decide which files and plugins a playbook reaches. The nearest
-/// one counts, from the playbook's directory up to the project directory: it is from there that
-/// people call Ansible. One outside the project (in a home directory, in `/etc`) is not looked at,
-/// so that the answer is the same on every machine. See [the configuration
-/// file](https://docs.ansible.com/ansible/latest/reference_appendices/config.html#the-configuration-file).
+/// The settings of Ansible that decide which files and plugins a playbook reaches.
 ///
-/// @param file null where the project has none
-/// @param settings `section.key` to value, with its line
-record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
+/// @param project absolute
+record AnsibleConfig(AnsibleSettings settings, Path project) {
 
-  record Setting(String value, int line) {}
+  private static final String DEFAULTS = "defaults";
 
+  /// Keys whose value names plugins.
   private static final Map<String, PluginKind> PLUGINS =
       Map.of(
           "defaults.stdout_callback", PluginKind.CALLBACK,
@@ -38,113 +37,94 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
           "privilege_escalation.become_method", PluginKind.BECOME,
           "inventory.enable_plugins", PluginKind.INVENTORY,
           "inventory.cache_plugin", PluginKind.CACHE);
-  private static final List<String> PATHS =
-      List.of("defaults.roles_path", "defaults.library", "defaults.module_utils");
-  private static final String NAME = "ansible.cfg";
-  private static final String INVENTORY = "defaults.inventory";
-  private static final String DUPLICATE_KEYS = "defaults.duplicate_dict_key";
 
-  /// @param directory of the playbook
-  static AnsibleConfig find(ProjectFiles files, Path directory, Map<String, String> environment) {
-    var file = place(files, directory, environment.getOrDefault("ANSIBLE_CONFIG", ""));
-    if (!files.isFile(file)) {
-      return new AnsibleConfig(null, Map.of());
-    }
-    return new AnsibleConfig(file, parse(new String(files.read(file), StandardCharsets.UTF_8)));
-  }
+  /// Other keys that decide what the analysis finds.
+  private static final List<String> DECIDING =
+      List.of(
+          "defaults.roles_path",
+          "defaults.collections_path",
+          "defaults.collections_paths",
+          "defaults.library",
+          "defaults.action_plugins",
+          "defaults.module_utils",
+          "defaults.inventory",
+          "defaults.hash_behaviour",
+          "defaults.duplicate_dict_key");
 
-  private static Path place(ProjectFiles files, Path directory, String named) {
-    if (!named.isEmpty()) {
-      var file = files.project().resolve(named).normalize();
-      return files.isDirectory(file) ? file.resolve(NAME) : file;
-    }
-    for (var above = directory;
-        above != null && above.startsWith(files.project());
-        above = above.getParent()) {
-      if (files.isFile(above.resolve(NAME))) {
-        return above.resolve(NAME);
-      }
-    }
-    return files.project().resolve(NAME);
-  }
+  private static final SettingName DUPLICATE_KEYS =
+      SettingName.of("ANSIBLE_DUPLICATE_YAML_DICT_KEY", DEFAULTS, "duplicate_dict_key");
+  private static final SettingName HASH_BEHAVIOUR =
+      SettingName.of("ANSIBLE_HASH_BEHAVIOUR", DEFAULTS, "hash_behaviour");
+  private static final SettingName TRANSPORT =
+      SettingName.of("ANSIBLE_TRANSPORT", DEFAULTS, "transport");
+  private static final Path SHARED = Path.of("/usr/share/ansible");
+  private static final Path SYSTEM = Path.of("/etc/ansible");
 
   /// Whether the user has decided that the last of several equal keys is to win: Ansible's own
   /// default only warns, which loses what a person wrote.
   boolean toleratesDuplicateKeys() {
-    var setting = settings.get(DUPLICATE_KEYS);
-    return setting != null && !setting.value().strip().equalsIgnoreCase("error");
+    return settings
+        .string(DUPLICATE_KEYS)
+        .filter(value -> !value.equalsIgnoreCase("error"))
+        .isPresent();
   }
 
-  static Map<String, Setting> parse(String text) {
-    var settings = new TreeMap<String, Setting>();
-    var section = "";
-    var key = "";
-    var number = 0;
-    for (var line : text.split("\r\n|\n|\r", -1)) {
-      number++;
-      var content = withoutComment(line);
-      if (content.isBlank()) {
-        continue;
-      }
-      var equals = firstOf(content, '=', ':');
-      if (content.startsWith("[") && content.indexOf(']') > 0) {
-        section = content.substring(1, content.indexOf(']')).strip();
-      } else if (Character.isWhitespace(content.charAt(0)) && settings.containsKey(key)) {
-        var before = settings.getOrDefault(key, new Setting("", number));
-        settings.put(key, new Setting(before.value() + "\n" + content.strip(), before.line()));
-      } else if (equals > 0) {
-        key = section + "." + content.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-        settings.put(key, new Setting(content.substring(equals + 1).strip(), number));
-      }
-    }
-    settings.keySet().removeIf(name -> !isRelevant(name));
-    return settings;
+  /// Whether a dictionary that is set in two places has the keys of both.
+  boolean mergesDictionaries() {
+    return settings.string(HASH_BEHAVIOUR).filter(value -> value.equals("merge")).isPresent();
   }
 
-  private static boolean isRelevant(String name) {
-    return PLUGINS.containsKey(name)
-        || PATHS.contains(name)
-        || name.equals(INVENTORY)
-        || name.equals(DUPLICATE_KEYS)
-        || Arrays.stream(PluginKind.values())
-            .anyMatch(kind -> name.equals("defaults." + kind.directory()));
+  /// The values in the file that decide something, by `section.key`, sorted.
+  Map<String, Setting> deciding() {
+    var found = new TreeMap<String, Setting>();
+    Stream.of(
+            PLUGINS.keySet().stream(),
+            DECIDING.stream(),
+            Stream.of(PluginKind.values()).map(kind -> DEFAULTS + "." + kind.directory()))
+        .flatMap(keys -> keys)
+        .forEach(name -> {
+          var dot = name.indexOf('.');
+          settings
+              .inFile(name.substring(0, dot), name.substring(dot + 1))
+              .ifPresent(setting -> found.put(name, setting));
+        });
+    return found;
   }
 
-  private static String withoutComment(String line) {
-    if (line.startsWith("#") || line.startsWith(";")) {
-      return "";
-    }
-    var comment = line.indexOf(" ;");
-    return comment < 0 ? line : line.substring(0, comment);
-  }
-
-  private static int firstOf(String text, char a, char b) {
-    var i = text.indexOf(a);
-    var j = text.indexOf(b);
-    return i < 0 ? j : j < 0 ? i : Math.min(i, j);
-  }
-
-  /// The relevant keys as the content hash covers them.
+  /// Those values as the content hash covers them.
   byte[] relevant() {
     var text = new StringBuilder();
-    settings.forEach(
-        (key, setting) -> text.append(key).append('=').append(setting.value()).append('\n'));
+    deciding()
+        .forEach(
+            (key, setting) -> text.append(key).append('=').append(setting.value()).append('\n'));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /// The roles directories, those of the environment instead of those of the file as in Ansible.
-  List<Path> rolesPath(Path project, Map<String, String> environment) {
-    var named = environment.get("ANSIBLE_ROLES_PATH");
-    return named == null
-        ? directories("defaults.roles_path").stream()
-            .map(directory -> inThisCheckout(project, directory))
-            .toList()
-        : paths(named, project);
+  /// What the file is called in the closure: the same on each machine.
+  ///
+  /// @return null where no file counts
+  @Nullable String name() {
+    var file = settings.file().orElse(null);
+    if (file == null) {
+      return null;
+    }
+    return file.startsWith(project)
+        ? project.relativize(file).toString()
+        : "configuration:" + file.getFileName();
+  }
+
+  /// The directories with roles in them, those of Ansible's default where none is set.
+  List<Path> rolesPath() {
+    if (!settings.isSet(SettingName.ROLES_PATH)) {
+      return existing(
+          settings.home().resolve("roles"), SHARED.resolve("roles"), SYSTEM.resolve("roles"));
+    }
+    return settings.paths(SettingName.ROLES_PATH).stream().map(this::inThisCheckout).toList();
   }
 
   /// A configuration may say where its project is to lie (`/etc/project/roles`). Where there is no
   /// such directory, the one of this checkout that its path ends in is meant.
-  private static Path inThisCheckout(Path project, Path directory) {
+  private Path inThisCheckout(Path directory) {
     if (Files.exists(directory)) {
       return directory;
     }
@@ -157,54 +137,67 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
     return directory;
   }
 
-  /// Files and directories of inventories, those of the environment instead of those of the file.
-  List<Path> inventories(Path project, Map<String, String> environment) {
-    var named = environment.get("ANSIBLE_INVENTORY");
-    var setting = settings.get(INVENTORY);
-    var value = named != null ? named : setting == null ? "" : setting.value();
-    var base = named != null || file == null ? project : parent(file);
-    return paths(value.replace(',', ':').replace('\n', ':'), base);
+  /// The directories that hold `ansible_collections/`, as far as the user has set them. What
+  /// `ansible-galaxy` installs for an account by default is no part of a project.
+  List<Path> collectionsPath() {
+    return settings.paths(SettingName.COLLECTIONS_PATH).stream()
+        .map(path -> path.endsWith("ansible_collections") ? path.resolveSibling("") : path)
+        .filter(Files::isDirectory)
+        .toList();
+  }
+
+  /// Files and directories of inventories.
+  List<Path> inventories() {
+    return settings.pathList(SettingName.INVENTORY);
   }
 
   /// The connection plugin for hosts that no variable names one for; empty for Ansible's choice.
   String transport() {
-    var setting = settings.get("defaults.transport");
-    return setting == null ? "" : setting.value();
+    return settings.string(TRANSPORT).orElse("");
   }
 
   /// Where plugins of one kind are searched, besides the usual places.
   List<Path> pluginDirectories(PluginKind kind) {
-    return kind == PluginKind.MODULE
-        ? directories("defaults.library")
-        : directories("defaults." + kind.directory());
+    var variable = kind == PluginKind.MODULE ? "LIBRARY" : upper(kind.directory());
+    var standard = kind == PluginKind.MODULE ? "modules" : kind.word();
+    return directories(variable, kind.directory(), standard);
+  }
+
+  /// Where action plugins are searched, besides the usual places.
+  List<Path> actionPlugins() {
+    return directories("ACTION_PLUGINS", "action_plugins", "action");
   }
 
   List<Path> moduleUtils() {
-    return directories("defaults.module_utils");
+    return directories("MODULE_UTILS", "module_utils", "module_utils");
   }
 
-  private List<Path> directories(String key) {
-    var setting = settings.get(key);
-    return setting == null || file == null ? List.of() : paths(setting.value(), parent(file));
-  }
-
-  private static Path parent(Path path) {
-    var parent = path.getParent();
-    return parent == null ? path : parent;
-  }
-
-  private static List<Path> paths(String value, Path base) {
-    var paths = new ArrayList<Path>();
-    for (var path : value.split(":", -1)) {
-      var text = path.strip().replace("{{CWD}}", ".");
-      if (!text.isEmpty() && !text.startsWith("~") && !text.startsWith("$")) {
-        var resolved = FileSearch.resolved(base, text);
-        if (resolved != null) {
-          paths.add(resolved);
-        }
-      }
+  /// All these directories, with the name of the kind as its directory beside a playbook has it.
+  Map<Path, String> pluginsPath() {
+    var all = new LinkedHashMap<Path, String>();
+    for (var kind : PluginKind.values()) {
+      pluginDirectories(kind).forEach(path -> all.putIfAbsent(path, kind.directory()));
     }
-    return paths;
+    actionPlugins().forEach(path -> all.putIfAbsent(path, "action_plugins"));
+    moduleUtils().forEach(path -> all.putIfAbsent(path, "module_utils"));
+    return all;
+  }
+
+  private List<Path> directories(String variable, String key, String standard) {
+    var name = SettingName.of("ANSIBLE_" + variable, DEFAULTS, key);
+    return settings.isSet(name)
+        ? existing(settings.paths(name).toArray(Path[]::new))
+        : existing(
+            settings.home().resolve("plugins").resolve(standard),
+            SHARED.resolve("plugins").resolve(standard));
+  }
+
+  private static List<Path> existing(Path... directories) {
+    return Stream.of(directories).filter(Files::isDirectory).toList();
+  }
+
+  private static String upper(String text) {
+    return text.toUpperCase(Locale.ROOT);
   }
 
   /// A plugin that the file names.
@@ -212,13 +205,13 @@ record AnsibleConfig(@Nullable Path file, Map<String, Setting> settings) {
 
   List<NamedPlugin> plugins() {
     var named = new ArrayList<NamedPlugin>();
-    new LinkedHashMap<>(settings)
+    deciding()
         .forEach((key, setting) -> {
           var kind = PLUGINS.get(key);
           if (kind == null) {
             return;
           }
-          Arrays.stream(setting.value().split("[,\n]", -1))
+          Stream.of(setting.value().split("[,\n]", -1))
               .map(String::strip)
               .filter(name -> !name.isEmpty() && !(name.equals("smart") || name.equals("auto")))
               .forEach(name -> named.add(new NamedPlugin(kind, name, setting.line())));

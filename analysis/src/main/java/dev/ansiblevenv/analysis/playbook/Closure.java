@@ -54,12 +54,17 @@ public record Closure(
   }
 
   /// A role that is in the tree.
-  public record FoundRole(String name, Site site) {
+  ///
+  /// @param ofCollection whether it is in a collection; else dots in its name mean nothing
+  public record FoundRole(String name, Site site, boolean ofCollection) {
 
     // Written out where every start comes by: those of records are linked anew by each process.
     @Override
     public boolean equals(@Nullable Object other) {
-      return other instanceof FoundRole role && name.equals(role.name) && site.equals(role.site);
+      return other instanceof FoundRole role
+          && name.equals(role.name)
+          && site.equals(role.site)
+          && ofCollection == role.ofCollection;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.catalogue.Resolution;
 import dev.ansiblevenv.analysis.override.Overrides;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class ClosureReader {
   /// @param project absolute
   /// @param playbook the entry file, absolute, below the project directory
   /// @param rolesPath absolute directories that are searched for roles before the configured ones
-  /// @param environment of which only what Ansible reads for paths is looked at
+  /// @param settings Ansible's configuration as it counts for the playbook
   /// @param fetchedRoles directories by name, of roles that are looked at last and do not count as
   ///   files of the closure
   /// @param variables that the call sets
@@ -60,28 +61,38 @@ public final class ClosureReader {
       Path project,
       Path playbook,
       List<Path> rolesPath,
-      Map<String, String> environment,
+      AnsibleSettings settings,
       Map<String, Path> fetchedRoles,
       CallVariables variables) {
     this.catalogue = catalogue;
     this.call = new CallScope(variables);
     this.playbook = playbook;
-    this.config =
-        AnsibleConfig.find(
-            new ProjectFiles(project, List.of(), Map.of()),
-            Context.directory(playbook),
-            environment);
+    this.config = new AnsibleConfig(settings, project);
     var allRoles = new ArrayList<>(rolesPath);
-    allRoles.addAll(config.rolesPath(project, environment));
-    this.files = new ProjectFiles(project, allRoles, fetchedRoles);
+    allRoles.addAll(config.rolesPath());
+    this.files = new ProjectFiles(project, outside(allRoles, config), fetchedRoles);
     this.search = new FileSearch(files);
     this.named = new NamedFiles(search);
     this.yaml = new YamlFile(files, collected, config.toleratesDuplicateKeys());
-    this.inventories = new Inventories(files, collected, config.inventories(project, environment));
+    this.inventories = new Inventories(files, collected, config.inventories());
     this.placement = new Placement(this, inventories, config.transport());
-    this.ownCollections = new OwnCollections(files, Context.directory(playbook));
+    this.ownCollections =
+        new OwnCollections(files, Context.directory(playbook), config.collectionsPath());
     this.roles =
         new RoleReader(this, new RoleFinder(files, search, ownCollections, allRoles, fetchedRoles));
+  }
+
+  private static List<ProjectFiles.Outside> outside(List<Path> roles, AnsibleConfig config) {
+    var outside = new ArrayList<ProjectFiles.Outside>();
+    roles.forEach(path -> outside.add(new ProjectFiles.Outside(ProjectFiles.ROLES_PATH, path)));
+    config
+        .collectionsPath()
+        .forEach(path -> outside.add(new ProjectFiles.Outside("collections-path:", path)));
+    config
+        .pluginsPath()
+        .forEach((path, kind) ->
+            outside.add(new ProjectFiles.Outside("plugins-path:" + kind + "/", path)));
+    return outside;
   }
 
   /// Reads a role of the collection that the project is, instead of a playbook.
@@ -141,13 +152,12 @@ public final class ClosureReader {
   }
 
   private void configuration() {
-    var file = config.file();
-    if (file == null || config.settings().isEmpty()) {
+    adjacent.configured(config);
+    var name = config.name();
+    if (name == null || config.deciding().isEmpty()) {
       return;
     }
-    var name = String.valueOf(files.name(file));
     collected.add(name, FileKind.RAW, config.relevant());
-    adjacent.configured(config);
     for (var plugin : config.plugins()) {
       add(
           Reference.Plugin.ofControl(

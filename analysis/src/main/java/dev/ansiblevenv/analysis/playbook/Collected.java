@@ -41,6 +41,10 @@ final class Collected {
     return references;
   }
 
+  List<AdjacentPlugin> adjacentPlugins() {
+    return adjacentPlugins;
+  }
+
   /// @return whether this is the first visit
   boolean visit(@Nullable Object... what) {
     return visited.add(Arrays.asList(what));

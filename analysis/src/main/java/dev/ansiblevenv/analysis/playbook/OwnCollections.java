@@ -19,10 +19,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Collections whose content is in the project: one that the project or a directory in it is
-/// (`galaxy.yml`), and those in `collections/ansible_collections/` beside the playbook or in a
-/// directory above it. They need not be fetched. What a collection holds that lies elsewhere in the
-/// project is known as well, but Ansible does not look there.
+/// Collections that are on disk: those in `collections/ansible_collections/` beside the playbook or
+/// in a directory above it, those on the configured collections path, and one that the project or a
+/// directory in it is (`galaxy.yml`). They need not be fetched. What a collection holds that lies
+/// elsewhere in the project is known as well, but Ansible does not look there.
 final class OwnCollections {
 
   private final ProjectFiles files;
@@ -35,8 +35,11 @@ final class OwnCollections {
   private final Set<String> touched = new TreeSet<>();
   private boolean searched;
 
-  OwnCollections(ProjectFiles files, Path basedir) {
+  /// @param path directories with `ansible_collections/` in them
+  OwnCollections(ProjectFiles files, Path basedir, List<Path> path) {
     this.files = files;
+    adjacent(basedir.resolve("collections").resolve("ansible_collections"));
+    path.forEach(directory -> adjacent(directory.resolve("ansible_collections")));
     for (var directory = basedir;
         directory != null && directory.startsWith(files.project());
         directory = directory.getParent()) {

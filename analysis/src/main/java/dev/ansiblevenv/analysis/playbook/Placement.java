@@ -163,22 +163,12 @@ final class Placement {
     var bases = new ArrayList<Path>(List.of(context.basedir()));
     bases.addAll(inventories.directories());
     for (var base : bases) {
-      var directory = FileSearch.resolved(base.resolve(kind), name);
-      if (directory == null) {
-        continue;
-      }
-      for (var extension : List.of("", ".yml", ".yaml", ".json")) {
-        var place = directory.resolveSibling(directory.getFileName() + extension);
-        for (var file :
-            reader.files().exists(place)
-                ? reader.variables().inDirectory(place)
-                : List.<Path>of()) {
-          var root = reader.variables().read(context.onlyIf(false), file).orElse(null);
-          var mapping = YamlMapping.of(root);
-          var value = mapping == null ? null : mapping.text(variable);
-          if (value != null) {
-            return Optional.of(value);
-          }
+      for (var file : reader.variables().ofName(base.resolve(kind), name)) {
+        var root = reader.variables().read(context.onlyIf(false), file).orElse(null);
+        var mapping = YamlMapping.of(root);
+        var value = mapping == null ? null : mapping.text(variable);
+        if (value != null) {
+          return Optional.of(value);
         }
       }
     }

@@ -85,15 +85,19 @@ final class PlayReader {
     reader.strings().conditions(context, entry.get("when"));
     reader.strings().templates(context, entry.get("vars"));
     var evaluator = new Evaluator(context.scope().with(entry.get("vars")));
-    for (var name : evaluator.names(text)) {
+    var names = evaluator.names(text);
+    for (var name : names) {
       var own = ofCollection(name);
       var isKnown = FileSearch.isKnown(name);
+      var isSure = isKnown && names.size() == 1;
       var found =
           own == null
               ? reader.search().search(List.of(context.basedir()), name)
               : new FileSearch.Found(List.of(own), true);
       for (var file : found.files()) {
-        reader.later(() -> playbook(file, context.certain() && isKnown, context.imports()));
+        // Only a name that is known for sure can close a circle.
+        var imports = isSure ? context.imports() : null;
+        reader.later(() -> playbook(file, context.certain() && isSure, imports));
       }
       if (!found.files().isEmpty()) {
         continue;
@@ -144,7 +148,13 @@ final class PlayReader {
     var context =
         outer
             .withCollections(reader.keywords().collections(outer, play.get("collections")))
-            .with(prompted(outer.scope().with(play.get("vars")), play));
+            .with(
+                prompted(
+                    reader
+                        .templates()
+                        .scope(outer.scope(), play.get("module_defaults"))
+                        .with(play.get("vars")),
+                    play));
     var files = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
     var inside = files.on(reader.placement().ofPlay(files, play));
     for (var entry : play.entries()) {

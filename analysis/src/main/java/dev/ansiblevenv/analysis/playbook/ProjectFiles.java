@@ -16,12 +16,18 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The files that a closure may hold: those of the project and those of the roles directories that
-/// the user named. Gives each its closure-relative path, and lets no symbolic link lead elsewhere.
+/// The files that a closure may hold: those of the project and those of the directories outside of
+/// it that Ansible looks into. Gives each its closure-relative path, and lets no symbolic link lead
+/// elsewhere.
 final class ProjectFiles {
 
-  /// Begins the closure-relative path of a file outside of the project.
-  private static final String ROLES_PATH = "roles-path:";
+  /// A directory outside of the project.
+  ///
+  /// @param prefix begins the closure-relative paths of its files
+  record Outside(String prefix, Path directory) {}
+
+  /// Begins the closure-relative path of a role's file outside of the project.
+  static final String ROLES_PATH = "roles-path:";
 
   private final Path project;
   private final Path realProject;
@@ -29,16 +35,16 @@ final class ProjectFiles {
   /// Begins the name of a file of a fetched role.
   private static final String FETCHED = "fetched-role:";
 
-  private final List<Path> rolesPath;
+  private final List<Outside> outside;
   private final Map<String, Path> fetchedRoles;
   private final Map<Path, Boolean> existing = new HashMap<>();
   private final Map<Path, List<Path>> listings = new HashMap<>();
 
-  ProjectFiles(Path project, List<Path> rolesPath, Map<String, Path> fetchedRoles) {
+  ProjectFiles(Path project, List<Outside> outside, Map<String, Path> fetchedRoles) {
     this.fetchedRoles = fetchedRoles;
     this.project = project;
     this.realProject = real(project);
-    this.rolesPath = rolesPath;
+    this.outside = List.copyOf(outside);
   }
 
   Path project() {
@@ -59,7 +65,10 @@ final class ProjectFiles {
   }
 
   List<Path> rolesPath() {
-    return List.copyOf(rolesPath);
+    return outside.stream()
+        .filter(each -> each.prefix().equals(ROLES_PATH))
+        .map(Outside::directory)
+        .toList();
   }
 
   /// Whether this is a file or directory that the closure may hold.
@@ -118,15 +127,14 @@ final class ProjectFiles {
     return found;
   }
 
-  /// The closure-relative path, or null where the file is neither in the project nor in a roles
-  /// directory.
+  /// The closure-relative path, or null where the file lies in none of these directories.
   @Nullable String name(Path path) {
     if (path.startsWith(project)) {
       return slashed(project.relativize(path));
     }
-    for (var directory : rolesPath) {
-      if (path.startsWith(directory)) {
-        return ROLES_PATH + slashed(directory.relativize(path));
+    for (var each : outside) {
+      if (path.startsWith(each.directory())) {
+        return each.prefix() + slashed(each.directory().relativize(path));
       }
     }
     for (var role : fetchedRoles.entrySet()) {
@@ -146,7 +154,7 @@ final class ProjectFiles {
     var name = String.valueOf(name(path));
     var real = real(path);
     if (!real.startsWith(realProject)
-        && Stream.concat(rolesPath.stream(), fetchedRoles.values().stream())
+        && Stream.concat(outside.stream().map(Outside::directory), fetchedRoles.values().stream())
             .map(ProjectFiles::real)
             .noneMatch(real::startsWith)) {
       throw new InvalidInput(

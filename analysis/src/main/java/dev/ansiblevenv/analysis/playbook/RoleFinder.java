@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Finds roles where Ansible looks for them, in its order (`playbook/role/definition.py`): `roles/`
-/// beside the playbook, the configured roles path, beside the role that depends on it, beside the
-/// playbook, and the name as a path.
+/// Finds roles where Ansible looks for them, in its order (`playbook/role/definition.py`): in the
+/// collection that the name is one of, in `roles/` beside the playbook, on the configured roles
+/// path, beside the role that depends on it, beside the playbook, and the name as a path. Where no
+/// collection has it, a directory whose name has dots is a role like any other.
 final class RoleFinder {
 
   private final ProjectFiles files;

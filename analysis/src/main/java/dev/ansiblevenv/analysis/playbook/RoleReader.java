@@ -84,7 +84,7 @@ final class RoleReader {
   private void load(
       Context outer, RoleFinder.Found role, List<Part> parts, Site site, boolean isStatic) {
     var directory = role.directory();
-    reader.collected().add(new Closure.FoundRole(role.name(), site));
+    reader.collected().add(new Closure.FoundRole(role.name(), site, role.collection() != null));
     var metaFile = main(directory.resolve("meta"), "main");
     var meta = meta(outer, metaFile);
     var collections = collections(metaFile == null ? outer : outer.in(metaFile), role, meta);

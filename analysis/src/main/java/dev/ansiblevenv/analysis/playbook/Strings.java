@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.jinja.Delimiters;
 import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.jinja.JinjaUses;
 import dev.ansiblevenv.analysis.jinja.Use;
@@ -102,21 +103,26 @@ final class Strings {
 
   /// @param firstLine 1-based line of the text's first line
   void add(Context context, List<Use> uses, int firstLine) {
+    add(context, uses, firstLine, Delimiters.USUAL);
+  }
+
+  /// @param delimiters of the text, which templates that it includes have as well
+  void add(Context context, List<Use> uses, int firstLine, Delimiters delimiters) {
     for (var use : uses) {
       var site = reader.site(context, firstLine + use.line());
       if (use instanceof Use.Filter(var name, _)) {
         control(context, PluginKind.FILTER, name, site);
       } else if (use instanceof Use.Test(var name, _)) {
         control(context, PluginKind.TEST, name, site);
-      } else if (use instanceof Use.Lookup(var name, var term, _)) {
+      } else if (use instanceof Use.Lookup(var name, var term, var options, _)) {
         control(context, PluginKind.LOOKUP, name, site);
         if (!term.isEmpty() && (name.equals("template") || name.endsWith(".builtin.template"))) {
-          reader.templates().looked(context, term, site);
+          reader.templates().looked(context, term, options, site);
         }
       } else if (use instanceof Use.ComputedLookup(var expression, _)) {
         reader.add(new Reference.Unknown(site, "lookup", expression));
       } else if (use instanceof Use.Inclusion(var template, _)) {
-        reader.templates().read(context, template, site);
+        reader.templates().included(context, template, delimiters, site);
       }
     }
   }

@@ -77,13 +77,18 @@ final class TaskReader {
   }
 
   private void task(Context outer, Node node) {
+    if (isNull(node)) {
+      // Ansible passes over an empty item of a list of tasks.
+      return;
+    }
     var task = YamlMapping.of(node);
     if (task == null) {
       refuse(outer, node, "a task must be a mapping");
       return;
     }
     var named = task.get("collections");
-    var context = outer.with(outer.scope().with(task.get("vars")));
+    var defaults = reader.templates().scope(outer.scope(), task.get("module_defaults"));
+    var context = outer.with(defaults.with(task.get("vars")));
     context = context.on(reader.placement().ofTask(context, task));
     if (named != null) {
       context = context.withCollections(reader.keywords().collections(context, named));
@@ -207,7 +212,7 @@ final class TaskReader {
               inside -> {
                 var source = action.argument("src");
                 if (source != null) {
-                  reader.templates().read(inside, source, site);
+                  reader.templates().read(inside, action, source, site);
                 }
               });
       case "include_vars" ->
@@ -222,7 +227,8 @@ final class TaskReader {
     for (var argument : List.of("src", "template")) {
       var source = action.argument(argument);
       if (source != null && source.endsWith(".j2")) {
-        forEachItem(context, task, inside -> reader.templates().readIfThere(inside, source));
+        forEachItem(
+            context, task, inside -> reader.templates().readIfThere(inside, action, source));
       }
     }
   }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -16,7 +15,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// roles.
 final class VariableFiles {
 
-  private static final Set<String> EXTENSIONS = Set.of("", "yml", "yaml", "json");
+  /// In Ansible's order: of several files of one group or host the first counts.
+  private static final List<String> EXTENSIONS = List.of("", ".yml", ".yaml", ".json");
 
   private final ClosureReader reader;
 
@@ -105,7 +105,7 @@ final class VariableFiles {
         }
       }
       found.forEach(
-          directory -> inDirectory(directory).forEach(file -> read(context.onlyIf(false), file)));
+          directory -> included(directory).forEach(file -> read(context.onlyIf(false), file)));
       if (found.isEmpty()) {
         reader.add(new Reference.Unknown(site, "vars", name));
       }
@@ -125,19 +125,62 @@ final class VariableFiles {
     }
     for (var kind : List.of("group_vars", "host_vars")) {
       for (var path : reader.files().list(directory.resolve(kind))) {
-        var certain = kind.equals("group_vars") && stem(path).equals("all");
-        for (var file : inDirectory(path)) {
-          read(context.onlyIf(certain), file);
+        if (!isHidden(path) && counts(path)) {
+          var certain = kind.equals("group_vars") && stem(path).equals("all");
+          inDirectory(path).forEach(file -> read(context.onlyIf(certain), file));
         }
       }
     }
   }
 
-  /// The files that Ansible takes for variables, in a directory and those below it, or a file
-  /// itself.
+  /// The files of a group or host.
+  ///
+  /// @param directory `group_vars` or `host_vars`
+  List<Path> ofName(Path directory, String name) {
+    for (var extension : EXTENSIONS) {
+      var place = FileSearch.resolved(directory, name + extension);
+      if (place != null && reader.files().exists(place)) {
+        return inDirectory(place);
+      }
+    }
+    return List.of();
+  }
+
+  /// Of `web`, `web.yml`, `web.yaml` and `web.json` only the first counts. A directory is one of a
+  /// group or host that has its whole name.
+  private boolean counts(Path path) {
+    var extension = extension(path.getFileName().toString());
+    if (reader.files().isDirectory(path)) {
+      return true;
+    }
+    var rank = EXTENSIONS.indexOf(extension);
+    return rank >= 0
+        && EXTENSIONS.subList(0, rank).stream()
+            .noneMatch(earlier -> reader.files().exists(path.resolveSibling(stem(path) + earlier)));
+  }
+
+  /// The files of variables in a directory and those below it, or a file itself, as Ansible's
+  /// `find_vars_files` finds them: directories with an extension are backups.
   List<Path> inDirectory(Path path) {
-    return reader.files().below(path, VariableFiles::isHidden).stream()
-        .filter(file -> EXTENSIONS.contains(extension(file.getFileName().toString())))
+    return reader
+        .files()
+        .below(path, each -> !each.equals(path) && (isHidden(each) || isOther(each)));
+  }
+
+  private boolean isOther(Path path) {
+    var extension = extension(path.getFileName().toString());
+    return reader.files().isDirectory(path)
+        ? !extension.isEmpty()
+        : !EXTENSIONS.contains(extension);
+  }
+
+  /// The files that `include_vars: {dir: …}` reads, hidden ones and those of all directories.
+  private List<Path> included(Path directory) {
+    return reader.files().below(directory, _ -> false).stream()
+        .filter(file -> {
+          var extension = extension(file.getFileName().toString());
+          return !extension.isEmpty() && EXTENSIONS.contains(extension);
+        })
         .toList();
   }
 
@@ -148,12 +191,13 @@ final class VariableFiles {
 
   private static String stem(Path path) {
     var name = path.getFileName().toString();
-    var dot = name.lastIndexOf('.');
-    return dot < 0 ? name : name.substring(0, dot);
+    return name.substring(0, name.length() - extension(name).length());
   }
 
+  /// With its dot, as Python's `os.path.splitext` splits.
   private static String extension(String name) {
     var dot = name.lastIndexOf('.');
-    return dot < 0 ? "" : name.substring(dot + 1);
+    var isLeading = dot >= 0 && name.substring(0, dot).chars().allMatch(c -> c == '.');
+    return dot < 0 || isLeading ? "" : name.substring(dot);
   }
 }

@@ -97,7 +97,7 @@ final class JinjaUsesTest {
                 switch (use) {
                   case Use.Filter(var name, _) -> "filter " + name;
                   case Use.Test(var name, _) -> "test " + name;
-                  case Use.Lookup(var name, _, _) -> "lookup " + name;
+                  case Use.Lookup(var name, _, _, _) -> "lookup " + name;
                   case Use.ComputedLookup(var text, _) -> "computed " + text.replace(")", "") + ")";
                   case Use.Inclusion(var name, _) -> "included " + name;
                 })

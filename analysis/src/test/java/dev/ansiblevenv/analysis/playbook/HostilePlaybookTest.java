@@ -108,10 +108,13 @@ class HostilePlaybookTest {
 
   @Test
   void names_that_no_file_can_have_name_nothing() throws IOException {
-    write("ansible.cfg", "[defaults]\nroles_path = r\0les\ninventory = h\0sts\nlibrary = l\0b\n");
     write("galaxy.yml", "namespace: my\nname: own\n");
     write("site.yml", "- {hosts: all, tasks: [{include_role: {name: \"my.own.r\\0le\"}}]}\n");
     assertThat(analyze().findings()).isEmpty();
+    write("ansible.cfg", "[defaults]\n\nroles_path = r\0les\n");
+    assertThatThrownBy(this::analyze)
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("ansible.cfg:3");
   }
 
   @Test

@@ -77,11 +77,6 @@ class PlaybookFuzzTest {
     });
   }
 
-  @Property(shrinking = ShrinkingMode.OFF)
-  void every_mutated_configuration_is_read(@ForAll("configurations") String text) {
-    answersOrRefuses(() -> AnsibleConfig.parse(text));
-  }
-
   @Provide
   Arbitrary<Map<String, String>> changes() {
     var names = Arbitraries.of(PROJECT.keySet()).list().uniqueElements().ofMinSize(1).ofMaxSize(3);
@@ -106,10 +101,5 @@ class PlaybookFuzzTest {
             "{{ playbook_dir }}/{{ colour ~ '.yml' if x else item.role | default('a') }}",
             "{% if a %}{{ b }}{% else %}c{% endif %}{{ ['a', 'b'] + query('fileglob', '*.yml') }}",
             "{{ lookup('first_found', {'files': ['a', item[0].b['c']], 'paths': []}) | upper }}"));
-  }
-
-  @Provide
-  Arbitrary<String> configurations() {
-    return Mutations.ofFiles("ansible.cfg|inventory/hosts");
   }
 }

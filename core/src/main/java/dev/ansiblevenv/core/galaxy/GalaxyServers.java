@@ -2,10 +2,11 @@ package dev.ansiblevenv.core.galaxy;
 
 import dev.ansiblevenv.core.net.Credentials;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import dev.ansiblevenv.formats.configuration.SettingName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// also from its environment variable. See [Configuring the ansible-galaxy
 /// client](https://docs.ansible.com/ansible/latest/collections_guide/collections_installing.html#configuring-the-ansible-galaxy-client).
 ///
-/// @param servers at least one; an earlier one wins where two have the same version
+/// @param servers at least one; a collection comes from the first that has it
 /// @param signatures empty where collections need no signature
 public record GalaxyServers(List<ConfiguredServer> servers, Optional<SignatureRules> signatures) {
 
@@ -35,18 +36,31 @@ public record GalaxyServers(List<ConfiguredServer> servers, Optional<SignatureRu
     servers = List.copyOf(servers);
   }
 
-  /// @param project where `ansible.cfg` is looked for
   /// @throws InvalidInput when the configuration is malformed, or asks for what is not supported:
   ///   skipping certificate checks
-  public static GalaxyServers read(Path project, Map<String, String> environment) {
-    var configuration = AnsibleConfiguration.read(project, environment);
-    var signatures = SignatureRules.read(configuration, project);
-    var names = configuration.list("ANSIBLE_GALAXY_SERVER_LIST", "galaxy", "server_list");
+  public static GalaxyServers read(AnsibleSettings configuration) {
+    var signatures = SignatureRules.read(configuration);
+    var names = configuration.list(setting("ANSIBLE_GALAXY_SERVER_LIST", "server_list"));
     if (names.isEmpty()) {
       return new GalaxyServers(List.of(single(configuration)), signatures);
     }
     var servers = new LinkedHashMap<String, ConfiguredServer>();
     names.forEach(name -> servers.put(name, listed(configuration, name)));
+    return new GalaxyServers(List.copyOf(servers.values()), signatures);
+  }
+
+  /// The servers of several configurations, as far as they tell how to log in. For what was locked,
+  /// whose server is known.
+  ///
+  /// @throws InvalidInput as [#read]
+  public static GalaxyServers readAll(List<AnsibleSettings> configurations) {
+    var servers = new LinkedHashMap<URI, ConfiguredServer>();
+    Optional<SignatureRules> signatures = Optional.empty();
+    for (var configuration : configurations) {
+      var each = read(configuration);
+      each.servers().forEach(server -> servers.putIfAbsent(server.url(), server));
+      signatures = signatures.or(each::signatures);
+    }
     return new GalaxyServers(List.copyOf(servers.values()), signatures);
   }
 
@@ -72,7 +86,7 @@ public record GalaxyServers(List<ConfiguredServer> servers, Optional<SignatureRu
     return url.toString().equals(other) || url.toString().equals(other + "/");
   }
 
-  private static ConfiguredServer listed(AnsibleConfiguration configuration, String name) {
+  private static ConfiguredServer listed(AnsibleSettings configuration, String name) {
     var settings = new ServerSettings(configuration, name);
     var url = settings.get("url").orElseThrow(() -> settings.invalid("url", "has no value"));
     checkCertificates(settings.get("validate_certs").map(v -> !isYes(v)), settings.where("url"));
@@ -108,13 +122,12 @@ public record GalaxyServers(List<ConfiguredServer> servers, Optional<SignatureRu
         token);
   }
 
-  private static ConfiguredServer single(AnsibleConfiguration configuration) {
-    var text = configuration.get("ANSIBLE_GALAXY_SERVER", "galaxy", "server").orElse(PUBLIC_GALAXY);
+  private static ConfiguredServer single(AnsibleSettings configuration) {
+    var text =
+        text(configuration, setting("ANSIBLE_GALAXY_SERVER", "server")).orElse(PUBLIC_GALAXY);
     var where = "[galaxy] server";
     checkCertificates(
-        configuration
-            .get("ANSIBLE_GALAXY_IGNORE", "galaxy", "ignore_certs")
-            .map(GalaxyServers::isYes),
+        configuration.bool(setting("ANSIBLE_GALAXY_IGNORE", "ignore_certs")),
         "[galaxy] ignore_certs");
     var url = url(text, where);
     var login =
@@ -130,17 +143,11 @@ public record GalaxyServers(List<ConfiguredServer> servers, Optional<SignatureRu
   }
 
   /// The token that `ansible-galaxy` keeps for the one server of those who configured no list.
-  private static Optional<String> token(AnsibleConfiguration configuration) {
-    var home =
-        configuration
-            .get("ANSIBLE_HOME", "defaults", "home")
-            .map(configuration::path)
-            .orElse(configuration.home().resolve(".ansible"));
+  private static Optional<String> token(AnsibleSettings configuration) {
     var file =
         configuration
-            .get("ANSIBLE_GALAXY_TOKEN_PATH", "galaxy", "token_path")
-            .map(configuration::path)
-            .orElse(home.resolve("galaxy_token"));
+            .path(setting("ANSIBLE_GALAXY_TOKEN_PATH", "token_path"))
+            .orElseGet(() -> configuration.home().resolve("galaxy_token"));
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
@@ -196,8 +203,8 @@ public record GalaxyServers(List<ConfiguredServer> servers, Optional<SignatureRu
     }
   }
 
-  private static Optional<String> defaultTimeout(AnsibleConfiguration configuration) {
-    return configuration.get("ANSIBLE_GALAXY_SERVER_TIMEOUT", "galaxy", "server_timeout");
+  private static Optional<String> defaultTimeout(AnsibleSettings configuration) {
+    return text(configuration, setting("ANSIBLE_GALAXY_SERVER_TIMEOUT", "server_timeout"));
   }
 
   static Duration defaultTimeout() {
@@ -206,5 +213,13 @@ public record GalaxyServers(List<ConfiguredServer> servers, Optional<SignatureRu
 
   static boolean isYes(String value) {
     return YES.contains(value.toLowerCase(Locale.ROOT));
+  }
+
+  private static SettingName setting(String variable, String key) {
+    return SettingName.of(variable, "galaxy", key);
+  }
+
+  private static Optional<String> text(AnsibleSettings configuration, SettingName name) {
+    return configuration.string(name).filter(value -> !value.isEmpty());
   }
 }

@@ -1,14 +1,18 @@
 package dev.ansiblevenv.core.galaxy;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import dev.ansiblevenv.formats.configuration.SettingName;
 import java.util.Locale;
 import java.util.Optional;
 
 /// The settings of one entry of `server_list`.
-record ServerSettings(AnsibleConfiguration configuration, String server) {
+record ServerSettings(AnsibleSettings configuration, String server) {
 
   Optional<String> get(String key) {
-    return configuration.get(variable(key), section(), key);
+    return configuration
+        .string(SettingName.of(variable(key), section(), key))
+        .filter(value -> !value.isEmpty());
   }
 
   /// Where a person finds or sets it.

@@ -1,6 +1,8 @@
 package dev.ansiblevenv.core.galaxy;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import dev.ansiblevenv.formats.configuration.SettingName;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,22 +23,22 @@ public record SignatureRules(
 
   /// @return empty when no keyring is configured, or nothing is to be verified
   /// @throws InvalidInput when a setting makes no sense
-  static Optional<SignatureRules> read(AnsibleConfiguration configuration, Path project) {
+  static Optional<SignatureRules> read(AnsibleSettings configuration) {
     var disabled =
         configuration
-            .get("ANSIBLE_GALAXY_DISABLE_GPG_VERIFY", "galaxy", "disable_gpg_verify")
-            .map(GalaxyServers::isYes)
+            .bool(setting("ANSIBLE_GALAXY_DISABLE_GPG_VERIFY", "disable_gpg_verify"))
             .orElse(false);
-    var keyring = configuration.get("ANSIBLE_GALAXY_GPG_KEYRING", "galaxy", "gpg_keyring");
-    if (disabled || keyring.isEmpty()) {
+    var keyring = setting("ANSIBLE_GALAXY_GPG_KEYRING", "gpg_keyring");
+    if (disabled || configuration.string(keyring).orElse("").isEmpty()) {
       return Optional.empty();
     }
     var text =
         configuration
-            .get(
-                "ANSIBLE_GALAXY_REQUIRED_VALID_SIGNATURE_COUNT",
-                "galaxy",
-                "required_valid_signature_count")
+            .string(
+                setting(
+                    "ANSIBLE_GALAXY_REQUIRED_VALID_SIGNATURE_COUNT",
+                    "required_valid_signature_count"))
+            .filter(value -> !value.isEmpty())
             .orElse("1");
     var count = COUNT.matcher(text);
     if (!count.matches()) {
@@ -48,15 +50,18 @@ public record SignatureRules(
     }
     var ignored =
         configuration.list(
-            "ANSIBLE_GALAXY_IGNORE_SIGNATURE_STATUS_CODES",
-            "galaxy",
-            "ignore_signature_status_codes");
+            setting(
+                "ANSIBLE_GALAXY_IGNORE_SIGNATURE_STATUS_CODES", "ignore_signature_status_codes"));
     return Optional.of(
         new SignatureRules(
-            project.resolve(configuration.path(keyring.get())).toAbsolutePath().normalize(),
+            configuration.path(keyring).orElseThrow(),
             Optional.ofNullable(count.group(2)).map(Integer::valueOf),
             count.group(1) != null,
             Set.copyOf(
                 ignored.stream().map(code -> code.toUpperCase(Locale.ROOT)).distinct().toList())));
+  }
+
+  private static SettingName setting(String variable, String key) {
+    return SettingName.of(variable, "galaxy", key);
   }
 }

@@ -2,34 +2,27 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.galaxy.GalaxyClient;
 import dev.ansiblevenv.core.galaxy.ListedVersion;
-import dev.ansiblevenv.core.galaxy.SemanticVersion;
 import dev.ansiblevenv.core.galaxy.VersionDetail;
 import dev.ansiblevenv.diagnostic.Unresolvable;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// Galaxy servers, whose versions are taken together; where two have the same version, the earlier
-/// server's is meant.
+/// Galaxy servers. A collection comes from the first that has it, and later ones are not asked: who
+/// publishes a higher version under the name of a private collection on a public server must not
+/// take its place. Ansible takes the highest version of all servers.
 ///
-/// Ansible passes a server by that does not answer. Here that is an error, unless the version asked
-/// for is pinned and an earlier server has it: the lock must not depend on who happened to be up.
+/// Ansible passes a server by that does not answer. Here that is an error: the lock must not depend
+/// on who happened to be up.
 final class GalaxySource implements CollectionSource {
 
   private final List<GalaxyClient> servers;
-  private final Map<String, SemanticVersion> pins;
   private final MemoizedLookups<String, Listing> listings;
   private final MemoizedLookups<Candidate, VersionDetail> details;
 
   /// @param servers an earlier one before a later one
-  /// @param pins exact versions that the user asks for
-  GalaxySource(List<GalaxyClient> servers, Map<String, SemanticVersion> pins, Lookups lookups) {
+  GalaxySource(List<GalaxyClient> servers, Lookups lookups) {
     this.servers = List.copyOf(servers);
-    this.pins = Map.copyOf(pins);
     this.listings = lookups.memoize(this::list);
     this.details = lookups.memoize(c -> server(c).detail(c.name(), c.version()));
   }
@@ -59,35 +52,31 @@ final class GalaxySource implements CollectionSource {
   }
 
   private GalaxyClient server(Candidate candidate) {
-    var server = listings.get(candidate.name()).servers.get(candidate.version().toString());
-    if (server == null) {
-      throw new IllegalArgumentException(candidate + " is not from here");
-    }
-    return server;
+    return listings
+        .get(candidate.name())
+        .server
+        .orElseThrow(() -> new IllegalArgumentException(candidate + " is not from here"));
   }
 
   private Listing list(String name) {
-    var found = new LinkedHashMap<String, GalaxyClient>();
-    var versions = new ArrayList<ListedVersion>();
-    @Nullable Unresolvable failure = null;
     for (var server : servers) {
-      if (failure != null) {
-        break;
-      }
-      try {
-        for (var listed : server.versions(name)) {
-          if (found.putIfAbsent(listed.version().toString(), server) == null) {
-            versions.add(listed);
-          }
-        }
-      } catch (Unresolvable e) {
-        failure = e;
-        var pin = pins.get(name);
-        if (pin == null || !found.containsKey(pin.toString())) {
-          throw unanswered(server, name, e);
-        }
+      var versions = versions(server, name);
+      if (!versions.isEmpty()) {
+        return listing(name, server, versions);
       }
     }
+    return new Listing(List.of(), Optional.empty());
+  }
+
+  private List<ListedVersion> versions(GalaxyClient server, String name) {
+    try {
+      return server.versions(name);
+    } catch (Unresolvable e) {
+      throw unanswered(server, name, e);
+    }
+  }
+
+  private static Listing listing(String name, GalaxyClient server, List<ListedVersion> versions) {
     var candidates =
         versions.stream()
             .sorted(
@@ -96,7 +85,7 @@ final class GalaxySource implements CollectionSource {
                     .thenComparing(listed -> listed.version().toString()))
             .map(listed -> new Candidate(name, listed.version(), false, listed.requiresAnsible()))
             .toList();
-    return new Listing(candidates, found);
+    return new Listing(candidates, Optional.of(server));
   }
 
   private Unresolvable unanswered(GalaxyClient server, String name, Unresolvable cause) {
@@ -104,8 +93,8 @@ final class GalaxySource implements CollectionSource {
         servers.size() == 1
             ? Optional.<String>empty()
             : Optional.of(
-                "take it out of server_list if it is gone: without its answer the newest version"
-                    + " is not known");
+                "take it out of server_list if it is gone: without its answer it is not known"
+                    + " whether the collection is there");
     return new Unresolvable(
         "cannot look " + name + " up",
         "Galaxy server " + server.server(),
@@ -114,6 +103,6 @@ final class GalaxySource implements CollectionSource {
         cause);
   }
 
-  /// @param servers version to the server whose version it is
-  private record Listing(List<Candidate> candidates, Map<String, GalaxyClient> servers) {}
+  /// @param server that has the collection
+  private record Listing(List<Candidate> candidates, Optional<GalaxyClient> server) {}
 }

@@ -1,8 +1,8 @@
 package dev.ansiblevenv.core.lock;
 
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /// What to lock.
 ///
@@ -10,8 +10,8 @@ import java.util.Map;
 ///
 /// @param python `ansible-core` need not be among them; a constraint on it is honoured
 /// @param pythonVersion of the host, `3.11`: the lock holds for it and for later ones
-/// @param project relative sources and `ansible.cfg` are looked for there
-/// @param environment the caller's; the variables that Ansible reads for Galaxy are looked at
+/// @param project relative sources are looked for there
+/// @param settings name the Galaxy servers
 /// @param offline ask no server: what is not at hand is an error
 public record LockRequest(
     List<PythonRequirement> python,
@@ -19,12 +19,11 @@ public record LockRequest(
     LockBounds bounds,
     String pythonVersion,
     Path project,
-    Map<String, String> environment,
+    AnsibleSettings settings,
     boolean offline) {
 
   public LockRequest {
     python = List.copyOf(python);
     collections = List.copyOf(collections);
-    environment = Map.copyOf(environment);
   }
 }

@@ -38,8 +38,7 @@ public final class Locker {
   public LockResolution resolve(LockRequest request) {
     var roots = edges(request.collections());
     var bounds = edges(request.bounds().collections());
-    var galaxy =
-        new GalaxyClients(GalaxyServers.read(request.project(), request.environment()), http);
+    var galaxy = new GalaxyClients(GalaxyServers.read(request.settings()), http);
     var python = new PythonLocker(new UvCompiler(uv), request);
     try (var lookups = new Lookups()) {
       var collections =
@@ -50,7 +49,7 @@ public final class Locker {
               new ProjectCollections(request.project()),
               new FetchedCollections(
                   new CacheDirectory(cache),
-                  new GitClones(cache, request.environment()),
+                  new GitClones(cache, request.settings().environment()),
                   galaxy.http()),
               lookups,
               request.offline());

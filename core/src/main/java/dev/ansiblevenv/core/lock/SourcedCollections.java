@@ -1,7 +1,6 @@
 package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
-import dev.ansiblevenv.core.galaxy.SemanticVersion;
 import dev.ansiblevenv.core.galaxy.VersionRange;
 import dev.ansiblevenv.core.git.GitAddress;
 import dev.ansiblevenv.diagnostic.Failure;
@@ -52,9 +51,8 @@ final class SourcedCollections implements CollectionUniverse {
     this.project = project;
     this.offline = offline;
     bounds.forEach(bound -> this.bounds.putIfAbsent(bound.name(), bound));
-    var pins = pins(Stream.concat(this.requirements.stream(), bounds.stream()).toList());
     this.configured =
-        offline ? new OfflineSource(galaxy) : new GalaxySource(galaxy.configured(), pins, lookups);
+        offline ? new OfflineSource(galaxy) : new GalaxySource(galaxy.configured(), lookups);
     var because = new HashMap<SourceText, String>();
     this.places =
         lookups.memoize(place ->
@@ -69,7 +67,7 @@ final class SourcedCollections implements CollectionUniverse {
         lookups.memoize(server ->
             offline || !(server instanceof SourceText.Server(var client))
                 ? new OfflineSource(galaxy)
-                : new GalaxySource(List.of(client), pins, lookups));
+                : new GalaxySource(List.of(client), lookups));
     for (var requirement : requirements) {
       if (requirement.source().isEmpty()) {
         continue;
@@ -194,14 +192,6 @@ final class SourcedCollections implements CollectionUniverse {
             .distinct()
             .collect(Collectors.joining(", "));
     return new Unresolvable(e.what(), e.where(), e.why() + "; wanted: " + wanted, e.next(), e);
-  }
-
-  private static Map<String, SemanticVersion> pins(List<CollectionRequirement> requirements) {
-    var pins = new HashMap<String, SemanticVersion>();
-    for (var requirement : requirements) {
-      range(requirement).pin().ifPresent(version -> pins.put(requirement.name(), version));
-    }
-    return pins;
   }
 
   /// What a repository's version says is a branch, tag or commit, and no range.

@@ -75,7 +75,8 @@ class AgentConnectionTest {
   @Test
   void a_request_may_have_begun_on_a_connection_that_was_cut_without_a_word() throws Exception {
     try (var connection = AgentConnection.open(new Script("sleep 0.2"), "")) {
-      assertThatThrownBy(() -> connection.send(Map.of("type", "list")).last(answer -> {})).isInstanceOf(HostUnreachable.class);
+      assertThatThrownBy(() -> connection.send(Map.of("type", "list")).last(answer -> {}))
+          .isInstanceOf(HostUnreachable.class);
       assertThat(connection.mayHaveBegun()).isTrue();
       assertThat(connection.hasAnswered()).isFalse();
     }

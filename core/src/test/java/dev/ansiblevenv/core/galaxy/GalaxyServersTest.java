@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.ansiblevenv.core.galaxy.ConfiguredServer.Login;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ class GalaxyServersTest {
 
   private List<ConfiguredServer> servers() {
     environment.putIfAbsent("HOME", project.resolve("home").toString());
-    return GalaxyServers.read(project, environment).servers();
+    return GalaxyServers.read(new ConfigurationLookup(project, project, environment).forProject())
+        .servers();
   }
 
   private void file(String path, String content) {

@@ -8,6 +8,7 @@ import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.net.LoopbackServer;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Unresolvable;
+import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,7 +64,10 @@ class KeycloakTest {
             + "\n"
             + String.join("\n", settings)
             + "\n");
-    var servers = GalaxyServers.read(project, Map.of("HOME", project.toString()));
+    var servers =
+        GalaxyServers.read(
+            new ConfigurationLookup(project, project, Map.of("HOME", project.toString()))
+                .forProject());
     return new GalaxyClients(servers, _ -> new Http(Map.of())).configured().getFirst();
   }
 

@@ -67,7 +67,7 @@ class LockerIT {
         new LockBounds(bounds, collectionBounds),
         pythonVersion,
         project.directory,
-        new HashMap<>(project.environment),
+        project.settings(),
         offline);
   }
 

@@ -5,6 +5,8 @@ import dev.ansiblevenv.core.galaxy.GalaxyServers;
 import dev.ansiblevenv.core.git.GitClones;
 import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.net.RetryPolicy;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import dev.ansiblevenv.testing.GalaxyServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,8 +83,12 @@ final class Project {
     return List.copyOf(requirements);
   }
 
+  AnsibleSettings settings() {
+    return new ConfigurationLookup(directory, directory, environment).forProject();
+  }
+
   GalaxyClients clients() {
-    return new GalaxyClients(GalaxyServers.read(directory, environment), Project::impatient);
+    return new GalaxyClients(GalaxyServers.read(settings()), Project::impatient);
   }
 
   GitClones clones() {

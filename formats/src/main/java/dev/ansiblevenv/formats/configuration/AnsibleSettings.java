@@ -129,6 +129,24 @@ public final class AnsibleSettings {
     return List.copyOf(paths);
   }
 
+  /// A path that is no setting, expanded in the same way.
+  ///
+  /// @param base absolute; of a relative path
+  public Path expanded(String path, Path base) {
+    return expansion.resolve(path, base, path);
+  }
+
+  /// Ansible's own directory, `~/.ansible` unless it is set.
+  public Path home() {
+    return path(SettingName.HOME)
+        .orElseGet(() -> expansion.resolve("~/.ansible", expansion.workingDirectory(), "HOME"));
+  }
+
+  /// The caller's environment.
+  public Map<String, String> environment() {
+    return environment;
+  }
+
   /// Whether the environment or the file has the setting.
   public boolean isSet(SettingName name) {
     return value(name).isPresent();

@@ -12,6 +12,7 @@ import dev.ansiblevenv.core.lock.Locker;
 import dev.ansiblevenv.core.lock.PythonBound;
 import dev.ansiblevenv.core.lock.PythonRequirement;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.spec.Requirements;
 import java.io.File;
@@ -28,15 +29,19 @@ import java.util.stream.Stream;
 public final class LockResolver {
 
   private final Path project;
-  private final Map<String, String> environment;
+  private final Supplier<AnsibleSettings> settings;
   private final LockStorage storage;
   private final Supplier<Locker> locker;
 
+  /// @param settings of the project, for what is no playbook's
   /// @param locker made when something has to be resolved: it needs uv
   public LockResolver(
-      Path project, Map<String, String> environment, LockStorage storage, Supplier<Locker> locker) {
+      Path project,
+      Supplier<AnsibleSettings> settings,
+      LockStorage storage,
+      Supplier<Locker> locker) {
     this.project = project;
-    this.environment = environment;
+    this.settings = settings;
     this.storage = storage;
     this.locker = locker;
   }
@@ -47,8 +52,13 @@ public final class LockResolver {
 
   /// Resolves without writing anything.
   ///
+  /// @param playbookSettings the playbook's Ansible configuration
   /// @param python version of the interpreter that the environment is for, such as `3.11.7`
-  public Lock resolve(Analysis analysis, String python, Consumer<Progress> progress) {
+  public Lock resolve(
+      Analysis analysis,
+      AnsibleSettings playbookSettings,
+      String python,
+      Consumer<Progress> progress) {
     for (var need : analysis.pythonPackages()) {
       WheelSubstitutes.replaced(need)
           .ifPresent(name ->
@@ -68,6 +78,7 @@ public final class LockResolver {
             pythonRequirements(analysis),
             collectionRequirements(analysis),
             bounds(analysis)),
+        playbookSettings,
         python,
         progress);
   }
@@ -76,9 +87,17 @@ public final class LockResolver {
   ///
   /// @param python version of the interpreter that the environment is for, such as `3.11.7`
   public Lock resolve(Requirements wanted, String python, Consumer<Progress> progress) {
+    return resolve(wanted, settings.get(), python, progress);
+  }
+
+  private Lock resolve(
+      Requirements wanted,
+      AnsibleSettings configuration,
+      String python,
+      Consumer<Progress> progress) {
     progress.accept(
         new Progress.Step("Resolving what " + wanted.name() + " needs on Python " + python));
-    directoryOfLinks()
+    directoryOfLinks(configuration.environment())
         .ifPresent(directory ->
             progress.accept(
                 new Progress.Warning(
@@ -95,7 +114,7 @@ public final class LockResolver {
                     wanted.bounds(),
                     minor(python),
                     project,
-                    environment,
+                    configuration,
                     false));
     for (var missing : resolution.without()) {
       progress.accept(
@@ -160,7 +179,7 @@ public final class LockResolver {
   }
 
   /// A directory with packages that pip would look into.
-  private Optional<String> directoryOfLinks() {
+  private static Optional<String> directoryOfLinks(Map<String, String> environment) {
     return Stream.of(environment.getOrDefault("PIP_FIND_LINKS", "").strip().split("\\s+"))
         .filter(entry -> !entry.isEmpty() && !entry.contains("://"))
         .filter(entry -> new File(entry).list() instanceof String[] files && files.length > 0)

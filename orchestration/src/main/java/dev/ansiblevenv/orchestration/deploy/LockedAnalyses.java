@@ -131,7 +131,8 @@ public final class LockedAnalyses {
     var version = python.get();
     var analysis = start;
     for (var round = 0; round < MOST_ROUNDS; round++) {
-      var lock = locks.resolve(analysis, version, progress).with(seen.roles());
+      var settings = seen.examination().request().settings();
+      var lock = locks.resolve(analysis, settings, version, progress).with(seen.roles());
       var next = indexes.fetched(seen.examination(), lock.collections()).analysis();
       if (asksForTheSame(next, analysis) || next.findings().stream().anyMatch(Finding::fatal)) {
         remembered.keep(next.canonicalForm().contentHash(), lock);

@@ -7,11 +7,13 @@ import dev.ansiblevenv.core.lock.LockedRole;
 import dev.ansiblevenv.core.lock.RoleLocker;
 import dev.ansiblevenv.core.lock.RoleRequirement;
 import dev.ansiblevenv.core.lock.RoleStore;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Lets an examination see the roles that have to be fetched: what they use becomes what the
@@ -19,9 +21,10 @@ import java.util.function.Supplier;
 public final class LockedRoles {
 
   private final Supplier<RoleStore> store;
-  private final Supplier<RoleLocker> locker;
+  private final Function<AnsibleSettings, RoleLocker> locker;
 
-  public LockedRoles(Supplier<RoleStore> store, Supplier<RoleLocker> locker) {
+  /// @param locker gives what locks roles by a configuration
+  public LockedRoles(Supplier<RoleStore> store, Function<AnsibleSettings, RoleLocker> locker) {
     this.store = store;
     this.locker = locker;
   }
@@ -50,7 +53,9 @@ public final class LockedRoles {
     return applied(
         base,
         locked,
-        (known, wanted) -> Optional.of(known.orElseGet(() -> locker.get().lock(wanted))));
+        (known, wanted) ->
+            Optional.of(
+                known.orElseGet(() -> locker.apply(base.request().settings()).lock(wanted))));
   }
 
   private Outcome applied(Examination base, List<LockedRole> locked, Having having) {

@@ -12,12 +12,12 @@ import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.orchestration.configuration.AnsibleConfigurations;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public final class PlaybookProcessor {
 
   private final Path project;
-  private final Map<String, String> environment;
+  private final AnsibleConfigurations configurations;
   private final Once<PlaybookAnalyzer> analyzer;
   private final AnsibleLint lint;
   private final FormCache forms;
@@ -39,13 +39,13 @@ public final class PlaybookProcessor {
   public PlaybookProcessor(
       Path project,
       Clock clock,
-      Map<String, String> environment,
+      AnsibleConfigurations configurations,
       Supplier<PlaybookAnalyzer> analyzer,
       AnsibleLint lint,
       FormCache forms) {
     this.project = project;
     this.clock = clock;
-    this.environment = environment;
+    this.configurations = configurations;
     this.analyzer = new Once<>(analyzer);
     this.lint = lint;
     this.forms = forms;
@@ -78,7 +78,8 @@ public final class PlaybookProcessor {
   }
 
   private AnalysisRequest request(Path playbook, ProcessOptions options) {
-    return new AnalysisRequest(project, playbook, options.rolesPath(), environment)
+    return new AnalysisRequest(
+            project, playbook, options.rolesPath(), configurations.forPlaybook(playbook))
         .with(options.variables());
   }
 
