@@ -26,7 +26,7 @@ class RunnerTest(unittest.TestCase):
     def end(self, script, limits=None):
         with Store(self.home, self.home).lock("use") as lock:
             command = ["/bin/sh", "-c", script]
-            project = os.path.join(self.run_directory, "project")
+            project = {"directory": os.path.join(self.run_directory, "project")}
             program = runner.Program(project, command, {"PATH": "/usr/bin:/bin"}, 0o022)
             runner.detach(self.run_directory, program, [lock], {}, limits or {}, None, None)
         result = os.path.join(self.run_directory, "rc")

@@ -23,23 +23,27 @@ def missing(store, digests):
     return lacking
 
 
-def receive(store, channel, request, blobs):
-    """Takes the announced blobs off the stream, in order; every byte of them, also when one is refused."""
-    directory(store.blobs)
+def receive(store, channel, request, blobs, into=None):
+    """Takes the announced blobs off the stream, in order; every byte of them, also when one is refused.
+
+    `into` is the name of a project's directory: they are moved to their places there soon, and need not outlive a crash before.
+    """
+    place = directory(store.blobs if into is None else os.path.join(store.projects, into, "incoming"))
     refused = None
     spill = b""
     for blob in blobs:
-        failure, spill = _receive_one(store, channel, request, blob, spill)
+        failure, spill = _receive_one(place, channel, request, blob, spill, into is None)
         refused = refused or failure
     if spill:
         refused = refused or AgentError("invalid-message", "more bytes than announced")
-    flush(store.blobs)
+    if into is None:
+        flush(place)
     if refused:
         raise refused
 
 
-def _receive_one(store, channel, request, blob, spill):
-    temporary = os.path.join(store.blobs, ".incoming-%s-%d" % (blob["sha256"], os.getpid()))
+def _receive_one(place, channel, request, blob, spill, durable):
+    temporary = os.path.join(place, ".incoming-%s-%d" % (blob["sha256"], os.getpid()))
     digest = hashlib.sha256()
     left = blob["size"]
     failure = None
@@ -50,7 +54,7 @@ def _receive_one(store, channel, request, blob, spill):
         except OSError as error:
             failure = storing_failed(error)
         while left:
-            data = spill or _next_piece(channel, request)
+            data = spill or memoryview(_next_piece(channel, request))
             piece, spill = data[:left], data[left:]
             left -= len(piece)
             digest.update(piece)
@@ -60,7 +64,7 @@ def _receive_one(store, channel, request, blob, spill):
                 except OSError as error:
                     failure = storing_failed(error)
         if file and not failure:
-            failure = _keep(store, file, temporary, blob["sha256"], digest.hexdigest())
+            failure = _keep(place, file, temporary, blob["sha256"], digest.hexdigest(), durable)
     finally:
         if file:
             try:
@@ -71,13 +75,14 @@ def _receive_one(store, channel, request, blob, spill):
     return failure, spill
 
 
-def _keep(store, file, temporary, expected, actual):
+def _keep(place, file, temporary, expected, actual, durable):
     if actual != expected:
         return AgentError("blob-corrupt", "content arrived with SHA-256 %s instead of %s" % (actual, expected))
     try:
         file.flush()
-        os.fsync(file.fileno())
-        os.rename(temporary, store.blob(expected))
+        if durable:
+            os.fsync(file.fileno())
+        os.rename(temporary, os.path.join(place, expected))
     except OSError as error:
         return storing_failed(error)
     return None

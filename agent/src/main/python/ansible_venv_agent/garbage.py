@@ -7,7 +7,7 @@ import time
 
 from . import history, processes, runs, warm
 from .build import BUILDING
-from .store import CONTENTS, DIGEST, RUN, Returned, names, read_json, remove
+from .store import CONTENTS, DIGEST, PROJECT, RUN, Returned, names, read_json, remove
 
 _INCOMING = re.compile(r"\.incoming-[0-9a-f]+-[0-9]+")
 _TOOL = re.compile(r"uv-[0-9A-Za-z.+-]+-[0-9a-f]{16}")
@@ -32,6 +32,7 @@ class Collector:
         with self._locks:
             live_runs = self._runs()
             kept = self._environments()
+            self._projects(live_runs)
             self._leftovers()
             if self._alone(CONTENTS):
                 self._contents(kept, live_runs)
@@ -80,6 +81,15 @@ class Collector:
             else:
                 kept.append(request)
         return kept
+
+    def _projects(self, live_runs):
+        """A project's directory is kept as long as one of its runs is."""
+        used = {os.path.basename((request.get("seen") or {}).get("place", "")) for request in live_runs}
+        for name in names(self._store.projects):
+            path = os.path.join(self._store.projects, name)
+            match = PROJECT.fullmatch(name)
+            if match and name not in used and self._old(path) and self._alone("project-" + match.group(1)):
+                self._drop("project", path, "no run of it is left")
 
     def _environments(self):
         """The records of those that stay. One that nobody refers to needs no grace: whoever builds or links it holds its lock."""

@@ -10,6 +10,8 @@ _LENGTH = struct.Struct(">I")
 _CREDENTIALS = struct.Struct("3i")
 # The two may be different Pythons; they agree on this version for texts, bytes, lists and mappings.
 _FORMAT = 2
+# A pipe and locks.
+MAX_HANDLES = 8
 
 
 def connect(path, timeout):
@@ -45,13 +47,13 @@ def send(connection, request, handles):
 def receive(connection):
     """The request and its descriptors. Raises EOFError when the other side ended before that."""
     handles = array.array("i")
-    header, ancillary, _, _ = connection.recvmsg(_LENGTH.size, socket.CMSG_SPACE(2 * handles.itemsize), socket.MSG_WAITALL)
+    header, ancillary, _, _ = connection.recvmsg(_LENGTH.size, socket.CMSG_SPACE(MAX_HANDLES * handles.itemsize), socket.MSG_WAITALL)
     for level, kind, data in ancillary:
         if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
             handles.frombytes(data[: len(data) - len(data) % handles.itemsize])
     try:
         payload = _exactly(connection, _LENGTH.unpack(header)[0]) if len(header) == _LENGTH.size else b""
-        if not payload or len(handles) != 2:
+        if not payload or len(handles) < 2:
             raise EOFError("the request is not whole")
         return marshal.loads(payload), list(handles)
     except BaseException:

@@ -8,7 +8,6 @@ import json
 import os
 import signal
 
-from . import project
 from .errors import AgentError
 from .store import remove
 
@@ -77,7 +76,7 @@ def record(request):
     """What of a request may be kept: no secret, and nothing of what the inventory says."""
     secrets = request.get("secrets", {})
     kept = {name: value for name, value in request.items() if name not in ("inventory", "secrets", "project", "settings", "configuration")}
-    kept["blobs"] = project.files(request) + request["inventory"]["files"]
+    kept["blobs"] = request["project"].get("roles", []) + request["inventory"]["files"]
     kept["extra_vars"] = sorted(request["extra_vars"])
     kept["vault_ids"] = [vault["label"] for vault in secrets.get("vault_ids", ())]
     return kept

@@ -20,7 +20,7 @@ _RESERVED = 4096
 _FULL = 65536
 
 
-# What ansible-playbook is started with: its working directory, arguments, variables and umask.
+# What ansible-playbook is started with: what it sees (project.enter), arguments, variables and umask.
 Program = collections.namedtuple("Program", "project command environment umask")
 
 
@@ -37,6 +37,8 @@ def reserve(directory):
 
 def detach(directory, program, locks, secrets, limits, ending, afterwards):
     """Forks the runner and returns its description. The locks go with it; it feeds the pipes of secrets.
+
+    `program.project` is what the run sees, as `project.enter` describes it.
 
     It calls `ending` when nothing of the run is alive any more, and `afterwards` when the result is there.
     """
@@ -115,6 +117,7 @@ def become(directory, program, pipe, locks, secrets, limits, ending=None, afterw
         if _is_full(directory) or not os.path.exists(os.path.join(directory, "whole")):
             ended.setdefault("reason", "no-space")
         clear(directory)
+        _note_written(directory, program.project)
         if ending:
             ending()
         _write_end(directory, ended)
@@ -148,7 +151,7 @@ def _start(program, log):
             signal.signal(number, signal.SIG_DFL)
         os.dup2(log, 1)
         os.dup2(log, 2)
-        os.chdir(program.project)
+        os.chdir(program.project["directory"])
         os.umask(program.umask)
         if program.command:
             os.execve(program.command[0], program.command, program.environment)
@@ -169,6 +172,19 @@ def _wait(playbook, limits):
             return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
         if pid == 0:
             changes.wait(limits.left())
+
+
+def _note_written(directory, project):
+    """A run whose files cannot be listed has ended nevertheless."""
+    if "place" in project:
+        from . import written
+
+        try:
+            written.note(directory, project)
+        except Exception:
+            import traceback
+
+            traceback.print_exc()
 
 
 def _is_full(directory):

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 
-from . import blobs, environment, history, playbook, processes, project, recap, runner, settings, temporary, warm
+from . import blobs, environment, history, playbook, processes, project, recap, runner, settings, temporary, warm, written
 from .errors import AgentError, CancelRequested
 from .frames import EVENTS, OUTPUT
 from .handover import Handover
@@ -19,23 +19,42 @@ from .watch import Watch
 _PIECE = 256 * 1024
 
 
-def start(store, session, agent, request):
-    """Starts the run, or says which blobs it lacks. The run's name is the controller's: a second start is refused."""
+def start(store, session, agent, request, wait):
+    """Starts the run, or says which blobs it lacks. The run's name is the controller's: a second start is refused.
+
+    `wait` is called while runs with other files of the project go on: project.enter.
+    """
     digest = environment.usable(store, request["venv"], request["lock"])
     project.safe_path(request["playbook"])
-    files = project.files(request) + request["inventory"]["files"]
+    files = request["project"].get("roles", []) + request["inventory"]["files"]
     lacking = blobs.missing(store, [entry["sha256"] for entry in files])
     if lacking:
         return {"type": "need-blobs", "blobs": lacking}
+    try:
+        seen, held = project.enter(store, request, wait)
+    except project.Lacking as lack:
+        return {"type": "need-blobs", "blobs": lack.digests, "into": lack.into}
+    except OSError as error:
+        raise blobs.storing_failed(error) from error
+    try:
+        return _begin(store, session, agent, request, digest, seen, held)
+    finally:
+        if held:
+            held.close()
+
+
+def _begin(store, session, agent, request, digest, seen, held):
     place = store.run(request["run"])
     directory(store.runs)
     try:
         os.mkdir(place, 0o700)
     except FileExistsError:
+        project.give_up(place, seen)
         raise AgentError("run-exists", "the run %s exists already" % request["run"], "attach to it") from None
     try:
-        _start(store, session, agent, request, digest, place)
+        _start(store, session, agent, request, digest, place, seen, held)
     except BaseException as error:
+        project.give_up(place, seen)
         remove(place)
         if isinstance(error, OSError) and error.errno:
             raise blobs.storing_failed(error) from error
@@ -43,40 +62,49 @@ def start(store, session, agent, request):
     return {"type": "started", "run": request["run"]}
 
 
-def _start(store, session, agent, request, digest, place):
+def _start(store, session, agent, request, digest, place, seen, held):
     record = environment.ready(store, digest)
     venv = store.venv(digest)
     interpreter = os.path.join(venv, "bin", "python")
-    seen = project.prepare(store, request, place)
+    if request["project"].get("roles"):
+        project.materialise(store, request["project"]["roles"], os.path.join(place, "roles"))
     sources = playbook.inventory(store, request["inventory"], os.path.join(place, "inventory"), interpreter)
     os.mkdir(os.path.join(place, "tmp"), 0o700)
     runner.reserve(place)
     for log in ("stdout.log", "events.jsonl", "whole"):
         os.close(os.open(os.path.join(place, log), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    handover = Handover(place, seen)
+    handover = Handover(place, seen["directory"])
     command = [interpreter, os.path.join(agent, "entry.py"), os.path.join(venv, "bin", "ansible-playbook")]
     command += ["--inventory=" + source for source in sources]
     command += playbook.arguments(request["options"]) + handover.words(request) + ["--", request["playbook"]]
-    variables, told, of_run = playbook.environment(session, place, seen, venv, record["site_packages"], request)
-    told.update(project.settings(request, place))
+    variables, told, of_run = playbook.environment(session, place, seen["directory"], venv, record["site_packages"], request)
+    told.update(project.settings(request, seen, place))
     told.update(handover.settings(request))
     of_run.update(handover.of_run(request))
     variables.update(settings.variables(told, of_run))
     program = runner.Program(seen, command, variables, session.umask)
-    kept = {**recorded(request), "directory": seen, "digest": digest, "requested": time.time(), "starter": processes.describe(os.getpid())}
+    kept = {
+        **recorded(request),
+        "directory": seen["directory"],
+        "seen": seen,
+        "digest": digest,
+        "requested": time.time(),
+        "starter": processes.describe(os.getpid()),
+    }
     write_file(os.path.join(place, "request.json"), json.dumps(kept).encode("ascii"), durable=False)
     limits = request.get("limits", {})
     with store.lock(digest + ".use") as use:
         if not use.attempt(shared=True):
             raise AgentError("not-ready", "the environment is being removed", "try again")
+        locks = [use] + ([held] if held else [])
         if temporary.is_temporary(request["venv"]):
-            with temporary.hold(store, request["venv"]) as held:
+            with temporary.hold(store, request["venv"]) as mine:
                 ending = temporary.Ending(store, request["venv"], use)
-                runner.detach(place, program, [use, held], handover.contents, limits, ending, None)
+                runner.detach(place, program, [*locks, mine], handover.contents, limits, ending, None)
             return
         starter = warm.of(store, digest, agent, place, program, told["ANSIBLE_CONFIG"], request)
-        if not (starter and starter.detach(use, handover.contents, limits)):
-            runner.detach(place, program, [use], handover.contents, limits, None, starter and starter.start)
+        if not (starter and starter.detach(locks, handover.contents, limits)):
+            runner.detach(place, program, locks, handover.contents, limits, None, starter and starter.start)
 
 
 def follow(store, channel, request, run, offset=0, events_offset=0, output=True, events=True):
@@ -146,6 +174,19 @@ def _offsets(path, since):
     return offset, position
 
 
+def files(store, run):
+    """What a run has written beside its playbook; nothing while it goes on."""
+    place = place_of(store, run)
+    with history.in_use(place):
+        return written.listing(place, run, project.of_run(place))
+
+
+def send_written(store, channel, request, run, name):
+    place = place_of(store, run)
+    with history.in_use(place):
+        return written.send(channel, request, place, project.of_run(place), name)
+
+
 def cancel(store, run):
     """Tells the run to end. Its runner ends the whole tree; without a runner there is nothing left to tell."""
     place = place_of(store, run)
@@ -204,6 +245,7 @@ def result(place, run):
         "started": ended.get("started", request["requested"]),
         "ended": ended.get("ended", os.stat(log).st_mtime),
         "output_bytes": os.path.getsize(log),
+        "files_written": written.read(place)["total"],
         **summary,
     }
     for name in ("survivors", "reason"):

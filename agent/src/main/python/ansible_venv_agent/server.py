@@ -139,13 +139,23 @@ class Server:
     def _put_blobs(self, request, identity):
         from . import blobs
 
-        blobs.receive(self._store, self._channel, identity, request["blobs"])
+        blobs.receive(self._store, self._channel, identity, request["blobs"], request.get("into"))
         return {"type": "stored", "blobs": len(request["blobs"])}
 
     def _run(self, request, identity):
         from . import runs
 
-        started = runs.start(self._store, self._session, self._agent, request)
+        progress = self._progress(identity)
+        said = []
+
+        def wait(seconds, others):
+            if others and not said:
+                said.append(True)
+                progress("waiting", "for `%s`, which has other files of this project" % "`, `".join(others[:3]))
+            self._channel.wait(seconds)
+            self._channel.check()
+
+        started = runs.start(self._store, self._session, self._agent, request, wait)
         if started["type"] != "started":
             return started
         self._channel.send(identity, started)
@@ -178,6 +188,16 @@ class Server:
         place = runs.place_of(self._store, request["run"])
         taken = questions.reply(place, request["question"], request["content"])
         return {"type": "replied", "taken": taken}
+
+    def _files(self, request, _):
+        from . import runs
+
+        return runs.files(self._store, request["run"])
+
+    def _get_file(self, request, identity):
+        from . import runs
+
+        return runs.send_written(self._store, self._channel, identity, request["run"], request["path"])
 
     def _cancel(self, request, _):
         if "run" in request:

@@ -12,6 +12,7 @@ from .errors import AgentError
 DIGEST = re.compile(r"[0-9a-f]{64}")
 # The lock that builds share, and that is held alone while what they share is removed.
 CONTENTS = "contents"
+PROJECT = re.compile(r"[A-Za-z0-9_.-]{1,60}-([0-9a-f]{16})")
 RUN = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{8}")
 
 
@@ -32,6 +33,7 @@ class Store:
         self.runs = os.path.join(root, "runs")
         # As long as `runs`: a starter's directory stands for a run's.
         self.starters = os.path.join(root, "warm")
+        self.projects = os.path.join(root, "projects")
         self.locks = os.path.join(root, "locks")
         self.installer_cache = os.path.join(root, "cache", "uv")
         self.venvs = os.path.join(home, "venvs")
@@ -143,6 +145,9 @@ class Lock:
         except BlockingIOError:
             return False
         return True
+
+    def release(self):
+        fcntl.flock(self._handle, fcntl.LOCK_UN)
 
     def close(self):
         os.close(self._handle)

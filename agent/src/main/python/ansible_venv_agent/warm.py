@@ -36,7 +36,7 @@ class Warm:
     def __init__(self, store, digest, agent, place, program, configuration):
         self._store = store
         self._program = program
-        self._project = program.project
+        self._project = program.project["directory"]
         self._digest = digest
         self._agent = agent
         self._run = place
@@ -53,22 +53,22 @@ class Warm:
             "environment": [self._digest, environment.identity(self._record), environment.identity(self._python)],
             "agent": self._agent,
             "variables": {name: value.split(self._run) for name, value in variables.items() if name not in _FREE},
-            "project": self._project.split(self._run),
+            "project": self._project,
             "configuration": hashlib.sha256(self._configuration).hexdigest(),
             "inherited": _inherited(),
         }
         return hashlib.sha256(json.dumps(described, sort_keys=True).encode("ascii")).hexdigest()[:24]
 
-    def detach(self, lock, secrets, limits):
+    def detach(self, locks, secrets, limits):
         """As `runner.detach`. False when no starter takes the run; nothing was started then."""
         request = {"directory": self._run, "secrets": secrets, "limits": limits, **self._program._asdict()}
         try:
-            return self._ask(request, lock)
+            return self._ask(request, locks)
         except OSError as error:
             self._note("the warm starter does not answer: %s" % error)
             return False
 
-    def _ask(self, request, lock):
+    def _ask(self, request, locks):
         try:
             handle = os.open(self._place, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
@@ -81,14 +81,14 @@ class Warm:
         if not connection:
             return False
         try:
-            return handing.same_user(connection) and self._hand_over(connection, request, lock)
+            return handing.same_user(connection) and self._hand_over(connection, request, locks)
         finally:
             connection.close()
 
-    def _hand_over(self, connection, request, lock):
+    def _hand_over(self, connection, request, locks):
         reading, writing = os.pipe()
         try:
-            handing.send(connection, request, [writing, lock.fileno()])
+            handing.send(connection, request, [writing, *(lock.fileno() for lock in locks)])
             answer = connection.recv(1 << 16)
             if answer == READY:
                 # From here on the run is the runner's, and only from here on.
@@ -128,8 +128,6 @@ class Warm:
     def _lay_out(self):
         for each in (self._place, os.path.join(self._place, "tmp")):
             directory(each)
-        if self._moved(self._project) != self._project:
-            directory(self._moved(self._project))
         configuration = self._moved(self._configured)
         if configuration != self._configured:
             directory(os.path.dirname(configuration))
@@ -154,7 +152,7 @@ class Warm:
             runner.close_all_but({0, 1, 2})
             script = os.path.join(os.path.dirname(self._python), "ansible-playbook")
             code = os.path.join(self._agent, "starter.py")
-            os.execve(self._python, [self._python, code, script, self._record, self._moved(self._project)], self._variables)
+            os.execve(self._python, [self._python, code, script, self._record, self._project], self._variables)
         finally:
             os._exit(127)
 

@@ -21,6 +21,7 @@ public enum Schema {
   RUN,
   RUNS,
   LOGS,
+  FILES,
   ERROR,
   ENSURED,
   HOSTS,

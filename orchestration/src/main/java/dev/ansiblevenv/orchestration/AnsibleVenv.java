@@ -35,6 +35,8 @@ import dev.ansiblevenv.orchestration.process.PlaybookReport;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.run.CancelledRun;
+import dev.ansiblevenv.orchestration.run.FilesOfRun;
+import dev.ansiblevenv.orchestration.run.FilesRequest;
 import dev.ansiblevenv.orchestration.run.LoggedRun;
 import dev.ansiblevenv.orchestration.run.RunName;
 import dev.ansiblevenv.orchestration.run.RunsOfHost;
@@ -404,6 +406,13 @@ public final class AnsibleVenv {
   /// @throws dev.ansiblevenv.diagnostic.Failure as [#attach]
   public LoggedRun logs(RunName run, LogExcerpt excerpt, Consumer<Progress> progress) {
     return parts.runs.log(run, excerpt, progress);
+  }
+
+  /// What a run has written beside its playbook; files that are asked for are brought.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.Failure as [#attach]
+  public FilesOfRun files(FilesRequest request) {
+    return parts.runs.files(request, settings.project());
   }
 
   /// The hosts that have a venv, as the host records say.

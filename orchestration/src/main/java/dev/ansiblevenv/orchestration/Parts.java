@@ -25,6 +25,7 @@ import dev.ansiblevenv.orchestration.bundle.BundleLoading;
 import dev.ansiblevenv.orchestration.configuration.AnsibleConfigurations;
 import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.deploy.AnsibleSettingsOfRuns;
+import dev.ansiblevenv.orchestration.deploy.BringBack;
 import dev.ansiblevenv.orchestration.deploy.BuildSupplies;
 import dev.ansiblevenv.orchestration.deploy.DeploymentOrchestrator;
 import dev.ansiblevenv.orchestration.deploy.HostCleanup;
@@ -163,7 +164,8 @@ final class Parts {
             hosts,
             venvs,
             new VenvRunner(
-                new RunProjects(project),
+                new RunProjects(
+                    project, settings.cache(), environment, settings.clock(), SecureRandom::new),
                 settings.clock(),
                 SecureRandom::new,
                 venvs,
@@ -174,7 +176,8 @@ final class Parts {
                 new PassedVariables(environment),
                 new AnsibleSettingsOfRuns(
                     project.toAbsolutePath().normalize(), settings.configurations(), environment),
-                () -> ProjectConfiguration.read(project)));
+                () -> ProjectConfiguration.read(project)),
+            new BringBack(project, () -> ProjectConfiguration.read(project), hosts));
     runs = new HostRuns(hosts, startedRuns);
     patterns = new HostPatterns(inventory);
     fleet = new Fleet(hosts, namedLocks, venvs);

@@ -82,6 +82,7 @@ public final class AnsibleVenvCommand implements Runnable {
     commands.put("attach", AttachCommand::spec);
     commands.put("cancel", CancelCommand::spec);
     commands.put("logs", LogsCommand::spec);
+    commands.put("files", FilesCommand::spec);
     commands.put("ensure", EnsureCommand::spec);
     commands.put("lock", LockCommand::spec);
     commands.put("bundle", BundleCommand::spec);

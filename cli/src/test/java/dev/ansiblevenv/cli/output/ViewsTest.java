@@ -30,6 +30,7 @@ import dev.ansiblevenv.orchestration.deploy.VenvExecutionResult;
 import dev.ansiblevenv.orchestration.deploy.VenvMetadata;
 import dev.ansiblevenv.orchestration.follow.RunReport;
 import dev.ansiblevenv.orchestration.process.PlaybookReport;
+import dev.ansiblevenv.orchestration.project.BroughtFiles;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -170,14 +171,16 @@ final class ViewsTest {
                 new TaskTime("Wait", "site.yml:9", 1, ofMillis(3_100), ofMillis(3_100)),
                 new TaskTime("Say", "site.yml:5", 1, ofMillis(40), ofMillis(40))),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            0);
     var result =
         new VenvExecutionResult(
             "site_0123abcd",
             VENV,
             List.of("built"),
             Optional.empty(),
-            new RunReport("localhost", new RunId("r1"), Optional.of(run)));
+            new RunReport("localhost", new RunId("r1"), Optional.of(run)),
+            BroughtFiles.NONE);
 
     assertThat(new ResultView(result).text())
         .isEqualTo(

@@ -279,7 +279,8 @@ public final class AgentConnection implements AutoCloseable {
       }
       case OUTPUT -> offer(exchange, new Answer.Printed(bytes(frame)));
       case EVENTS -> offer(exchange, new Answer.Happened(bytes(frame)));
-      case BLOB, AGENT -> throw new ProtocolException("the agent sent a frame of " + frame.kind());
+      case BLOB -> offer(exchange, new Answer.Content(bytes(frame)));
+      case AGENT -> throw new ProtocolException("the agent sent a frame of " + frame.kind());
     }
   }
 

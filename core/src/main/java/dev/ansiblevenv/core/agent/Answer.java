@@ -22,6 +22,9 @@ public sealed interface Answer {
   /// Events of the run: whole lines, each with its line break, as they are.
   record Happened(ByteBuffer lines) implements Answer {}
 
+  /// Bytes of a file that was asked for.
+  record Content(ByteBuffer bytes) implements Answer {}
+
   /// The stream ended before the request was answered.
   record Ended() implements Answer {}
 }

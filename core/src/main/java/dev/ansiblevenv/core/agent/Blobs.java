@@ -16,8 +16,6 @@ import java.util.Set;
 /// Content that the agent may ask for, by SHA-256.
 public final class Blobs {
 
-  private static final int PIECE = 1 << 18;
-
   private final Map<String, Source> sources = new LinkedHashMap<>();
 
   private final Set<String> fetchable = new HashSet<>();
@@ -97,6 +95,23 @@ public final class Blobs {
   /// @throws dev.ansiblevenv.diagnostic.Failure also when something of it cannot be had
   public void send(AgentConnection connection, Collection<String> wanted)
       throws InterruptedException {
+    send(connection, wanted, "");
+  }
+
+  /// The same for files of a project.
+  ///
+  /// @param into the project's directory on the host; empty for the host's store
+  public void send(AgentConnection connection, Collection<String> wanted, String into)
+      throws InterruptedException {
+    begin(connection, wanted, into).last(interim -> {});
+  }
+
+  /// Sends without waiting for an answer: what does not arrive will be asked for.
+  public void push(AgentConnection connection, Collection<String> wanted, String into) {
+    begin(connection, wanted, into).abandon();
+  }
+
+  private Exchange begin(AgentConnection connection, Collection<String> wanted, String into) {
     var missing = new HashSet<>(wanted);
     missing.removeAll(sources.keySet());
     missing.retainAll(fetchable);
@@ -114,31 +129,42 @@ public final class Blobs {
         sizes.put(name, source.size());
         announced.add(Map.of("sha256", name, "size", source.size()));
       }
-      var exchange = connection.send(Map.of("type", "put-blobs", "blobs", announced));
+      var message = new LinkedHashMap<String, Object>();
+      message.put("type", "put-blobs");
+      message.put("blobs", announced);
+      if (!into.isEmpty()) {
+        message.put("into", into);
+      }
+      var exchange = connection.send(message);
+      var pieces = new BlobPieces(exchange);
       for (var entry : sizes.entrySet()) {
         var source = sources.get(entry.getKey());
         if (source != null) {
-          sendOne(exchange, source, entry.getValue());
+          sendOne(pieces, source, entry.getValue());
         }
       }
-      exchange.last(interim -> {});
+      pieces.flush();
+      return exchange;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /// Exactly the announced number of bytes, also when the file has changed since: the agent's check
-  /// of the hash refuses it then, and the stream stays in step.
-  private static void sendOne(Exchange exchange, Source source, long size) throws IOException {
+  /// Exactly the announced number of bytes, also when the file has changed since or is gone: the
+  /// agent's check of the hash refuses it then, and the stream stays in step.
+  private static void sendOne(BlobPieces pieces, Source source, long size) {
+    var left = size;
     try (var in = source.open()) {
-      for (var left = size; left > 0; ) {
-        var piece = in.readNBytes((int) Math.min(PIECE, left));
-        if (piece.length == 0) {
-          piece = new byte[(int) Math.min(PIECE, left)];
+      while (left > 0) {
+        var length = pieces.fill(in, left);
+        if (length <= 0) {
+          break;
         }
-        exchange.sendBlob(piece);
-        left -= piece.length;
+        left -= length;
       }
+    } catch (IOException e) {
+      // It arrives as something else, and is refused.
     }
+    pieces.pad(left);
   }
 }

@@ -38,6 +38,11 @@ public sealed interface Event {
     }
   }
 
+  /// The run has not begun yet.
+  ///
+  /// @param why what it waits for
+  record Waiting(String why) implements Event {}
+
   /// The host was told to end the run.
   record Cancelling(RunId id) implements Event {}
 }

@@ -37,7 +37,8 @@ final class ResultReader {
         answer.texts("survivors").stream().map(Long::valueOf).toList(),
         Optional.of(answer.text("reason"))
             .filter(reason -> !reason.isEmpty())
-            .map(reason -> RunResult.Reason.valueOf(constant(reason))));
+            .map(reason -> RunResult.Reason.valueOf(constant(reason))),
+        answer.number("files_written").intValue());
   }
 
   private static String constant(String word) {

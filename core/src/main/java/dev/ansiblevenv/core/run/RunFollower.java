@@ -32,12 +32,16 @@ public final class RunFollower {
     private final RunId id;
     private final Blobs blobs;
     private final Map<String, Object> message;
+    private final Optional<RunProject> project;
     private volatile Exchange exchange;
+    private Watcher watcher = event -> {};
 
-    private Pending(RunId id, Map<String, Object> message, Blobs blobs) {
+    private Pending(
+        RunId id, Map<String, Object> message, Blobs blobs, Optional<RunProject> project) {
       this.id = id;
       this.message = message;
       this.blobs = blobs;
+      this.project = project;
       this.exchange = connection.send(message);
     }
 
@@ -48,15 +52,16 @@ public final class RunFollower {
     /// @throws Failure `StateConflict` when the venv is not there or not fit, `InvalidInput` when a
     ///   file is refused, `HostUnreachable` when the connection ends; the run then goes on
     public Optional<RunResult> follow(Watcher watcher) {
+      this.watcher = watcher;
       var interrupted = false;
       try {
         while (true) {
           try {
-            var answer = exchange.last(piece -> pass(id, piece, watcher));
+            var answer = exchange.last(this::pass);
             if (!answer.type().equals("need-blobs")) {
               return Optional.of(ResultReader.result(answer));
             }
-            blobs.send(connection, answer.texts("blobs"));
+            bring(answer.texts("blobs"), answer.text("into"));
             again();
           } catch (InterruptedException e) {
             if (watcher.leaves()) {
@@ -72,6 +77,23 @@ public final class RunFollower {
           Thread.currentThread().interrupt();
         }
       }
+    }
+
+    private void pass(Answer piece) {
+      if (piece instanceof Answer.Said(var said) && said.type().equals("started")) {
+        project.ifPresent(RunProject::arrived);
+      }
+      RunFollower.this.pass(id, piece, watcher);
+    }
+
+    private void bring(List<String> wanted, String into) throws InterruptedException {
+      if (into.isEmpty()) {
+        blobs.send(connection, wanted);
+        return;
+      }
+      var sent = project.orElseThrow();
+      sent.send(connection, wanted, into);
+      message.put("project", sent.message(blobs));
     }
 
     /// Has the host end the run and everything it started; [#follow] then returns.
@@ -94,7 +116,9 @@ public final class RunFollower {
     var message = message(run.request(), blobs);
     message.put("events", jobEvents);
     message.put("keep_runs", run.keepRuns());
-    return new Pending(run.request().id(), message, blobs);
+    var project = run.request().project();
+    project.sendAhead(connection);
+    return new Pending(run.request().id(), message, blobs, Optional.of(project));
   }
 
   /// Takes up a run that was started before, from this or another controller.
@@ -117,7 +141,7 @@ public final class RunFollower {
             output,
             "events",
             jobEvents);
-    return new Pending(run, message, new Blobs());
+    return new Pending(run, message, new Blobs(), Optional.empty());
   }
 
   /// Hands on what a run has printed, or its events, up to now.
@@ -140,6 +164,8 @@ public final class RunFollower {
     } else if (piece instanceof Answer.Said(var message)) {
       if (message.type().equals("started")) {
         watcher.happened(new Event.Started(new RunId(message.text("run"))));
+      } else if (message.type().equals("progress")) {
+        watcher.happened(new Event.Waiting(message.text("detail")));
       } else if (message.type().equals("cancelling")) {
         watcher.happened(new Event.Cancelling(id));
       }

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param tasksRun number of tasks
 /// @param tasks the 100 of them that took longest, the slowest first
 /// @param survivors processes that withstood a cancel
+/// @param filesWritten entries beside the playbook; 0 for a run in the user's own project
 /// @param reason which limit ended the run, or why its output is not whole
 public record RunResult(
     RunId id,
@@ -39,7 +40,8 @@ public record RunResult(
     int tasksRun,
     List<TaskTime> tasks,
     List<Long> survivors,
-    Optional<Reason> reason) {
+    Optional<Reason> reason,
+    int filesWritten) {
 
   public static final int UNKNOWN_CODE = -255;
 

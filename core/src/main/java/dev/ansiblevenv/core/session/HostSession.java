@@ -19,8 +19,11 @@ import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunRequest;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.Watcher;
+import dev.ansiblevenv.core.run.WrittenFiles;
+import dev.ansiblevenv.core.run.WrittenFilesReader;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
+import java.io.OutputStream;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +190,22 @@ public final class HostSession implements AutoCloseable {
   public RunListing log(RunId run, LogExcerpt excerpt, Watcher watcher) {
     var logged = uninterrupted(() -> new RunFollower(connection).log(run, excerpt, watcher));
     return ListingReader.run(logged.object("run"));
+  }
+
+  /// What a run has written beside its playbook.
+  public WrittenFiles files(RunId run) {
+    return uninterrupted(() -> new WrittenFilesReader(connection).list(run));
+  }
+
+  /// Writes the content of a file that a run has written, as it is now.
+  ///
+  /// @param path one of [#files]
+  /// @param max bytes
+  public void getFile(RunId run, String path, long max, OutputStream out) {
+    uninterrupted(() -> {
+      new WrittenFilesReader(connection).get(run, path, max, out);
+      return path;
+    });
   }
 
   /// Whether the host has said anything.

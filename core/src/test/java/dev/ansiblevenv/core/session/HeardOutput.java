@@ -24,6 +24,7 @@ final class HeardOutput implements Consumer<Event> {
       }
       case Event.JobEvent job -> events.add(job.name());
       case Event.Started started -> {}
+      case Event.Waiting waiting -> {}
       case Event.Cancelling cancelling -> {}
     }
   }

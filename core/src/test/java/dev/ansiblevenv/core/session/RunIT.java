@@ -133,7 +133,7 @@ class RunIT {
                     that:
                       - lookup('env', 'TOKEN') | length == 16
                       - lookup('pipe', 'printf %s "$TOKEN"') | length == 16
-                      - lookup('env', 'TOKEN') not in lookup('pipe', 'cat /proc/[0-9]*/cmdline | tr "\\0" " "')
+                      - lookup('env', 'TOKEN') not in lookup('pipe', 'cat /proc/[0-9]*/cmdline | tr "\\\\0" " "')
             """,
             Map.of());
     var token = "p4ssed-" + "9".repeat(9);

@@ -208,7 +208,7 @@ final class TestHost {
         RunId.create(Instant.now(), RandomGenerator.getDefault()),
         venv,
         lock.digest(),
-        new RunProject.Sent(sent, "site.yml", RunProject.Roles.NONE),
+        new RunProject.Sent(new TestProject(sent), "site.yml", RunProject.Roles.NONE),
         new Inventory.TargetOnly("testhost"),
         Map.of(),
         RunSecrets.NONE,

@@ -9,6 +9,7 @@ import dev.ansiblevenv.analysis.override.OverrideFile;
 import dev.ansiblevenv.analysis.yaml.YamlEdit;
 import dev.ansiblevenv.analysis.yaml.YamlFormat;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.orchestration.project.CopyLimit;
 import dev.ansiblevenv.orchestration.store.Fields;
 import dev.ansiblevenv.orchestration.store.TextFile;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ import java.util.Optional;
 /// @param push patterns of hosts that get everything over the connection
 /// @param copies whether runs on this machine get a copy of the project instead of its directory
 /// @param passedVariables names of this machine's environment variables that runs get
+/// @param copyLimit how much of the project is copied at most
+/// @param bringsBack whether what a run on one other machine wrote beside its playbook comes back
 /// @param warm whether hosts may keep processes for the next run, started from an environment
 public record ProjectConfiguration(
     Optional<Integer> keep,
@@ -35,11 +38,23 @@ public record ProjectConfiguration(
     List<String> push,
     boolean copies,
     List<String> passedVariables,
+    CopyLimit copyLimit,
+    boolean bringsBack,
     boolean warm) {
+
+  private static final long MEGABYTE = 1_000_000;
 
   private static final ProjectConfiguration NONE =
       new ProjectConfiguration(
-          Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false, List.of(), true);
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          false,
+          List.of(),
+          CopyLimit.DEFAULT,
+          true,
+          true);
 
   /// A project without the file has no such keys.
   ///
@@ -61,7 +76,8 @@ public record ProjectConfiguration(
     var cleanup = fields.mapping("cleanup");
     cleanup.ifPresent(mapping -> mapping.only(List.of("keep", "unused_for")));
     var runs = fields.mapping("runs");
-    runs.ifPresent(mapping -> mapping.only(List.of("keep", "copy")));
+    runs.ifPresent(mapping ->
+        mapping.only(List.of("keep", "copy", "max_files", "max_megabytes", "bring_back")));
     return new ProjectConfiguration(
         cleanup
             .flatMap(mapping ->
@@ -78,6 +94,12 @@ public record ProjectConfiguration(
         fields.items("push").stream().map(ProjectConfiguration::pattern).toList(),
         runs.map(mapping -> mapping.flag("copy")).orElse(false),
         fields.items("pass_env").stream().map(ProjectConfiguration::variable).toList(),
+        new CopyLimit(
+            number(runs, "max_files").orElse(CopyLimit.DEFAULT.files()),
+            number(runs, "max_megabytes")
+                .map(megabytes -> megabytes * MEGABYTE)
+                .orElse(CopyLimit.DEFAULT.bytes())),
+        runs.map(mapping -> !mapping.has("bring_back") || mapping.flag("bring_back")).orElse(true),
         !fields.has("warm") || fields.flag("warm"));
   }
 
@@ -86,6 +108,13 @@ public record ProjectConfiguration(
       throw item.wrong("it is no name of an environment variable", "write the name alone");
     }
     return item.text();
+  }
+
+  private static Optional<Integer> number(Optional<Fields> mapping, String key) {
+    return mapping
+        .flatMap(fields ->
+            fields.optional(key, number -> number.matches("[1-9][0-9]{0,6}"), "1 or more"))
+        .map(Integer::valueOf);
   }
 
   private static String pattern(Fields.Item item) {

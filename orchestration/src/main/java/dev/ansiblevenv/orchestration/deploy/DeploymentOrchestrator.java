@@ -6,6 +6,7 @@ import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation.Prepared;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.project.SharedListing;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ public final class DeploymentOrchestrator {
   private final Hosts hosts;
   private final HostVenvs venvs;
   private final VenvRunner runner;
+  private final BringBack bringBack;
 
   public DeploymentOrchestrator(
       PlaybookProcessor processor,
@@ -33,7 +35,8 @@ public final class DeploymentOrchestrator {
       HostTracker tracker,
       Hosts hosts,
       HostVenvs venvs,
-      VenvRunner runner) {
+      VenvRunner runner,
+      BringBack bringBack) {
     this.processor = processor;
     this.preparation = preparation;
     this.namedLocks = namedLocks;
@@ -41,6 +44,7 @@ public final class DeploymentOrchestrator {
     this.hosts = hosts;
     this.venvs = venvs;
     this.runner = runner;
+    this.bringBack = bringBack;
   }
 
   /// @throws dev.ansiblevenv.diagnostic.Failure of every kind; what was written until then is true
@@ -49,8 +53,11 @@ public final class DeploymentOrchestrator {
     hosts.announce(progress);
     tracker.record(target.name());
     try (var session = hosts.connect(target)) {
-      var prepared = prepare(request, python(session, target), progress);
-      return deploy(request, prepared, target, session, false, progress);
+      var listing = new SharedListing();
+      runner.beginListing(target, request.options(), listing);
+      var prepared = prepare(request, python(session, target), progress).sharing(listing);
+      return bringBack.after(
+          deploy(request, prepared, target, session, false, progress), target, session, progress);
     }
   }
 
@@ -99,7 +106,8 @@ public final class DeploymentOrchestrator {
             prepared.lock(),
             request.forceRecreate(),
             request.push(),
-            isOneOfMany),
+            isOneOfMany,
+            prepared.listing()),
         session,
         progress);
   }
@@ -116,11 +124,17 @@ public final class DeploymentOrchestrator {
       var named = named(order.venv(), session, target, progress);
       var variables = new CallVariables(order.options().extraVars());
       var analysis = processor.analyze(order.playbook(), ProcessOptions.DEFAULT.with(variables));
-      return runner.run(
+      var deployment =
           new Deployment(
-              order.in(named.name()), target, analysis, named.lock(), false, false, false),
-          session,
-          progress);
+              order.in(named.name()),
+              target,
+              analysis,
+              named.lock(),
+              false,
+              false,
+              false,
+              new SharedListing());
+      return bringBack.after(runner.run(deployment, session, progress), target, session, progress);
     }
   }
 

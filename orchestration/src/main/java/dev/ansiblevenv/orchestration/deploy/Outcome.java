@@ -3,6 +3,7 @@ package dev.ansiblevenv.orchestration.deploy;
 import dev.ansiblevenv.core.environment.HostEnvironment;
 import dev.ansiblevenv.orchestration.follow.RunReport;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.project.BroughtFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,8 @@ final class Outcome {
         venv,
         List.copyOf(messages),
         existed ? Optional.of(venv) : Optional.empty(),
-        report);
+        report,
+        BroughtFiles.NONE);
   }
 
   /// The playbook runs all the same.

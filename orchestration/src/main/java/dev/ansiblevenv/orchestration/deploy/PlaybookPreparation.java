@@ -7,6 +7,7 @@ import dev.ansiblevenv.orchestration.process.Once;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.project.SharedListing;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import java.nio.file.Path;
@@ -39,8 +40,22 @@ public final class PlaybookPreparation {
   /// A valid playbook with everything that is to be known of it; nothing of it is stored yet.
   ///
   /// @param before the lock that the project had meanwhile
+  /// @param listing what the hosts that it is deployed to share
   public record Prepared(
-      Analysis analysis, VenvSpecification spec, Lock lock, Optional<Lock> before) {}
+      Analysis analysis,
+      VenvSpecification spec,
+      Lock lock,
+      Optional<Lock> before,
+      SharedListing listing) {
+
+    Prepared(Analysis analysis, VenvSpecification spec, Lock lock, Optional<Lock> before) {
+      this(analysis, spec, lock, before, new SharedListing());
+    }
+
+    Prepared sharing(SharedListing other) {
+      return new Prepared(analysis, spec, lock, before, other);
+    }
+  }
 
   /// Reads a playbook.
   ///

@@ -3,6 +3,7 @@ package dev.ansiblevenv.orchestration.deploy;
 import dev.ansiblevenv.core.run.HostStats;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.orchestration.follow.RunReport;
+import dev.ansiblevenv.orchestration.project.BroughtFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param venvMetadata the venv the playbook ran in
 /// @param messages what was done on the way, in order
 /// @param existingMetadata the venv that was found before; empty when it was built by this call
+/// @param files what the run wrote beside its playbook on another machine, and what came of it
 /// @param report the run as the host has it on record: when it began and ended, how long its tasks
 ///   took; without a result where it was left and goes on, which counts as success
 public record VenvExecutionResult(
@@ -20,7 +22,13 @@ public record VenvExecutionResult(
     VenvMetadata venvMetadata,
     List<String> messages,
     Optional<VenvMetadata> existingMetadata,
-    RunReport report) {
+    RunReport report,
+    BroughtFiles files) {
+
+  VenvExecutionResult bringing(BroughtFiles brought) {
+    return new VenvExecutionResult(
+        venvName, venvMetadata, messages, existingMetadata, report, brought);
+  }
 
   /// Whether nothing is known to have gone wrong.
   public boolean success() {

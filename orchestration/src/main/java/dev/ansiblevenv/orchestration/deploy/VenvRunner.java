@@ -19,6 +19,7 @@ import dev.ansiblevenv.orchestration.follow.StartedRuns;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.project.RunProjects;
+import dev.ansiblevenv.orchestration.project.SharedListing;
 import dev.ansiblevenv.orchestration.secret.PassedVariables;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import java.nio.file.Path;
@@ -189,7 +190,7 @@ public final class VenvRunner {
         id,
         venv,
         deployment.lock().digest(),
-        project(deployment, options.copy() || configured.copies()),
+        project(deployment, configured, progress),
         inventory.ofRun(deployment.target().name().text(), deployment.isOneOfMany()),
         options.extraVars(),
         options
@@ -213,11 +214,27 @@ public final class VenvRunner {
         : settings.elsewhere(playbook, here, text -> progress.accept(new Progress.Warning(text)));
   }
 
-  private RunProject project(Deployment deployment, boolean copy) {
+  /// Begins to list the project where a run is to have a copy of it.
+  void beginListing(Target target, PlaybookOptions options, SharedListing listing) {
+    if (options.copy() || !hosts.isThisMachine(target)) {
+      projects.begin(listing, () -> configuration.get().copyLimit());
+    }
+  }
+
+  private RunProject project(
+      Deployment deployment, ProjectConfiguration configured, Consumer<Progress> progress) {
+    var copy = deployment.order().options().copy() || configured.copies();
     var playbook = deployment.order().playbook().toAbsolutePath().normalize();
     var fetched = roles(deployment.lock());
     return copy || !hosts.isThisMachine(deployment.target())
-        ? projects.copy(playbook, deployment.analysis(), fetched)
+        ? projects.copy(
+            playbook,
+            deployment.analysis(),
+            fetched,
+            deployment.target().name().text(),
+            configured.copyLimit(),
+            deployment.listing(),
+            warning -> progress.accept(new Progress.Warning(warning)))
         : projects.inPlace(playbook, deployment.analysis(), fetched);
   }
 }

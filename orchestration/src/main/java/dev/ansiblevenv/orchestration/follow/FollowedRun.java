@@ -181,6 +181,7 @@ public final class FollowedRun implements Watcher {
       }
       case Event.OutputChunk(var bytes) -> progress.accept(new Progress.Output(bytes));
       case Event.JobEvent job -> progress.accept(new Progress.Happened(job));
+      case Event.Waiting(var why) -> progress.accept(new Progress.Step("Waiting " + why));
       case Event.Cancelling cancelling ->
           progress.accept(new Progress.Warning("cancelling run " + run));
     }

@@ -1,22 +1,46 @@
 package dev.ansiblevenv.orchestration.project;
 
 import dev.ansiblevenv.analysis.Analysis;
+import dev.ansiblevenv.core.run.ProjectCopy;
+import dev.ansiblevenv.core.run.ProjectManifest;
 import dev.ansiblevenv.core.run.RunProject;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /// Decides what a run sees as its project.
 public final class RunProjects {
 
+  private static final String ROLES_PATH = "roles-path:";
+
   private final Path project;
+  private final Path cache;
+  private final GitIgnore git;
+  private final Clock clock;
+  private final Supplier<? extends RandomGenerator> random;
 
   /// @param project absolute
-  public RunProjects(Path project) {
+  /// @param cache the controller's
+  /// @param environment the user's
+  public RunProjects(
+      Path project,
+      Path cache,
+      Map<String, String> environment,
+      Clock clock,
+      Supplier<? extends RandomGenerator> random) {
     this.project = project;
+    this.cache = cache.resolve("projects");
+    this.git = new GitIgnore(environment, this.cache);
+    this.clock = clock;
+    this.random = random;
   }
 
   /// The directory itself, for a run on this machine.
@@ -24,25 +48,108 @@ public final class RunProjects {
   /// @param playbook absolute
   /// @param fetched directories of fetched roles by name
   public RunProject inPlace(Path playbook, Analysis analysis, Map<String, Path> fetched) {
-    var files = new TreeMap<String, Path>();
-    fetched.forEach((name, directory) -> addTree(files, name, directory));
     return new RunProject.InPlace(
-        project, relative(playbook), new RunProject.Roles(analysis.rolesPath(), files));
+        project, relative(playbook), new RunProject.Roles(analysis.rolesPath(), files(fetched)));
   }
 
   /// A copy, for other hosts.
   ///
   /// @param playbook absolute
   /// @param fetched directories of fetched roles by name
-  public RunProject copy(Path playbook, Analysis analysis, Map<String, Path> fetched) {
+  /// @param host whose store it is for
+  /// @param shared what other hosts of the same operation have had listed
+  /// @param warnings are told what is not sent
+  public RunProject copy(
+      Path playbook,
+      Analysis analysis,
+      Map<String, Path> fetched,
+      String host,
+      CopyLimit limit,
+      SharedListing shared,
+      Consumer<String> warnings) {
+    var key = ProjectId.of(project, random.get());
+    var outside = outside(analysis);
+    var listing =
+        shared.get(
+            () -> walk(limit),
+            walk -> {
+              walk.passedOver()
+                  .forEach(place -> warnings.accept("`" + place + "` cannot be read: not sent"));
+              return list(walk, key, outside);
+            });
     return new RunProject.Sent(
-        new ProjectFiles(project, playbook).of(analysis, fetched),
+        new Copy(
+            new ProjectCopy.Identity(name(), key, real()),
+            listing,
+            new HostMemory(cache.resolve(key)),
+            host,
+            () -> list(walk(limit), key, outside)),
         relative(playbook),
-        RunProject.Roles.NONE);
+        new RunProject.Roles(
+            analysis.rolesPath().stream().map(RunProjects::real).toList(), files(fetched)));
+  }
+
+  /// Begins to list the project for [#copy], beside whatever else is done before.
+  public void begin(SharedListing shared, Supplier<CopyLimit> limit) {
+    shared.begin(() -> walk(limit.get()));
+  }
+
+  private ProjectWalk walk(CopyLimit limit) {
+    var walk = new ProjectWalk(git::standard, git.own(project), new Bound(limit));
+    walk.project(project);
+    return walk;
+  }
+
+  private ProjectListing list(ProjectWalk walk, String key, Map<Path, Path> outside) {
+    outside.forEach(walk::outside);
+    walk.requireWithinBound();
+    var manifest =
+        new HashCache(cache.resolve(key).resolve("listing"), clock).manifest(walk.found());
+    return new ProjectListing(manifest, walk.found());
+  }
+
+  /// Roles of the closure that lie in directories outside of the project: what they are, by where
+  /// they are found.
+  private static Map<Path, Path> outside(Analysis analysis) {
+    var found = new TreeMap<Path, Path>();
+    for (var name : analysis.canonicalForm().files().keySet()) {
+      if (name.startsWith(ROLES_PATH)) {
+        var file = Path.of(name.substring(ROLES_PATH.length()));
+        analysis.rolesPath().stream()
+            .filter(directory -> Files.isRegularFile(directory.resolve(file)))
+            .findFirst()
+            .map(directory -> real(directory).resolve(file.subpath(0, 1)))
+            .ifPresent(role -> found.put(role, real(role)));
+      }
+    }
+    return found;
+  }
+
+  private String name() {
+    var name = String.valueOf(real().getFileName()).replaceAll("[^A-Za-z0-9_.-]", "_");
+    return name.substring(0, Math.min(name.length(), 60));
+  }
+
+  private Path real() {
+    return real(project);
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
   }
 
   private String relative(Path playbook) {
     return project.relativize(playbook).toString();
+  }
+
+  private static Map<String, Path> files(Map<String, Path> roles) {
+    var files = new TreeMap<String, Path>();
+    roles.forEach((name, directory) -> addTree(files, name, directory));
+    return files;
   }
 
   private static void addTree(Map<String, Path> files, String name, Path directory) {
@@ -52,6 +159,62 @@ public final class RunProjects {
     } catch (IOException e) {
       throw new StateConflict(
           "cannot be read", directory.toString(), String.valueOf(e.getMessage()), "", e);
+    }
+  }
+
+  /// One run's view of the listing.
+  private static final class Copy implements ProjectCopy {
+    private final Identity identity;
+    private final HostMemory memory;
+    private final String host;
+    private final Supplier<ProjectListing> again;
+    private final Optional<ProjectManifest> known;
+    private ProjectListing listing;
+
+    Copy(
+        Identity identity,
+        ProjectListing listing,
+        HostMemory memory,
+        String host,
+        Supplier<ProjectListing> again) {
+      this.identity = identity;
+      this.listing = listing;
+      this.memory = memory;
+      this.host = host;
+      this.again = again;
+      this.known = memory.known(host);
+    }
+
+    @Override
+    public Identity identity() {
+      return identity;
+    }
+
+    @Override
+    public ProjectManifest manifest() {
+      return listing.manifest();
+    }
+
+    @Override
+    public Optional<ProjectManifest> known() {
+      return known;
+    }
+
+    @Override
+    public Map<String, Path> contents() {
+      return listing.contents();
+    }
+
+    @Override
+    public boolean renew() {
+      var before = listing.manifest().digest();
+      listing = again.get();
+      return !listing.manifest().digest().equals(before);
+    }
+
+    @Override
+    public void arrived() {
+      memory.note(host, manifest());
     }
   }
 }

@@ -13,8 +13,14 @@ import dev.ansiblevenv.orchestration.follow.Reconnection;
 import dev.ansiblevenv.orchestration.follow.RunReport;
 import dev.ansiblevenv.orchestration.follow.StartedRuns;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.project.BroughtFiles;
+import dev.ansiblevenv.orchestration.project.FileReceiver;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The runs that hosts have.
 public final class HostRuns {
@@ -84,11 +90,47 @@ public final class HostRuns {
                 target.name().text(), session.log(run, excerpt, event -> tell(event, progress))));
   }
 
+  /// What a run has written beside its playbook. Files that are asked for are brought.
+  public FilesOfRun files(FilesRequest request, Path project) {
+    return on(
+        request.run(),
+        (target, session, run) -> {
+          var written = session.files(run);
+          var host = target.name().text();
+          if (request.get().isEmpty()) {
+            return new FilesOfRun(host, run, written, BroughtFiles.NONE);
+          }
+          var receiver =
+              new FileReceiver(
+                  request.into().orElse(project),
+                  host,
+                  request.into().isPresent(),
+                  FileReceiver.ReceiveLimit.NONE);
+          return new FilesOfRun(
+              host,
+              run,
+              written,
+              receiver.take(
+                  (path, max, out) -> session.getFile(run, path, max, out),
+                  written,
+                  any(request.get())));
+        });
+  }
+
+  private static Predicate<String> any(List<String> patterns) {
+    var matchers =
+        patterns.stream()
+            .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
+            .toList();
+    return path -> matchers.stream().anyMatch(matcher -> matcher.matches(Path.of(path)));
+  }
+
   private static void tell(Event event, Consumer<Progress> progress) {
     switch (event) {
       case Event.OutputChunk(var bytes) -> progress.accept(new Progress.Output(bytes));
       case Event.JobEvent job -> progress.accept(new Progress.Happened(job));
       case Event.Started begun -> {}
+      case Event.Waiting waiting -> {}
       case Event.Cancelling cancelling -> {}
     }
   }

@@ -9,6 +9,7 @@ import dev.ansiblevenv.core.session.RunListing;
 import dev.ansiblevenv.core.session.VenvListing;
 import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.deploy.VenvRetention.Going;
+import dev.ansiblevenv.orchestration.project.CopyLimit;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.store.YamlFiles;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
@@ -104,6 +105,8 @@ final class VenvRetentionTest {
             List.of(),
             false,
             List.of(),
+            CopyLimit.DEFAULT,
+            true,
             true);
     var request =
         new CleanupRequest("h", true, Optional.of(1), Optional.empty()).completedBy(configured);
