@@ -115,6 +115,19 @@ class ProjectTest(unittest.TestCase):
     def assert_as_the_source(self):
         self.assertEqual(seen(self.copy()), seen(self.source))
 
+    def test_tasks_of_other_users_reach_the_project_as_far_as_its_own_modes_let_them(self):
+        self.write("site.yml", "")
+        self.write("private/key", "")
+        os.chmod(self.source, 0o755)
+        os.chmod(os.path.join(self.source, "private"), 0o700)
+        self.enter()[2].close()
+        path = self.copy()
+        while path != self.store.root:
+            self.assertEqual(stat.S_IMODE(os.stat(path).st_mode) & 0o001, 0o001, path)
+            path = os.path.dirname(path)
+        self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.copy(), "private")).st_mode), 0o700)
+        self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.store.projects, "site-" + "0" * 16, "open")).st_mode), 0o700)
+
     def test_any_tree_arrives_as_it_is(self):
         lot = random.Random(7)
         for _ in range(30):

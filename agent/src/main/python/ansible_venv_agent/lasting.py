@@ -36,8 +36,12 @@ class Lasting:
         self.directory = os.path.join(self.root, *self._project)
 
     def lay_out(self):
-        for each in (self.root, os.path.join(self.place, "open")):
+        """A task of another user runs in the playbook's directory, as by hand: it gets there as far as the project's own modes let it."""
+        directory(os.path.join(self.place, "open"))
+        for each in (os.path.dirname(self.place), self.place, self.root):
             directory(each)
+            if stat.S_IMODE(os.stat(each).st_mode) != 0o711:
+                os.chmod(each, 0o711)
 
     def state(self):
         return read_json(os.path.join(self.place, "state")) or {}

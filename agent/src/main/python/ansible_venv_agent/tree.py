@@ -9,6 +9,8 @@ import stat
 
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _OWNER = 0o700
+# Others can pass through, but not look around.
+_PASSAGE = 0o711
 
 
 class Tree:
@@ -47,7 +49,9 @@ class Tree:
                 return None
         self.clear(parent, name)
         os.mkdir(name, _OWNER, dir_fd=parent)
-        return self._opened(parent, name)
+        handle = self._opened(parent, name)
+        os.fchmod(handle, _PASSAGE)
+        return handle
 
     @staticmethod
     def _opened(parent, name):
