@@ -5,6 +5,7 @@ import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What to analyse.
 ///
@@ -15,13 +16,15 @@ import java.util.Map;
 /// @param fetchedRoles directories of roles that are not the user's files, by name: looked into
 ///   where no role of that name is on disk, and no part of the content hash
 /// @param variables extra variables of the call; the hash covers what they decide, not their values
+/// @param note what the user is told about the configuration file that counts
 public record AnalysisRequest(
     Path project,
     Path playbook,
     List<Path> rolesPath,
     AnsibleSettings settings,
     Map<String, Path> fetchedRoles,
-    CallVariables variables) {
+    CallVariables variables,
+    Optional<String> note) {
 
   public AnalysisRequest {
     fetchedRoles = Map.copyOf(fetchedRoles);
@@ -29,7 +32,7 @@ public record AnalysisRequest(
 
   public AnalysisRequest(
       Path project, Path playbook, List<Path> rolesPath, AnsibleSettings settings) {
-    this(project, playbook, rolesPath, settings, Map.of(), CallVariables.NONE);
+    this(project, playbook, rolesPath, settings, Map.of(), CallVariables.NONE, Optional.empty());
   }
 
   /// For a caller in the project directory.
@@ -46,11 +49,16 @@ public record AnalysisRequest(
             .forPlaybook(playbook.toAbsolutePath()));
   }
 
+  public AnalysisRequest noting(Optional<String> text) {
+    return new AnalysisRequest(
+        project, playbook, rolesPath, settings, fetchedRoles, variables, text);
+  }
+
   public AnalysisRequest with(CallVariables called) {
-    return new AnalysisRequest(project, playbook, rolesPath, settings, fetchedRoles, called);
+    return new AnalysisRequest(project, playbook, rolesPath, settings, fetchedRoles, called, note);
   }
 
   AnalysisRequest with(Map<String, Path> roles) {
-    return new AnalysisRequest(project, playbook, rolesPath, settings, roles, variables);
+    return new AnalysisRequest(project, playbook, rolesPath, settings, roles, variables, note);
   }
 }

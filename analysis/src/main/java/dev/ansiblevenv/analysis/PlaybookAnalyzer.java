@@ -8,6 +8,7 @@ import dev.ansiblevenv.analysis.indexing.CollectionIndexer;
 import dev.ansiblevenv.analysis.playbook.Closure;
 import dev.ansiblevenv.analysis.playbook.ClosureReader;
 import dev.ansiblevenv.analysis.playbook.Side;
+import dev.ansiblevenv.analysis.playbook.Site;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,8 @@ public final class PlaybookAnalyzer {
 
   Examination examination(
       AnalysisRequest request, Closure closure, String stem, CanonicalForm form) {
-    return new Examination(request, catalogue, closure, analysis(closure, stem, form));
+    return new Examination(
+        request, catalogue, closure, analysis(closure, stem, form, request.note()));
   }
 
   private static void check(Path project, Path playbook) {
@@ -92,10 +94,13 @@ public final class PlaybookAnalyzer {
     return (stem.startsWith("-") ? "_" + stem : stem).substring(0, Math.min(stem.length(), 100));
   }
 
-  private Analysis analysis(Closure closure, String stem, CanonicalForm form) {
+  private Analysis analysis(
+      Closure closure, String stem, CanonicalForm form, Optional<String> note) {
     var known = withOwn(closure);
     var needs = new Needs();
     needs.findings(closure.findings());
+    note.ifPresent(
+        text -> needs.finding(new Site("ansible.cfg", 0), "configuration[choice]", text, false));
     needs
         .python()
         .add(

@@ -99,7 +99,7 @@ final class ReferenceResolver {
       return;
     }
     for (var collection : plugin.collections()) {
-      if (catalogue.provides(collection, plugin.kind(), plugin.name())) {
+      if (catalogue.routes(collection, plugin.kind(), plugin.name())) {
         resolved(plugin, catalogue.resolve(plugin.kind(), collection + "." + plugin.name()));
         return;
       }

@@ -671,6 +671,48 @@ final class PlaybookAnalyzerTest {
     assertThat(analyze().findings()).isEmpty();
   }
 
+  @Test
+  void the_routing_of_the_projects_own_collections_is_applied() throws IOException {
+    var own = "collections/ansible_collections/acme/";
+    write(own + "tools/plugins/modules/new.py", "import requests\n");
+    write(own + "other/plugins/modules/there.py", "import netaddr\n");
+    write(
+        own + "tools/meta/runtime.yml",
+        """
+        plugin_routing:
+          modules:
+            old: {redirect: acme.tools.new}
+            away: {redirect: acme.other.there}
+            foreign: {redirect: ansible.posix.sysctl}
+            gone: {tombstone: {removal_version: 2.0.0, warning_text: use new}}
+        action_groups:
+          all: [new, old]
+        """);
+    write(
+        "site.yml",
+        """
+        - hosts: all
+          collections: [acme.tools]
+          module_defaults: {group/acme.tools.all: {a: 1}}
+          tasks:
+            - old:
+            - acme.tools.away:
+            - acme.tools.foreign:
+        """);
+    assertThat(analyze().plugins())
+        .contains("acme.tools.new", "acme.other.there", "ansible.posix.sysctl");
+    assertThat(analyze().pythonPackages())
+        .extracting(PythonNeed::name)
+        .contains("requests", "netaddr");
+    assertThat(analyze().collections())
+        .extracting(CollectionNeed::name)
+        .containsExactly("ansible.posix");
+    assertThat(analyze().canonicalForm().files().keySet())
+        .contains(own + "other/plugins/modules/there.py");
+    write("site.yml", "- {hosts: all, tasks: [{acme.tools.gone: }]}\n");
+    assertThat(analyze().findings()).anyMatch(f -> f.fatal() && f.message().contains("use new"));
+  }
+
   private void write(String name, String text) throws IOException {
     var file = project.resolve(name);
     Files.createDirectories(file.getParent());

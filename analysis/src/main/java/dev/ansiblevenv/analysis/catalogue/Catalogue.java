@@ -77,6 +77,18 @@ public final class Catalogue {
     return indexes.of(collection).filter(index -> provides(index, kind, name)).isPresent();
   }
 
+  /// Whether a collection of the catalogue provides a plugin of this short name, or its
+  /// `meta/runtime.yml` says where the plugin is or that it is gone.
+  public boolean routes(String collection, PluginKind kind, String name) {
+    return indexes
+        .of(collection)
+        .filter(index ->
+            provides(index, kind, name)
+                || redirect(index, kind, name) != null
+                || tombstone(index, kind, name).isPresent())
+        .isPresent();
+  }
+
   public Optional<CollectionFacts> collection(String name) {
     return indexes.of(name).map(CollectionFacts::of);
   }

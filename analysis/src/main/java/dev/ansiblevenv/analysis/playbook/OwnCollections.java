@@ -6,6 +6,7 @@ import dev.ansiblevenv.analysis.requirement.GalaxyCollection;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ final class OwnCollections {
 
   private final ProjectFiles files;
   private static final Pattern PLUGIN_FILE = Pattern.compile("[^.].*\\.(py|ps1|yml|yaml|cs)|[^.]+");
+  private static final Pattern REDIRECT =
+      Pattern.compile("\\bredirect['\"]?\\s*:\\s*['\"]?(\\w+\\.\\w+)\\.");
   private static final int DEEPEST = 4;
   private static final int MOST_DIRECTORIES = 1000;
 
@@ -155,16 +158,30 @@ final class OwnCollections {
       }
     }
     var found = new TreeMap<String, Path>();
-    for (var name : used) {
+    var open = new ArrayDeque<>(used);
+    while (!open.isEmpty()) {
+      var name = open.removeFirst();
       var root = roots.get(name);
-      if (root != null) {
-        found.put(name, root);
+      if (root != null && found.putIfAbsent(name, root) == null) {
         for (var file : pluginFiles(root)) {
           collected.add(String.valueOf(files.name(file)), FileKind.RAW, files.read(file));
         }
+        open.addAll(redirectedTo(root));
       }
     }
     return found;
+  }
+
+  private List<String> redirectedTo(Path root) {
+    var runtime = root.resolve("meta").resolve("runtime.yml");
+    return files.isFile(runtime)
+        ? REDIRECT
+            .matcher(new String(files.read(runtime), StandardCharsets.UTF_8))
+            .results()
+            .map(found -> found.group(1))
+            .distinct()
+            .toList()
+        : List.of();
   }
 
   /// The files that decide which plugins a collection has, and what they need.

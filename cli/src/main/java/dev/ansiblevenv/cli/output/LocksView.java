@@ -36,7 +36,15 @@ public record LocksView(LockReport report) implements View {
                                     "kind", change.kind(),
                                     "name", change.name(),
                                     "before", change.before(),
-                                    "after", change.after())))));
+                                    "after", change.after())),
+                    "sources",
+                        objects(
+                            entry.sources(),
+                            source ->
+                                object(
+                                    "name", source.name(),
+                                    "version", source.version(),
+                                    "source", source.source())))));
   }
 
   @Override
@@ -47,6 +55,9 @@ public record LocksView(LockReport report) implements View {
       var table = new Table("  ");
       for (var change : entry.changes()) {
         table.row(action(change), change.name(), versions(change));
+      }
+      for (var source : entry.sources()) {
+        table.row("from", source.name() + " " + source.version(), source.source());
       }
       text.append(table);
     }

@@ -53,7 +53,7 @@ public final class AnsibleLint {
     return guarded(
         request,
         () -> {
-          var configuration = LintConfiguration.find(request.project());
+          var configuration = LintConfiguration.find(request);
           return configuration.hasOwnRules()
               ? Optional.empty()
               : cache.find(key(request, configuration), request.fetched());
@@ -67,8 +67,7 @@ public final class AnsibleLint {
   /// @throws dev.ansiblevenv.diagnostic.Unresolvable when it is not installed and cannot be
   public LintVerdict lint(LintRequest request) {
     return known(request)
-        .orElseGet(() ->
-            guarded(request, () -> fresh(request, LintConfiguration.find(request.project()))));
+        .orElseGet(() -> guarded(request, () -> fresh(request, LintConfiguration.find(request))));
   }
 
   private static <T> T guarded(LintRequest request, Work<T> work) {

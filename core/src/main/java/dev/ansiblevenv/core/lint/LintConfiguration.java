@@ -14,7 +14,9 @@ import java.util.Optional;
 ///
 /// @param file the project's own configuration
 /// @param gitRoot the directory with `.git` in it
-record LintConfiguration(Path project, Optional<Path> file, Optional<Path> gitRoot) {
+/// @param ansible the `ansible.cfg` that counts
+record LintConfiguration(
+    Path project, Optional<Path> file, Optional<Path> gitRoot, Optional<Path> ansible) {
 
   private static final List<String> NAMES =
       List.of(
@@ -31,10 +33,10 @@ record LintConfiguration(Path project, Optional<Path> file, Optional<Path> gitRo
           ".config/ansible-lint-ignore.txt",
           ".yamllint",
           ".yamllint.yml",
-          ".yamllint.yaml",
-          "ansible.cfg");
+          ".yamllint.yaml");
 
-  static LintConfiguration find(Path project) {
+  static LintConfiguration find(LintRequest request) {
+    var project = request.project();
     Optional<Path> gitRoot = Optional.empty();
     Optional<Path> file = Optional.empty();
     for (var directory = project; directory != null; directory = directory.getParent()) {
@@ -47,7 +49,7 @@ record LintConfiguration(Path project, Optional<Path> file, Optional<Path> gitRo
         break;
       }
     }
-    return new LintConfiguration(project, file, gitRoot);
+    return new LintConfiguration(project, file, gitRoot, request.configuration());
   }
 
   /// Options that make ansible-lint's own search come to what this program documents: profile `min`
@@ -80,6 +82,7 @@ record LintConfiguration(Path project, Optional<Path> file, Optional<Path> gitRo
   private List<Path> files() {
     var files = new ArrayList<Path>();
     file.ifPresent(files::add);
+    ansible.ifPresent(files::add);
     COMPANIONS.stream().map(project::resolve).filter(Files::isRegularFile).forEach(files::add);
     return files;
   }

@@ -19,8 +19,6 @@ record LintEnvironment(Path tool, Path home, String userPath) {
   Map<String, String> variables(LintRequest request) throws IOException {
     Files.createDirectories(home);
     var inventory = Files.writeString(home.resolve("inventory"), "localhost\n");
-    var noConfiguration = Files.writeString(home.resolve("ansible.cfg"), "");
-    var own = request.project().resolve("ansible.cfg");
     var variables = new TreeMap<String, String>();
     variables.put("PATH", tool.resolve("bin") + File.pathSeparator + userPath);
     variables.put("HOME", home.toString());
@@ -33,7 +31,7 @@ record LintEnvironment(Path tool, Path home, String userPath) {
     variables.put("NO_COLOR", "1");
     variables.put("http_proxy", "http://127.0.0.1:9");
     variables.put("https_proxy", "http://127.0.0.1:9");
-    variables.put("ANSIBLE_CONFIG", (Files.isRegularFile(own) ? own : noConfiguration).toString());
+    variables.put("ANSIBLE_CONFIG", configuration(request).toString());
     variables.put("ANSIBLE_HOME", home.resolve("ansible").toString());
     variables.put("ANSIBLE_LOCAL_TEMP", home.resolve("tmp").toString());
     variables.put("ANSIBLE_LOG_PATH", home.resolve("ansible.log").toString());
@@ -47,6 +45,16 @@ record LintEnvironment(Path tool, Path home, String userPath) {
     var fetched = request.fetchedRoles();
     put(variables, "ANSIBLE_ROLES_PATH", fetched.isEmpty() ? request.rolesPath() : fetched);
     return variables;
+  }
+
+  /// One outside of the project is copied: it is not readable where ansible-lint runs.
+  private Path configuration(LintRequest request) throws IOException {
+    var counts = request.configuration().orElse(null);
+    if (counts != null && counts.startsWith(request.project())) {
+      return counts;
+    }
+    var content = counts == null ? new byte[0] : Files.readAllBytes(counts);
+    return Files.write(home.resolve("ansible.cfg"), content);
   }
 
   private static void put(Map<String, String> variables, String name, List<Path> paths) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///   that Ansible looks into: in place of `rolesPath` if there are any
 /// @param variables extra variables as JSON values, besides those of ansible-lint's configuration
 ///   and before them. No secrets: they become an argument of `ansible-playbook`
+/// @param configuration the `ansible.cfg` that counts
 public record LintRequest(
     Path project,
     Path playbook,
@@ -28,7 +30,8 @@ public record LintRequest(
     List<Path> collectionsPath,
     List<Path> rolesPath,
     List<Path> fetchedRoles,
-    Map<String, @Nullable Object> variables) {
+    Map<String, @Nullable Object> variables,
+    Optional<Path> configuration) {
 
   public LintRequest {
     project = project.toAbsolutePath().normalize();
@@ -41,19 +44,40 @@ public record LintRequest(
 
   /// With nothing in sight that had to be fetched.
   public LintRequest(Path project, Path playbook, String contentHash, List<Path> rolesPath) {
-    this(project, playbook, contentHash, List.of(), rolesPath, List.of(), Map.of());
+    this(
+        project,
+        playbook,
+        contentHash,
+        List.of(),
+        rolesPath,
+        List.of(),
+        Map.of(),
+        Optional.empty());
   }
 
   /// The same with other collections and roles in sight.
   public LintRequest seeing(List<Path> collections, List<Path> roles) {
     return new LintRequest(
-        project, playbook, contentHash, collections, rolesPath, roles, variables);
+        project, playbook, contentHash, collections, rolesPath, roles, variables, configuration);
   }
 
   /// The same with extra variables.
   public LintRequest with(Map<String, @Nullable Object> extraVariables) {
     return new LintRequest(
-        project, playbook, contentHash, collectionsPath, rolesPath, fetchedRoles, extraVariables);
+        project,
+        playbook,
+        contentHash,
+        collectionsPath,
+        rolesPath,
+        fetchedRoles,
+        extraVariables,
+        configuration);
+  }
+
+  /// The same with the `ansible.cfg` that counts.
+  public LintRequest configuredBy(Optional<Path> file) {
+    return new LintRequest(
+        project, playbook, contentHash, collectionsPath, rolesPath, fetchedRoles, variables, file);
   }
 
   /// All directories that hold what was fetched.

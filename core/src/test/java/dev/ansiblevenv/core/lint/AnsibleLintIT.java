@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,7 +284,9 @@ class AnsibleLintIT {
   }
 
   private LintRequest request(String playbook) {
-    return new LintRequest(project, project.resolve(playbook), "c0ffee", List.of());
+    var configuration = project.resolve("ansible.cfg");
+    return new LintRequest(project, project.resolve(playbook), "c0ffee", List.of())
+        .configuredBy(Optional.of(configuration).filter(Files::isRegularFile));
   }
 
   private Map<String, String> environment() {

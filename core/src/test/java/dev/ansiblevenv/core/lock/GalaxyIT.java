@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.lock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ansiblevenv.core.net.LoopbackServer;
 import dev.ansiblevenv.diagnostic.Unresolvable;
@@ -156,19 +157,21 @@ class GalaxyIT {
   }
 
   @Test
-  void takes_the_versions_of_all_servers_and_prefers_the_earlier_server() {
+  void takes_a_collection_from_the_first_server_that_has_it_whatever_others_offer() {
     var other = directory.resolve("other");
     TinyCollection.named("acme.web", "1.1.0").with("other.txt", "").in(other);
-    TinyCollection.named("acme.web", "1.2.0").in(other);
+    TinyCollection.named("acme.web", "99.0.0").in(other);
+    TinyCollection.named("acme.only", "1.0.0").in(other);
     try (var one = GalaxyServer.over(artifacts).start();
         var two = GalaxyServer.over(other).start()) {
-      project.servers(one.url(), two.url()).wants("acme.web", "*");
-      assertThat(project.locked()).map(LockedCollection::source).containsExactly(two.url());
-
-      var pinned = new Project(project.directory).wants("acme.web", "1.1.0");
-      assertThat(pinned.locked())
-          .map(LockedCollection::source)
-          .containsExactly(one.url(), one.url());
+      project.servers(one.url(), two.url()).wants("acme.web", "*").wants("acme.only", "*");
+      assertThat(project.locked())
+          .extracting(LockedCollection::name, LockedCollection::source)
+          .containsExactly(
+              tuple("acme.base", one.url()),
+              tuple("acme.only", two.url()),
+              tuple("acme.web", one.url()));
+      assertThat(two.requests()).noneMatch(request -> request.toString().contains("web"));
 
       var named = new Project(project.directory).wants("acme.web", "1.1.0", "two");
       assertThat(named.locked()).map(LockedCollection::source).containsExactly(two.url());
@@ -179,13 +182,13 @@ class GalaxyIT {
   void does_not_pass_a_failing_server_by_unless_its_answer_cannot_matter() {
     try (var server = GalaxyServer.over(artifacts).start()) {
       project.servers(server.url(), DEAD).wants("acme.base", "*");
-      assertThatThrownBy(project::locked)
+      assertThat(project.resolved()).isNotEmpty();
+
+      var missing = new Project(project.directory).wants("acme.nowhere", "*");
+      assertThatThrownBy(missing::locked)
           .isInstanceOf(Unresolvable.class)
           .hasMessageContaining(DEAD)
           .hasMessageContaining("server_list");
-
-      var pinned = new Project(project.directory).wants("acme.base", "1.0.0");
-      assertThat(pinned.resolved()).containsExactly("acme.base 1.0.0");
 
       var behind = new Project(directory.resolve("behind"));
       behind.servers(DEAD, server.url()).wants("acme.base", "1.0.0");

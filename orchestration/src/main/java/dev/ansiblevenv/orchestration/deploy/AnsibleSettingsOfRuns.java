@@ -1,5 +1,6 @@
 package dev.ansiblevenv.orchestration.deploy;
 
+import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.core.run.RunSettings;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
@@ -43,6 +44,24 @@ public record AnsibleSettingsOfRuns(
   /// @param playbook absolute
   RunSettings here(Path playbook) {
     return settings(playbook, true, Map.of());
+  }
+
+  /// What the analysis found where only this machine has it is named before a run elsewhere starts.
+  ///
+  /// @throws InvalidInput when the playbook uses a plugin or collection outside of the project
+  static void requireInProject(Analysis analysis) {
+    analysis.canonicalForm().files().keySet().stream()
+        .filter(name -> name.startsWith("plugins-path:") || name.startsWith("collections-path:"))
+        .findFirst()
+        .ifPresent(name -> {
+          throw new InvalidInput(
+              "used from outside of the project, and not sent to the host",
+              name.substring(name.indexOf(':') + 1),
+              name.startsWith("plugins-path:")
+                  ? "Ansible's configuration names a directory of plugins outside of the project"
+                  : "`collections_path` names a directory outside of the project",
+              "copy it into the project, and name it there");
+        });
   }
 
   /// In a copy of the project, on this machine or another one.

@@ -209,9 +209,11 @@ public final class VenvRunner {
   private RunSettings settings(Deployment deployment, boolean copy, Consumer<Progress> progress) {
     var playbook = deployment.order().playbook().toAbsolutePath().normalize();
     var here = hosts.isThisMachine(deployment.target());
-    return here && !copy
-        ? settings.here(playbook)
-        : settings.elsewhere(playbook, here, text -> progress.accept(new Progress.Warning(text)));
+    if (here && !copy) {
+      return settings.here(playbook);
+    }
+    AnsibleSettingsOfRuns.requireInProject(deployment.analysis());
+    return settings.elsewhere(playbook, here, text -> progress.accept(new Progress.Warning(text)));
   }
 
   /// Begins to list the project where a run is to have a copy of it.

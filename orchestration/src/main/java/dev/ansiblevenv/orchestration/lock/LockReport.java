@@ -19,12 +19,14 @@ public record LockReport(boolean dryRun, List<Entry> entries) {
   ///
   /// @param name of its profile or spec
   /// @param changes of versions; none for a lock that is new
+  /// @param sources of the collections that are new in the lock or come from another place now
   /// @param packages how many Python packages it holds
   /// @param collections how many collections it holds
   public record Entry(
       String name,
       Status status,
       List<Change> changes,
+      List<Source> sources,
       String ansibleCore,
       int packages,
       int collections) {
@@ -36,6 +38,7 @@ public record LockReport(boolean dryRun, List<Entry> entries) {
               .map(old -> old.equals(after) ? Status.UNCHANGED : Status.CHANGED)
               .orElse(Status.NEW),
           before.map(old -> differences(old, after)).orElse(List.of()),
+          newSources(before.map(Lock::collections).orElse(List.of()), after.collections()),
           after.ansibleCoreVersion(),
           after.packages().size(),
           after.collections().size());
@@ -57,6 +60,21 @@ public record LockReport(boolean dryRun, List<Entry> entries) {
   /// @param before none when it is new; more than one where markers tell them apart
   /// @param after none when it is gone
   public record Change(String kind, String name, List<String> before, List<String> after) {}
+
+  /// Where a collection comes from.
+  ///
+  /// @param source as [LockedCollection#source]
+  public record Source(String name, String version, String source) {}
+
+  private static List<Source> newSources(List<LockedCollection> before, List<LockedCollection> after) {
+    return after.stream()
+        .filter(now ->
+            before.stream()
+                .noneMatch(
+                    old -> old.name().equals(now.name()) && old.source().equals(now.source())))
+        .map(now -> new Source(now.name(), now.version(), now.source()))
+        .toList();
+  }
 
   private static List<Change> differences(Lock before, Lock after) {
     var changes = new ArrayList<Change>();

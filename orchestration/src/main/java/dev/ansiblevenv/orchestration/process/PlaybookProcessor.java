@@ -12,11 +12,13 @@ import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.configuration.SettingName;
 import dev.ansiblevenv.orchestration.configuration.AnsibleConfigurations;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -80,7 +82,8 @@ public final class PlaybookProcessor {
   private AnalysisRequest request(Path playbook, ProcessOptions options) {
     return new AnalysisRequest(
             project, playbook, options.rolesPath(), configurations.forPlaybook(playbook))
-        .with(options.variables());
+        .with(options.variables())
+        .noting(configurations.note(playbook));
   }
 
   /// What a valid playbook's environment has to hold, named by the playbook's content.
@@ -118,10 +121,12 @@ public final class PlaybookProcessor {
       return unlinted;
     }
     try {
+      var settings = configurations.forPlaybook(playbook);
       var request =
           new LintRequest(
                   project, playbook, analysis.canonicalForm().contentHash(), options.rolesPath())
-              .with(LintVariables.of(options.variables(), analysis.variablesRead()));
+              .with(LintVariables.of(options.variables(), analysis.variablesRead()))
+              .configuredBy(settings.file());
       var known = lint.known(request);
       if (known.isPresent()) {
         return new PlaybookReport(analysis, known, Optional.empty());
@@ -132,7 +137,9 @@ public final class PlaybookProcessor {
         if (!unlinted.valid()) {
           return unlinted;
         }
-        request = request.seeing(List.of(seen.root().get()), roles(seen));
+        var collections = new ArrayList<>(settings.paths(SettingName.COLLECTIONS_PATH));
+        collections.add(seen.root().get());
+        request = request.seeing(collections, roles(seen));
       }
       progress.accept(new Progress.Step("Linting " + project.relativize(playbook)));
       return new PlaybookReport(
