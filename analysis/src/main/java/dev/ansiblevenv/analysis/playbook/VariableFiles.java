@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.FileKind;
+import dev.ansiblevenv.analysis.inventory.VariableFileNames;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +15,6 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// Files of variables: `vars_files`, `include_vars`, `group_vars/` and `host_vars/`, and those of
 /// roles.
 final class VariableFiles {
-
-  /// In Ansible's order: of several files of one group or host the first counts.
-  private static final List<String> EXTENSIONS = List.of("", ".yml", ".yaml", ".json");
 
   private final ClosureReader reader;
 
@@ -125,7 +123,7 @@ final class VariableFiles {
     }
     for (var kind : List.of("group_vars", "host_vars")) {
       for (var path : reader.files().list(directory.resolve(kind))) {
-        if (!isHidden(path) && counts(path)) {
+        if (!VariableFileNames.isHidden(name(path)) && counts(path)) {
           var certain = kind.equals("group_vars") && stem(path).equals("all");
           inDirectory(path).forEach(file -> read(context.onlyIf(certain), file));
         }
@@ -137,7 +135,7 @@ final class VariableFiles {
   ///
   /// @param directory `group_vars` or `host_vars`
   List<Path> ofName(Path directory, String name) {
-    for (var extension : EXTENSIONS) {
+    for (var extension : VariableFileNames.EXTENSIONS) {
       var place = FileSearch.resolved(directory, name + extension);
       if (place != null && reader.files().exists(place)) {
         return inDirectory(place);
@@ -149,13 +147,12 @@ final class VariableFiles {
   /// Of `web`, `web.yml`, `web.yaml` and `web.json` only the first counts. A directory is one of a
   /// group or host that has its whole name.
   private boolean counts(Path path) {
-    var extension = extension(path.getFileName().toString());
     if (reader.files().isDirectory(path)) {
       return true;
     }
-    var rank = EXTENSIONS.indexOf(extension);
+    var rank = VariableFileNames.EXTENSIONS.indexOf(VariableFileNames.extension(name(path)));
     return rank >= 0
-        && EXTENSIONS.subList(0, rank).stream()
+        && VariableFileNames.EXTENSIONS.subList(0, rank).stream()
             .noneMatch(earlier -> reader.files().exists(path.resolveSibling(stem(path) + earlier)));
   }
 
@@ -164,40 +161,29 @@ final class VariableFiles {
   List<Path> inDirectory(Path path) {
     return reader
         .files()
-        .below(path, each -> !each.equals(path) && (isHidden(each) || isOther(each)));
-  }
-
-  private boolean isOther(Path path) {
-    var extension = extension(path.getFileName().toString());
-    return reader.files().isDirectory(path)
-        ? !extension.isEmpty()
-        : !EXTENSIONS.contains(extension);
+        .below(
+            path,
+            each ->
+                !each.equals(path)
+                    && !VariableFileNames.isRead(name(each), reader.files().isDirectory(each)));
   }
 
   /// The files that `include_vars: {dir: …}` reads, hidden ones and those of all directories.
   private List<Path> included(Path directory) {
     return reader.files().below(directory, _ -> false).stream()
         .filter(file -> {
-          var extension = extension(file.getFileName().toString());
-          return !extension.isEmpty() && EXTENSIONS.contains(extension);
+          var extension = VariableFileNames.extension(name(file));
+          return !extension.isEmpty() && VariableFileNames.EXTENSIONS.contains(extension);
         })
         .toList();
   }
 
-  private static boolean isHidden(Path path) {
-    var name = path.getFileName().toString();
-    return name.startsWith(".") || name.endsWith("~");
-  }
-
   private static String stem(Path path) {
-    var name = path.getFileName().toString();
-    return name.substring(0, name.length() - extension(name).length());
+    var name = name(path);
+    return name.substring(0, name.length() - VariableFileNames.extension(name).length());
   }
 
-  /// With its dot, as Python's `os.path.splitext` splits.
-  private static String extension(String name) {
-    var dot = name.lastIndexOf('.');
-    var isLeading = dot >= 0 && name.substring(0, dot).chars().allMatch(c -> c == '.');
-    return dot < 0 || isLeading ? "" : name.substring(dot);
+  private static String name(Path path) {
+    return path.getFileName().toString();
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ansiblevenv.analysis.inventory.InventoryData;
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
+import dev.ansiblevenv.analysis.inventory.VariableFileNames;
 import dev.ansiblevenv.analysis.yaml.Value;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.analysis.yaml.YamlValue;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +34,6 @@ record VariableFiles(Path project, List<Path> directories) {
 
   private static final String GROUPS = "group_vars";
   private static final String HOSTS = "host_vars";
-  private static final List<String> EXTENSIONS = List.of("", ".yml", ".yaml", ".json");
-  private static final Set<String> IN_DIRECTORIES = Set.copyOf(EXTENSIONS);
 
   /// The host with all that its groups and files give it.
   ///
@@ -95,7 +93,7 @@ record VariableFiles(Path project, List<Path> directories) {
     if (entity.contains("/")) {
       return List.of();
     }
-    for (var extension : EXTENSIONS) {
+    for (var extension : VariableFileNames.EXTENSIONS) {
       var path = directory.resolve(kind).resolve(entity + extension);
       if (Files.isDirectory(path) && extension.isEmpty()) {
         return below(path);
@@ -111,15 +109,9 @@ record VariableFiles(Path project, List<Path> directories) {
     var found = new ArrayList<Path>();
     try (Stream<Path> entries = Files.list(directory)) {
       for (var entry : entries.sorted().toList()) {
-        var name = entry.getFileName().toString();
-        var dot = name.lastIndexOf('.');
-        if (name.startsWith(".") || name.endsWith("~")) {
-          continue;
-        }
-        if (Files.isDirectory(entry)) {
-          found.addAll(below(entry));
-        } else if (IN_DIRECTORIES.contains(dot < 0 ? "" : name.substring(dot))) {
-          found.add(entry);
+        var isDirectory = Files.isDirectory(entry);
+        if (VariableFileNames.isRead(entry.getFileName().toString(), isDirectory)) {
+          found.addAll(isDirectory ? below(entry) : List.of(entry));
         }
       }
     } catch (IOException e) {

@@ -66,7 +66,8 @@ public record LockReport(boolean dryRun, List<Entry> entries) {
   /// @param source as [LockedCollection#source]
   public record Source(String name, String version, String source) {}
 
-  private static List<Source> newSources(List<LockedCollection> before, List<LockedCollection> after) {
+  private static List<Source> newSources(
+      List<LockedCollection> before, List<LockedCollection> after) {
     return after.stream()
         .filter(now ->
             before.stream()
