@@ -17,6 +17,8 @@ class Session:
     def of_run(self, directory, programs):
         """The variables of a run in `directory`, as in a shell that has gone there. `programs` are found after all others."""
         variables = {**self.variables, "PWD": directory}
+        # Where sshd forces a command: the one that starts the agent.
+        variables.pop("SSH_ORIGINAL_COMMAND", None)
         # An empty PATH would mean the working directory.
         variables["PATH"] = ":".join(filter(None, [variables.get("PATH"), programs]))
         if not ansible_starts():

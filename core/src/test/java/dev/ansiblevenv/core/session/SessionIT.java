@@ -218,7 +218,7 @@ class SessionIT {
       var parts = entry.split("=", 2);
       variables.put(parts[0], parts[1]);
     }
-    List.of("PWD", "OLDPWD", "SHLVL", "_", "SSH_CLIENT", "SSH_CONNECTION")
+    List.of("PWD", "OLDPWD", "SHLVL", "_", "SSH_CLIENT", "SSH_CONNECTION", "SSH_ORIGINAL_COMMAND")
         .forEach(variables::remove);
     return variables;
   }
