@@ -121,6 +121,7 @@ public final class PlaybookAnalyzer {
         stem,
         form,
         closure.rolesPath(),
+        closure.outside(),
         needs.plugins(),
         kept,
         bounds.unnamedPlaces(),

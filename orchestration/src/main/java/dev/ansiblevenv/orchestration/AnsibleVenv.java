@@ -463,6 +463,7 @@ public final class AnsibleVenv {
 
   /// The tools of this machine. Installs nothing.
   public List<ToolReport> doctor() {
-    return new Doctor(parts.controller, parts.uv, parts.python, parts.lint).reports();
+    return new Doctor(parts.controller, parts.uv, parts.python, parts.lint, parts.confinements)
+        .reports();
   }
 }

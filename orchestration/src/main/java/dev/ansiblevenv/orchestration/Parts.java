@@ -2,6 +2,7 @@ package dev.ansiblevenv.orchestration;
 
 import dev.ansiblevenv.analysis.PlaybookAnalyzer;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.core.confinement.ConfinementChoice;
 import dev.ansiblevenv.core.galaxy.GalaxyClients;
 import dev.ansiblevenv.core.galaxy.GalaxyServers;
 import dev.ansiblevenv.core.git.GitClones;
@@ -71,6 +72,7 @@ final class Parts {
   final ControllerPython python;
   final ManagedUv uv;
   final ManagedAnsibleLint lint;
+  final ConfinementChoice confinements;
   final PlaybookProcessor processor;
   final LockResolver locks;
   final LockedAnalyses analyses;
@@ -104,6 +106,8 @@ final class Parts {
     uv = new ManagedUv(controller, http);
     python = new ControllerPython(controller);
     lint = new ManagedAnsibleLint(controller, uv, python);
+    confinements =
+        new ConfinementChoice(controller.environment(), controller.cache().resolve("confinement"));
     var store = new YamlFiles(project);
     specs = new SpecStorage(store);
     tracker = new HostTracker(store, settings.clock());
@@ -136,8 +140,9 @@ final class Parts {
             settings.clock(),
             configurations,
             () -> new PlaybookAnalyzer(Catalogue.load()),
-            new AnsibleLint(controller, lint),
-            new FormCache(settings.cache()));
+            new AnsibleLint(controller, lint, confinements),
+            new FormCache(settings.cache()),
+            () -> ProjectConfiguration.read(project).requiresConfinement());
     preparation = new PlaybookPreparation(processor, analyses, lintCollections, specs, locks);
     cleanup =
         new HostCleanup(() -> ProjectConfiguration.read(project), specs, tracker, sync, hosts);

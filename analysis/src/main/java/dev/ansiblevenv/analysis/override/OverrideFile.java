@@ -31,7 +31,7 @@ public record OverrideFile(
 
   /// What concerns hosts, not playbooks: no part of any hash, and of the project's own file only.
   private static final List<String> OF_HOSTS =
-      List.of("cleanup", "pass_env", "push", "runs", "warm");
+      List.of("cleanup", "pass_env", "push", "require_confinement", "runs", "warm");
 
   /// An empty file is valid: it marks the project directory.
   ///

@@ -133,6 +133,7 @@ public final class ClosureReader {
         asked,
         overrides,
         files.rolesPath(),
+        files.outsideOf(collected.names()),
         files.fetchedRoles().keySet(),
         call);
   }

@@ -63,6 +63,11 @@ final class Collected {
     }
   }
 
+  /// Closure-relative paths of the files.
+  Set<String> names() {
+    return files.keySet();
+  }
+
   void add(Reference reference) {
     references.add(reference);
   }
@@ -94,6 +99,7 @@ final class Collected {
       Requirements requirements,
       Overrides overrides,
       List<Path> rolesPath,
+      List<Path> outside,
       Set<String> fetchedRoles,
       CallScope call) {
     return new Closure(
@@ -108,6 +114,7 @@ final class Collected {
         requirements,
         overrides,
         rolesPath,
+        outside,
         fetchedRoles,
         Set.copyOf(call.read()),
         List.copyOf(call.decided()),

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -69,6 +71,27 @@ final class ProjectFiles {
         .filter(each -> each.prefix().equals(ROLES_PATH))
         .map(Outside::directory)
         .toList();
+  }
+
+  /// What lies outside of the project and belongs to files of the closure: roles and collections
+  /// whole, other files by themselves.
+  ///
+  /// @param names closure-relative paths
+  List<Path> outsideOf(Collection<String> names) {
+    var found = new LinkedHashSet<Path>();
+    for (var name : names) {
+      for (var each : outside) {
+        if (name.startsWith(each.prefix())) {
+          var relative = Path.of(name.substring(each.prefix().length()));
+          var length = each.prefix().equals(ROLES_PATH) ? 1 : Math.min(3, relative.getNameCount());
+          var path = each.directory().resolve(relative.subpath(0, length));
+          if (Files.exists(path)) {
+            found.add(path);
+          }
+        }
+      }
+    }
+    return List.copyOf(found);
   }
 
   /// Whether this is a file or directory that the closure may hold.

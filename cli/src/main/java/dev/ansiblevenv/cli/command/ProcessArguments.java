@@ -14,8 +14,15 @@ final class ProcessArguments {
           .description("Do without the verdict of ansible-lint. Recorded in the spec.")
           .build();
 
+  private final ArgSpec requireConfinement =
+      Options.flag("--require-confinement")
+          .description(
+              "Refuse to run ansible-lint, which runs the project's code, where it cannot be"
+                  + " confined.")
+          .build();
+
   CommandSpec addTo(CommandSpec spec) {
-    return roles.addTo(spec).add(skipLint);
+    return roles.addTo(spec).add(skipLint).add(requireConfinement);
   }
 
   /// What was asked for; says aloud that lint is skipped.
@@ -28,7 +35,7 @@ final class ProcessArguments {
               Label.WARNING,
               "ansible-lint is skipped: nothing checks this playbook (`--skip-lint`)");
     }
-    return roles.options(program, skipped);
+    return roles.options(program, skipped, Options.isGiven(requireConfinement));
   }
 
   /// For answers that no linter has a part in.

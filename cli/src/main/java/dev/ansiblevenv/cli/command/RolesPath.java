@@ -21,11 +21,11 @@ final class RolesPath {
 
   /// For answers that no linter has a part in.
   ProcessOptions withoutLint(AnsibleVenvCommand program) {
-    return options(program, true);
+    return options(program, true, false);
   }
 
-  ProcessOptions options(AnsibleVenvCommand program, boolean skipLint) {
+  ProcessOptions options(AnsibleVenvCommand program, boolean skipLint, boolean confined) {
     var paths = Options.<Path>all(directories).stream().map(program::resolve).toList();
-    return new ProcessOptions(skipLint, paths, CallVariables.NONE);
+    return new ProcessOptions(skipLint, paths, CallVariables.NONE, confined);
   }
 }

@@ -54,6 +54,7 @@ final class ViewsTest {
                   new TreeMap<>(
                       Map.of(CanonicalForm.ENTRY, "-\n", "roles/web/tasks/main.yml", "-\n"))),
               List.of(),
+              List.of(),
               List.of("community.docker.docker_container"),
               List.of(new CollectionNeed("community.docker", ">=3.0.0", "", List.of(MODULE))),
               List.of(),

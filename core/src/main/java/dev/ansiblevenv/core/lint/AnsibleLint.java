@@ -1,29 +1,34 @@
 package dev.ansiblevenv.core.lint;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.core.confinement.Confinement;
+import dev.ansiblevenv.core.confinement.ConfinementChoice;
+import dev.ansiblevenv.core.confinement.ConfinementLevel;
+import dev.ansiblevenv.core.confinement.StartScripts;
+import dev.ansiblevenv.core.confinement.UntrustedScript;
 import dev.ansiblevenv.core.process.Completed;
-import dev.ansiblevenv.core.process.Program;
 import dev.ansiblevenv.core.tool.Controller;
 import dev.ansiblevenv.core.tool.ManagedAnsibleLint;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.diagnostic.UsageFailure;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the real ansible-lint about a playbook. The project's own configuration decides what fails;
-/// where there is none, only what makes a playbook unloadable does (profile `min`). ansible-lint
-/// reads the project, writes nothing into it, and stays off the network.
+/// where there is none, only what makes a playbook unloadable does (profile `min`).
+///
+/// ansible-lint runs code of the project: templates in play keywords, plugins, rules. So it is
+/// confined to reading the project and itself. Its verdict is advice, no gate of security: that
+/// code can make it say anything.
 ///
 /// A verdict already given for the same content is taken from the cache; no program is started
 /// then.
@@ -31,6 +36,7 @@ public final class AnsibleLint {
 
   private static final String NAME = "ansible-lint " + ManagedAnsibleLint.VERSION;
   private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final List<String> SCRIPTS = List.of("lint.py", "sitecustomize.py");
   private static final int PASSED = 0;
   private static final int FOUND = 2;
 
@@ -38,9 +44,23 @@ public final class AnsibleLint {
   private final ManagedAnsibleLint tool;
   private final VerdictCache cache;
 
-  public AnsibleLint(Controller controller, ManagedAnsibleLint tool) {
+  private final ConfinementChoice confinements;
+  private final Duration limit;
+
+  public AnsibleLint(
+      Controller controller, ManagedAnsibleLint tool, ConfinementChoice confinements) {
+    this(controller, tool, confinements, LIMIT);
+  }
+
+  AnsibleLint(
+      Controller controller,
+      ManagedAnsibleLint tool,
+      ConfinementChoice confinements,
+      Duration limit) {
     this.controller = controller;
     this.tool = tool;
+    this.confinements = confinements;
+    this.limit = limit;
     this.cache = new VerdictCache(controller.cache().resolve("lint"));
   }
 
@@ -62,12 +82,43 @@ public final class AnsibleLint {
 
   /// The known verdict, else a new one.
   ///
+  /// @param mustBeConfined whether to refuse where ansible-lint cannot be confined
+  /// @param warnings told once a machine that it cannot
   /// @throws InvalidInput when ansible-lint gives no verdict: its configuration is invalid, or it
   ///   crashed on the project
+  /// @throws UsageFailure when it must be confined and cannot
   /// @throws dev.ansiblevenv.diagnostic.Unresolvable when it is not installed and cannot be
-  public LintVerdict lint(LintRequest request) {
+  public LintVerdict lint(LintRequest request, boolean mustBeConfined, Consumer<String> warnings) {
     return known(request)
-        .orElseGet(() -> guarded(request, () -> fresh(request, LintConfiguration.find(request))));
+        .orElseGet(() ->
+            guarded(
+                request,
+                () -> {
+                  var environment = tool.environment();
+                  var chosen = confinements.find(ManagedAnsibleLint.interpreter(environment));
+                  announce(chosen, mustBeConfined, warnings);
+                  var configuration = LintConfiguration.find(request);
+                  return fresh(request, configuration, environment, chosen.confinement());
+                }));
+  }
+
+  private static void announce(
+      ConfinementChoice.Chosen chosen, boolean mustBeConfined, Consumer<String> warnings) {
+    if (chosen.confinement().level() != ConfinementLevel.NONE) {
+      return;
+    }
+    if (mustBeConfined) {
+      throw new UsageFailure(
+          "ansible-lint cannot be confined on this machine",
+          "",
+          String.join("\n", chosen.failures()),
+          "install bubblewrap, or lint elsewhere");
+    }
+    if (chosen.isNew()) {
+      warnings.accept(
+          "ansible-lint cannot be confined on this machine and runs the project's code with your"
+              + " rights; `ansible-venv doctor` says why");
+    }
   }
 
   private static <T> T guarded(LintRequest request, Work<T> work) {
@@ -94,57 +145,70 @@ public final class AnsibleLint {
             configuration.identity()));
   }
 
-  private LintVerdict fresh(LintRequest request, LintConfiguration configuration)
+  private LintVerdict fresh(
+      LintRequest request,
+      LintConfiguration configuration,
+      Path environment,
+      Confinement confinement)
       throws IOException {
     var key = key(request, configuration);
-    var environment = tool.environment();
-    var runs = Files.createDirectories(controller.cache().resolve("lint"));
-    var home = Files.createTempDirectory(runs, "run-");
-    try {
-      var notes = home.resolve("notes.json");
-      var completed = run(request, configuration, environment, home, notes);
-      var verdict = verdict(request, completed);
-      if (Files.exists(notes) && !configuration.hasOwnRules()) {
-        var files = hashes(Files.readString(notes));
-        cache.store(key, new VerdictCache.Entry(verdict, request.fetched(), files));
-      }
-      return verdict;
-    } finally {
-      delete(home);
-    }
-  }
-
-  private Completed run(
-      LintRequest request, LintConfiguration configuration, Path environment, Path home, Path notes)
-      throws IOException {
-    var script = home.resolve("lint_read_only.py");
-    try (InputStream content = AnsibleLint.class.getResourceAsStream("lint_read_only.py")) {
-      if (content == null) {
-        throw new IllegalStateException("lint_read_only.py is not in this program's jar");
-      }
-      Files.copy(content, script);
-    }
-    var command = new ArrayList<String>();
-    command.add(environment.resolve("bin/python").toString());
-    command.add(script.toString());
-    command.add(notes.toString());
-    command.add(JSON.std.asString(request.variables()));
-    command.addAll(List.of("--offline", "--nocolor", "--format=codeclimate"));
-    command.addAll(configuration.options());
-    command.addAll(List.of("--", request.relativePlaybook()));
-    var path = controller.environment().getOrDefault("PATH", "/usr/bin:/bin");
-    var variables = new LintEnvironment(environment, home, path).variables(request);
-    return new Program(command, variables, request.project()).run(LIMIT);
-  }
-
-  private static LintVerdict verdict(LintRequest request, Completed completed) {
-    var passed = completed.exitCode() == PASSED;
-    if (!passed && completed.exitCode() != FOUND) {
+    var completed = confinement.run(script(request, configuration, environment), limit);
+    if (!completed.succeeded()) {
       throw noVerdict(
           request, "exit code " + completed.exitCode() + "\n" + completed.lastLines(10), null);
     }
+    var answer = answer(request, completed);
+    var verdict = verdict(request, answer, completed);
+    if (answer.files().isPresent() && !configuration.hasOwnRules()) {
+      var hashes = new TreeMap<String, String>();
+      for (var file : answer.files().get()) {
+        hashes.put(file.toString(), FileHash.of(file));
+      }
+      cache.store(key, new VerdictCache.Entry(verdict, request.fetched(), hashes));
+    }
+    return verdict;
+  }
+
+  private UntrustedScript script(
+      LintRequest request, LintConfiguration configuration, Path environment) throws IOException {
+    var scripts =
+        new StartScripts(controller.cache().resolve("lint"))
+            .with(LintEnvironment.INVENTORY, "localhost\n")
+            .with(LintEnvironment.NO_CONFIGURATION, "");
+    for (var name : SCRIPTS) {
+      scripts.with(AnsibleLint.class, name);
+    }
+    var start = scripts.written();
+    var arguments = new ArrayList<String>();
+    arguments.add(JSON.std.asString(request.variables()));
+    arguments.addAll(List.of("--offline", "--nocolor", "--format=codeclimate"));
+    arguments.addAll(configuration.options());
+    arguments.addAll(List.of("--", request.relativePlaybook()));
+    var home = Path.of(controller.environment().getOrDefault("HOME", "/root"));
+    return new UntrustedScript(
+        ManagedAnsibleLint.interpreter(environment),
+        start.resolve("lint.py"),
+        arguments,
+        scratch -> new LintEnvironment(environment, start).variables(request, scratch),
+        new LintedFiles(home, controller.cache()).of(request, configuration),
+        request.project());
+  }
+
+  private static LintAnswer answer(LintRequest request, Completed completed) {
     try {
-      var findings = CodeClimateReport.parse(completed.output(), request.relativePlaybook());
+      return LintAnswer.parse(completed.output());
+    } catch (IOException e) {
+      throw noVerdict(request, "its answer cannot be read\n" + completed.lastLines(10), e);
+    }
+  }
+
+  private static LintVerdict verdict(LintRequest request, LintAnswer answer, Completed completed) {
+    var passed = answer.code() == PASSED;
+    if (!passed && answer.code() != FOUND) {
+      throw noVerdict(request, "exit code " + answer.code() + "\n" + completed.lastLines(10), null);
+    }
+    try {
+      var findings = CodeClimateReport.parse(answer.report(), request.relativePlaybook());
       return new LintVerdict(NAME, passed, passed ? findings : withAnError(findings));
     } catch (IOException e) {
       throw noVerdict(request, "its report cannot be read\n" + completed.lastLines(10), e);
@@ -165,27 +229,9 @@ public final class AnsibleLint {
     return new InvalidInput(
         "ansible-lint gives no verdict",
         request.relativePlaybook(),
-        why,
+        why.replaceAll("[\\p{Cntrl}&&[^\n\t]]", ""),
         "check the project's ansible-lint and Ansible configuration",
         cause);
-  }
-
-  private static Map<String, String> hashes(String notes) throws IOException {
-    var hashes = new TreeMap<String, String>();
-    if (JSON.std.anyFrom(notes) instanceof List<?> files) {
-      for (var file : files) {
-        hashes.put(String.valueOf(file), FileHash.of(Path.of(String.valueOf(file))));
-      }
-    }
-    return hashes;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 
   private interface Work<T> {

@@ -31,10 +31,10 @@ final class CodeClimateReport {
 
   private static Finding finding(JsonFields issue, String playbook) throws IOException {
     var location = issue.object("location");
-    var path = location.string("path");
+    var path = oneLine(location.string("path"));
     return new Finding(
         place(location, path.isEmpty() ? playbook : path),
-        issue.string("check_name"),
+        oneLine(issue.string("check_name")),
         message(issue),
         !issue.string("severity").equals("minor"));
   }
@@ -59,6 +59,6 @@ final class CodeClimateReport {
   }
 
   private static String oneLine(String text) {
-    return text.strip().replaceAll("\\s+", " ");
+    return text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
   }
 }

@@ -79,7 +79,8 @@ record LintConfiguration(
     return file.isPresent() && content(file.get()).contains("rulesdir");
   }
 
-  private List<Path> files() {
+  /// The project's configuration and what lies beside it.
+  List<Path> files() {
     var files = new ArrayList<Path>();
     file.ifPresent(files::add);
     ansible.ifPresent(files::add);

@@ -1,41 +1,43 @@
 package dev.ansiblevenv.core.lint;
 
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// All that ansible-lint and the Ansible under it see of an environment. They get a home of their
-/// own for one run, so that nothing of the user's `ANSIBLE_*`, `PYTHON*`, `~/.ansible` and
-/// `~/.ansible.cfg` reaches the verdict, and whatever they write lands there: also where the
-/// project's `ansible.cfg` names a log, a cache or a temporary directory inside the project.
-/// Proxies lead nowhere: a lint run has no business on the network.
-record LintEnvironment(Path tool, Path home, String userPath) {
+/// All that ansible-lint and the Ansible under it see of an environment. Nothing of the user's
+/// `ANSIBLE_*`, `PYTHON*`, `~/.ansible` and `~/.ansible.cfg` reaches the verdict, and whatever they
+/// write goes to the scratch directory: also where the project's `ansible.cfg` names a log, a cache
+/// or a temporary directory.
+///
+/// @param tool ansible-lint's virtual environment
+/// @param start the directory with the scripts, an empty configuration and an inventory
+record LintEnvironment(Path tool, Path start) {
 
-  Map<String, String> variables(LintRequest request) throws IOException {
-    Files.createDirectories(home);
-    var inventory = Files.writeString(home.resolve("inventory"), "localhost\n");
+  static final String INVENTORY = "inventory";
+  static final String NO_CONFIGURATION = "ansible.cfg";
+
+  Map<String, String> variables(LintRequest request, Path scratch) {
     var variables = new TreeMap<String, String>();
-    variables.put("PATH", tool.resolve("bin") + File.pathSeparator + userPath);
-    variables.put("HOME", home.toString());
-    variables.put("TMPDIR", Files.createDirectories(home.resolve("tmp")).toString());
+    variables.put("PATH", tool.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin");
+    variables.put("HOME", scratch.toString());
+    variables.put("TMPDIR", scratch.toString());
     variables.put("LC_ALL", "C.UTF-8");
+    variables.put("PYTHONPATH", start.toString());
     variables.put("PYTHONDONTWRITEBYTECODE", "1");
     variables.put("PYTHONNOUSERSITE", "1");
     variables.put("PYTHONSAFEPATH", "1");
     variables.put("PYTHONUTF8", "1");
     variables.put("NO_COLOR", "1");
-    variables.put("http_proxy", "http://127.0.0.1:9");
-    variables.put("https_proxy", "http://127.0.0.1:9");
-    variables.put("ANSIBLE_CONFIG", configuration(request).toString());
-    variables.put("ANSIBLE_HOME", home.resolve("ansible").toString());
-    variables.put("ANSIBLE_LOCAL_TEMP", home.resolve("tmp").toString());
-    variables.put("ANSIBLE_LOG_PATH", home.resolve("ansible.log").toString());
-    variables.put("ANSIBLE_INVENTORY", inventory.toString());
+    variables.put(
+        "ANSIBLE_CONFIG",
+        request.configuration().orElse(start.resolve(NO_CONFIGURATION)).toString());
+    variables.put("ANSIBLE_HOME", scratch.resolve("ansible").toString());
+    variables.put("ANSIBLE_LOCAL_TEMP", scratch.resolve("ansible-tmp").toString());
+    variables.put("ANSIBLE_LOG_PATH", scratch.resolve("ansible.log").toString());
+    variables.put("ANSIBLE_INVENTORY", start.resolve(INVENTORY).toString());
     variables.put("ANSIBLE_CACHE_PLUGIN", "memory");
     variables.put("ANSIBLE_CALLBACKS_ENABLED", "");
     variables.put("ANSIBLE_STDOUT_CALLBACK", "default");
@@ -45,16 +47,6 @@ record LintEnvironment(Path tool, Path home, String userPath) {
     var fetched = request.fetchedRoles();
     put(variables, "ANSIBLE_ROLES_PATH", fetched.isEmpty() ? request.rolesPath() : fetched);
     return variables;
-  }
-
-  /// One outside of the project is copied: it is not readable where ansible-lint runs.
-  private Path configuration(LintRequest request) throws IOException {
-    var counts = request.configuration().orElse(null);
-    if (counts != null && counts.startsWith(request.project())) {
-      return counts;
-    }
-    var content = counts == null ? new byte[0] : Files.readAllBytes(counts);
-    return Files.write(home.resolve("ansible.cfg"), content);
   }
 
   private static void put(Map<String, String> variables, String name, List<Path> paths) {

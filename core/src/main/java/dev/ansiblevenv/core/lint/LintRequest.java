@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param variables extra variables as JSON values, besides those of ansible-lint's configuration
 ///   and before them. No secrets: they become an argument of `ansible-playbook`
 /// @param configuration the `ansible.cfg` that counts
+/// @param outside what the playbook uses outside of the project: directories of roles and
+///   collections, and files
 public record LintRequest(
     Path project,
     Path playbook,
@@ -31,7 +33,8 @@ public record LintRequest(
     List<Path> rolesPath,
     List<Path> fetchedRoles,
     Map<String, @Nullable Object> variables,
-    Optional<Path> configuration) {
+    Optional<Path> configuration,
+    List<Path> outside) {
 
   public LintRequest {
     project = project.toAbsolutePath().normalize();
@@ -39,6 +42,7 @@ public record LintRequest(
     collectionsPath = List.copyOf(collectionsPath);
     rolesPath = List.copyOf(rolesPath);
     fetchedRoles = List.copyOf(fetchedRoles);
+    outside = List.copyOf(outside);
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
   }
 
@@ -52,13 +56,22 @@ public record LintRequest(
         rolesPath,
         List.of(),
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /// The same with other collections and roles in sight.
   public LintRequest seeing(List<Path> collections, List<Path> roles) {
     return new LintRequest(
-        project, playbook, contentHash, collections, rolesPath, roles, variables, configuration);
+        project,
+        playbook,
+        contentHash,
+        collections,
+        rolesPath,
+        roles,
+        variables,
+        configuration,
+        outside);
   }
 
   /// The same with extra variables.
@@ -71,13 +84,36 @@ public record LintRequest(
         rolesPath,
         fetchedRoles,
         extraVariables,
-        configuration);
+        configuration,
+        outside);
   }
 
   /// The same with the `ansible.cfg` that counts.
   public LintRequest configuredBy(Optional<Path> file) {
     return new LintRequest(
-        project, playbook, contentHash, collectionsPath, rolesPath, fetchedRoles, variables, file);
+        project,
+        playbook,
+        contentHash,
+        collectionsPath,
+        rolesPath,
+        fetchedRoles,
+        variables,
+        file,
+        outside);
+  }
+
+  /// The same with what the playbook uses outside of the project.
+  public LintRequest using(List<Path> files) {
+    return new LintRequest(
+        project,
+        playbook,
+        contentHash,
+        collectionsPath,
+        rolesPath,
+        fetchedRoles,
+        variables,
+        configuration,
+        files);
   }
 
   /// All directories that hold what was fetched.

@@ -24,6 +24,17 @@ public final class Trees {
         root,
         new SimpleFileVisitor<>() {
           @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            // What cannot be looked into cannot be emptied either.
+            if (!Files.isWritable(directory) || !Files.isExecutable(directory)) {
+              directory.toFile().setExecutable(true);
+              directory.toFile().setReadable(true);
+              directory.toFile().setWritable(true);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             Files.delete(file);

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.tool;
 
+import dev.ansiblevenv.core.confinement.ConfinementChoice;
 import dev.ansiblevenv.core.net.TrustedCertificates;
 import dev.ansiblevenv.core.process.Program;
 import dev.ansiblevenv.core.process.SearchPath;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 /// asked of the network, and what is wrong is part of the answer instead of an error.
 public final class Doctor {
 
+  private static final String CONFINEMENT = "lint confinement";
   private static final String FIRST_USE = "not installed yet; fetched at first use";
 
   private final Controller controller;
@@ -21,8 +23,15 @@ public final class Doctor {
   private final ControllerPython python;
   private final ManagedAnsibleLint lint;
 
+  private final ConfinementChoice confinements;
+
   public Doctor(
-      Controller controller, ManagedUv uv, ControllerPython python, ManagedAnsibleLint lint) {
+      Controller controller,
+      ManagedUv uv,
+      ControllerPython python,
+      ManagedAnsibleLint lint,
+      ConfinementChoice confinements) {
+    this.confinements = confinements;
     this.controller = controller;
     this.uv = uv;
     this.python = python;
@@ -36,6 +45,7 @@ public final class Doctor {
         guarded("python3", this::python),
         guarded("uv", this::uv),
         guarded("ansible-lint", this::ansibleLint),
+        guarded(CONFINEMENT, this::confinement),
         guarded("ssh", () -> program("ssh", "-V", "openssh-client")),
         guarded("git", () -> program("git", "--version", "git")),
         guarded("Python index", this::index),
@@ -89,6 +99,21 @@ public final class Doctor {
         .orElseGet(() ->
             ToolReport.working(
                 "ansible-lint", "", FIRST_USE + " (" + ManagedAnsibleLint.VERSION + ")"));
+  }
+
+  /// A machine without any can do everything: it is said, and no error.
+  private ToolReport confinement() {
+    var interpreter = lint.installed().map(ManagedAnsibleLint::interpreter);
+    if (interpreter.isEmpty()) {
+      return ToolReport.working(CONFINEMENT, "", "found out at first use");
+    }
+    try {
+      var chosen = confinements.find(interpreter.get());
+      var level = chosen.confinement().level().toString();
+      return ToolReport.working(CONFINEMENT, level, String.join("; ", chosen.failures()));
+    } catch (IOException e) {
+      return ToolReport.broken(CONFINEMENT, "", String.valueOf(e.getMessage()));
+    }
   }
 
   private ToolReport program(String name, String option, String debianPackage) {

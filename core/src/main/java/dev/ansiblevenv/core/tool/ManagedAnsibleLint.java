@@ -128,7 +128,8 @@ public final class ManagedAnsibleLint {
     }
   }
 
-  static Path interpreter(Path environment) {
+  /// The interpreter of a virtual environment.
+  public static Path interpreter(Path environment) {
     return environment.resolve("bin").resolve("python");
   }
 

@@ -9,14 +9,16 @@ POLICY is a JSON object:
     readable   absolute paths that may be read, with all below them
     scratch    the one directory that may be written; empty at the start
     environment  variables that are set for SCRIPT; nothing else is in its environment
-    memory     bytes of address space a process may have
+    namespaces  whether to make them at level "kernel"
+    memory     bytes that all processes together may hold, and the address space of each
     scratch_bytes  what may be written, where the scratch directory can be made a file system of its own
     processes  how many processes and threads there may be
-    parent     for "kernel": the process id of the caller
+    parent     the process id of the caller, at the levels "kernel" and "none"
 
-At level "kernel" the exit code is 125 where Landlock or the filter of system calls cannot be had: nothing was run then.
+The exit code is SCRIPT's; 125 where this process cannot be confined so: nothing was run then; 124 where SCRIPT was
+ended because it took too much.
 
-What is started is ended with this process: by the end of a process namespace, else by this process, which adopts
+What SCRIPT starts ends with this process: by the end of a process namespace, else by this process, which adopts
 orphans and stops them all before it kills them. Standard library only.
 """
 
@@ -31,6 +33,9 @@ import struct
 import sys
 
 NOT_CONFINED = 125
+TOO_MUCH = 124
+
+WATCH_SECONDS = 0.25
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 LIBC.syscall.restype = ctypes.c_long
@@ -208,7 +213,7 @@ def system_call_filter(signals):
 
 
 def own_namespaces():
-    """Namespaces of processes, mounts, network, IPC and names, as far as they can be had."""
+    """Namespaces of processes, mounts, network, IPC and names; of users too, if a user has to have one for that."""
     user, group = os.getuid(), os.getgid()
     if LIBC.unshare(CLONE_NEWUSER | ALL_NEW) == 0:
         for file, text in (
@@ -218,8 +223,8 @@ def own_namespaces():
         ):
             with open("/proc/self/" + file, "w", encoding="ascii") as map_file:
                 map_file.write(text)
-        return True
-    return LIBC.unshare(ALL_NEW) == 0
+    else:
+        check(LIBC.unshare(ALL_NEW), "namespaces")
 
 
 def mount(source, target, kind, flags, data):
@@ -267,15 +272,22 @@ def drop_capabilities():
     check(LIBC.capset(header, struct.pack("=IIIIII", 0, 0, 0, 0, 0, 0)), "capabilities")
 
 
+def read(file):
+    """The fields of a file of /proc behind a command's name; none for a process that is gone."""
+    try:
+        with open(file, encoding="latin-1") as content:
+            return content.read().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
 def processes():
     """Process ids with their parents', from /proc."""
     for name in os.listdir("/proc"):
         if name.isdecimal():
-            try:
-                with open(f"/proc/{name}/stat", encoding="latin-1") as stat:
-                    yield int(name), int(stat.read().rpartition(")")[2].split()[1])
-            except (OSError, ValueError, IndexError):
-                continue
+            fields = read(f"/proc/{name}/stat")
+            if len(fields) > 1:
+                yield int(name), int(fields[1])
 
 
 def tasks_of_user():
@@ -302,8 +314,24 @@ def descendants():
     return found
 
 
-def end_descendants():
+def takes_too_much(policy):
+    """Whether the processes are too many or hold too much. What each may take is limited as well, but not for root."""
+    if os.path.exists("/proc/self"):
+        found = descendants()
+    else:  # /proc is that of the new process namespace
+        found = {process for process, _ in processes()}
+    if len(found) > policy["processes"]:
+        return "it started too many processes"
+    pages = sum(int((read(f"/proc/{process}/statm") or (0, 0))[1]) for process in found)
+    return "it took too much memory" if pages * resource.getpagesize() > policy["memory"] else None
+
+
+def end_descendants(child):
     """First stop all, until there is no new one: what is stopped starts nothing."""
+    if not os.path.exists("/proc/self"):
+        send(child, signal.SIGKILL)
+        await_children()
+        return
     stopped = set()
     while True:
         new = descendants() - stopped
@@ -314,6 +342,10 @@ def end_descendants():
         stopped |= new
     for process in stopped:
         send(process, signal.SIGKILL)
+    await_children()
+
+
+def await_children():
     try:
         while True:
             os.waitpid(-1, 0)
@@ -328,18 +360,24 @@ def send(process, number):
         pass
 
 
-def supervise(child):
-    """Wait for the child and end what it left; the exit code."""
-
-    def end(number, _frame):
-        end_descendants()
-        os._exit(128 + number)
-
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, end)
-    _, status = os.waitpid(child, 0)
-    end_descendants()
-    return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
+def supervise(child, policy):
+    """Wait for the child, and end it and what it left; the exit code."""
+    endings = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+    while True:
+        received = signal.sigtimedwait({signal.SIGCHLD, *endings}, WATCH_SECONDS)
+        if received and received.si_signo in endings:
+            end_descendants(child)
+            return 128 + received.si_signo
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            end_descendants(child)
+            code = os.waitstatus_to_exitcode(status)
+            return code if code >= 0 else 128 - code
+        excess = takes_too_much(policy)
+        if excess:
+            end_descendants(child)
+            sys.stderr.write(f"it was ended: {excess}\n")
+            return TOO_MUCH
 
 
 def run(policy, script, arguments):
@@ -349,12 +387,10 @@ def run(policy, script, arguments):
     runpy.run_path(script, run_name="__main__")
 
 
-def confined(policy, script, arguments, has_own, others):
-    """In the process that is to be confined: take everything from it, then run the script."""
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.setsid()
-    readable = list(policy["readable"])
-    try:
+def confined(policy, has_own, others):
+    """Take everything from this process that the policy does not give."""
+    if policy["level"] == "kernel":
+        readable = list(policy["readable"])
         if has_own and own_mounts(policy):
             readable.append("/proc")
         limits(policy, others)
@@ -362,39 +398,48 @@ def confined(policy, script, arguments, has_own, others):
         landlock(readable, [policy["scratch"]])
         drop_capabilities()
         system_call_filter(signals=not has_own)
-    except OSError as error:
-        sys.stderr.write(f"cannot confine: {error}\n")
-        sys.stderr.flush()
-        os._exit(NOT_CONFINED)
-    run(policy, script, arguments)
+    else:
+        limits(policy, others)
+        if policy["level"] == "bubblewrap":
+            system_call_filter(signals=True)
+
+
+def refusal(error):
+    sys.stderr.write(f"cannot confine: {error}\n")
+    sys.stderr.flush()
+    return NOT_CONFINED
 
 
 def main():
-    """By the level of the policy."""
+    """Confine a child of this process, and watch it."""
     policy, script, *arguments = sys.argv[1:]
     policy = json.loads(policy)
-    if policy["level"] == "bubblewrap":
-        limits(policy, 0)
-        system_call_filter(signals=False)
-        run(policy, script, arguments)
-        return
-    others = tasks_of_user()
-    if policy["level"] == "none":
-        limits(policy, others)
-    prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    others = 0
+    if policy["level"] != "bubblewrap":
+        others = tasks_of_user()
+        prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != policy["parent"]:
+            sys.exit(NOT_CONFINED)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
-    if os.getppid() != policy["parent"]:
-        sys.exit(NOT_CONFINED)
-    has_own = policy["level"] == "kernel" and not policy.get("no_namespaces") and own_namespaces()
+    has_own = policy["level"] == "kernel" and policy["namespaces"]
+    if has_own:
+        try:
+            own_namespaces()
+        except OSError as error:
+            sys.exit(refusal(error))
+    awaited = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+    signal.pthread_sigmask(signal.SIG_BLOCK, awaited)
     child = os.fork()
-    if child == 0:
-        if policy["level"] == "none":
-            os.setsid()
-            run(policy, script, arguments)
-        else:
-            confined(policy, script, arguments, has_own, 0 if has_own else others)
-        return
-    sys.exit(supervise(child))
+    if child:
+        sys.exit(supervise(child, policy))
+    try:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        os.setsid()
+        confined(policy, has_own, 0 if has_own else others)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, awaited)
+    except OSError as error:
+        os._exit(refusal(error))
+    run(policy, script, arguments)
 
 
 if __name__ == "__main__":

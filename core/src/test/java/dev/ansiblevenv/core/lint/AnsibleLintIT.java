@@ -3,6 +3,7 @@ package dev.ansiblevenv.core.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ansiblevenv.core.confinement.ConfinementChoice;
 import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.tool.Controller;
 import dev.ansiblevenv.core.tool.ControllerPython;
@@ -146,7 +147,7 @@ class AnsibleLintIT {
     write(".ansible-lint", "extra_vars: {which: db, target: localhost}\nprofile: min\n");
     var request = request("site.yml").with(Map.of("which", "web"));
     var linter = linter(environment());
-    assertThat(linter.lint(request).findings()).isEmpty();
+    assertThat(linter.lint(request, false, text -> {}).findings()).isEmpty();
     assertThat(linter.known(request)).isPresent();
     assertThat(linter.known(request.with(Map.of("which", "db")))).isEmpty();
   }
@@ -164,9 +165,11 @@ class AnsibleLintIT {
   void collections_that_are_made_visible_are_known() throws IOException {
     write("site.yml", GOOD.replace("ansible.builtin.debug", "acme.tools.greet"));
     assertThat(lint("site.yml").passed()).isFalse();
-    var collections = home.resolve("collections");
-    var modules = collections.resolve("ansible_collections/acme/tools/plugins/modules");
-    Files.createDirectories(modules);
+    var collections = cache.resolve("roots/one");
+    var unpacked = cache.resolve("unpacked");
+    var modules = Files.createDirectories(unpacked.resolve("plugins/modules"));
+    var namespace = Files.createDirectories(collections.resolve("ansible_collections/acme"));
+    Files.createSymbolicLink(namespace.resolve("tools"), unpacked);
     Files.writeString(
         modules.resolve("greet.py"),
         """
@@ -182,7 +185,7 @@ class AnsibleLintIT {
     var linter = linter(environment());
     assertThat(linter.known(blind)).hasValueSatisfying(v -> assertThat(v.passed()).isFalse());
     assertThat(linter.known(seeing)).isEmpty();
-    assertThat(linter.lint(seeing).passed()).isTrue();
+    assertThat(linter.lint(seeing, false, text -> {}).passed()).isTrue();
     assertThat(linter.known(blind)).hasValueSatisfying(v -> assertThat(v.passed()).isTrue());
   }
 
@@ -191,10 +194,10 @@ class AnsibleLintIT {
     write("site.yml", GOOD.replace("ansible.builtin.debug", "no.such.module"));
     var first = lint("site.yml");
     var nothingInstalled = linter(Map.of("PATH", home.toString(), "HOME", home.toString()));
-    assertThat(nothingInstalled.lint(request("site.yml"))).isEqualTo(first);
+    assertThat(nothingInstalled.lint(request("site.yml"), false, text -> {})).isEqualTo(first);
 
     write("site.yml", GOOD.replace("ansible.builtin.debug", "no.such.module # noqa"));
-    assertThatThrownBy(() -> nothingInstalled.lint(request("site.yml")))
+    assertThatThrownBy(() -> nothingInstalled.lint(request("site.yml"), false, text -> {}))
         .isInstanceOf(Unresolvable.class)
         .hasMessageContaining("Python");
   }
@@ -270,11 +273,11 @@ class AnsibleLintIT {
     environment.put("PYTHONPATH", "/nonexistent");
     environment.put("PYTHONHOME", "/nonexistent");
     environment.put("VIRTUAL_ENV", "/nonexistent");
-    assertThat(linter(environment).lint(request("site.yml")).passed()).isTrue();
+    assertThat(linter(environment).lint(request("site.yml"), false, text -> {}).passed()).isTrue();
   }
 
   private LintVerdict lint(String playbook) {
-    return linter(environment()).lint(request(playbook));
+    return linter(environment()).lint(request(playbook), false, text -> {});
   }
 
   private List<Finding> fatal(String playbook) {
@@ -300,7 +303,9 @@ class AnsibleLintIT {
     var controller = new Controller(cache, environment, Platform.current());
     var uv = new ManagedUv(controller, new Http(environment));
     return new AnsibleLint(
-        controller, new ManagedAnsibleLint(controller, uv, new ControllerPython(controller)));
+        controller,
+        new ManagedAnsibleLint(controller, uv, new ControllerPython(controller)),
+        new ConfinementChoice(environment, cache.resolve("confinement")));
   }
 
   private void write(String file, String content) throws IOException {

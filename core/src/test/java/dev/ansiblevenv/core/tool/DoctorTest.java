@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ansiblevenv.core.confinement.ConfinementChoice;
 import dev.ansiblevenv.core.net.Http;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ class DoctorTest {
             "python3",
             "uv",
             "ansible-lint",
+            "lint confinement",
             "ssh",
             "git",
             "Python index",
@@ -79,7 +81,12 @@ class DoctorTest {
     var controller = new Controller(directory, environment, new Platform("linux", "x86_64"));
     var uv = new ManagedUv(controller, new Http(environment));
     var python = new ControllerPython(controller);
-    return new Doctor(controller, uv, python, new ManagedAnsibleLint(controller, uv, python))
+    return new Doctor(
+            controller,
+            uv,
+            python,
+            new ManagedAnsibleLint(controller, uv, python),
+            new ConfinementChoice(environment, directory.resolve("confinement")))
         .reports();
   }
 

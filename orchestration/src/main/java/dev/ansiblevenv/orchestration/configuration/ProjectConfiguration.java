@@ -30,6 +30,7 @@ import java.util.Optional;
 /// @param passedVariables names of this machine's environment variables that runs get
 /// @param copyLimit how much of the project is copied at most
 /// @param bringsBack whether what a run on one other machine wrote beside its playbook comes back
+/// @param requiresConfinement whether ansible-lint must not run where it cannot be confined
 /// @param warm whether hosts may keep processes for the next run, started from an environment
 public record ProjectConfiguration(
     Optional<Integer> keep,
@@ -40,6 +41,7 @@ public record ProjectConfiguration(
     List<String> passedVariables,
     CopyLimit copyLimit,
     boolean bringsBack,
+    boolean requiresConfinement,
     boolean warm) {
 
   private static final long MEGABYTE = 1_000_000;
@@ -54,6 +56,7 @@ public record ProjectConfiguration(
           List.of(),
           CopyLimit.DEFAULT,
           true,
+          false,
           true);
 
   /// A project without the file has no such keys.
@@ -100,6 +103,7 @@ public record ProjectConfiguration(
                 .map(megabytes -> megabytes * MEGABYTE)
                 .orElse(CopyLimit.DEFAULT.bytes())),
         runs.map(mapping -> !mapping.has("bring_back") || mapping.flag("bring_back")).orElse(true),
+        fields.has("require_confinement") && fields.flag("require_confinement"),
         !fields.has("warm") || fields.flag("warm"));
   }
 

@@ -36,7 +36,9 @@ public final class PlaybookProcessor {
   private final AnsibleLint lint;
   private final FormCache forms;
   private final Clock clock;
+  private final Supplier<Boolean> requiresConfinement;
 
+  /// @param requiresConfinement whether the project asks that ansible-lint is confined
   /// @param analyzer made at the first use: it knows every plugin name, which takes time to load
   public PlaybookProcessor(
       Path project,
@@ -44,7 +46,9 @@ public final class PlaybookProcessor {
       AnsibleConfigurations configurations,
       Supplier<PlaybookAnalyzer> analyzer,
       AnsibleLint lint,
-      FormCache forms) {
+      FormCache forms,
+      Supplier<Boolean> requiresConfinement) {
+    this.requiresConfinement = requiresConfinement;
     this.project = project;
     this.clock = clock;
     this.configurations = configurations;
@@ -126,7 +130,8 @@ public final class PlaybookProcessor {
           new LintRequest(
                   project, playbook, analysis.canonicalForm().contentHash(), options.rolesPath())
               .with(LintVariables.of(options.variables(), analysis.variablesRead()))
-              .configuredBy(settings.file());
+              .configuredBy(settings.file())
+              .using(analysis.outside());
       var known = lint.known(request);
       if (known.isPresent()) {
         return new PlaybookReport(analysis, known, Optional.empty());
@@ -142,8 +147,10 @@ public final class PlaybookProcessor {
         request = request.seeing(collections, roles(seen));
       }
       progress.accept(new Progress.Step("Linting " + project.relativize(playbook)));
-      return new PlaybookReport(
-          unlinted.analysis(), Optional.of(lint.lint(request)), Optional.empty());
+      var required = options.requireConfinement() || requiresConfinement.get();
+      var verdict =
+          lint.lint(request, required, text -> progress.accept(new Progress.Warning(text)));
+      return new PlaybookReport(unlinted.analysis(), Optional.of(verdict), Optional.empty());
     } catch (Failure failure) {
       return new PlaybookReport(unlinted.analysis(), Optional.empty(), Optional.of(failure));
     }

@@ -107,6 +107,7 @@ final class VenvRetentionTest {
             List.of(),
             CopyLimit.DEFAULT,
             true,
+            false,
             true);
     var request =
         new CleanupRequest("h", true, Optional.of(1), Optional.empty()).completedBy(configured);
