@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -355,7 +356,9 @@ class HostileProjectIT {
   }
 
   private LintRequest request(String playbook) {
-    return new LintRequest(project, project.resolve(playbook), token, List.of());
+    var configuration = project.resolve("ansible.cfg");
+    return new LintRequest(project, project.resolve(playbook), token, List.of())
+        .configuredBy(Optional.of(configuration).filter(Files::isRegularFile));
   }
 
   private static AnsibleLint linter(ConfinementChoice choice, Duration limit) {
