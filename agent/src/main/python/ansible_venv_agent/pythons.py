@@ -79,7 +79,8 @@ def choose(store, configured, requires):
     raise AgentError(
         "no-python",
         "no Python %s here; found: %s" % (requires, ", ".join(each["version"] for each in offered) or "none"),
-        "install one, or lock again for this host's Python",
+        "install one and name it in `ansible_python_interpreter`, or lock again for this host's Python: one lock serves the Pythons"
+        " that its ansible-core runs on",
     )
 
 

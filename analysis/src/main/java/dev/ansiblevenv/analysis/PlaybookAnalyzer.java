@@ -70,8 +70,13 @@ public final class PlaybookAnalyzer {
 
   private static void check(Path project, Path playbook) {
     if (!Files.exists(playbook)) {
+      // The JVM puts this character for what is no UTF-8, and finds no such file again.
+      var isUnreadable = playbook.toString().indexOf('\uFFFD') >= 0;
       throw new InvalidInput(
-          "there is no such playbook", playbook.toString(), "", "check its path");
+          "there is no such playbook",
+          playbook.toString(),
+          isUnreadable ? "its path has bytes that are not UTF-8" : "",
+          isUnreadable ? "rename the directory or file" : "check its path");
     }
     if (Files.isDirectory(playbook)) {
       throw new InvalidInput(

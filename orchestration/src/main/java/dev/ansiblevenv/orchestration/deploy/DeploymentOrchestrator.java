@@ -55,7 +55,7 @@ public final class DeploymentOrchestrator {
     try (var session = hosts.connect(target)) {
       var listing = new SharedListing();
       runner.beginListing(target, request.options(), listing);
-      var prepared = prepare(request, python(session, target), progress).sharing(listing);
+      var prepared = prepare(request, python(session, target, progress), progress).sharing(listing);
       return bringBack.after(
           deploy(request, prepared, target, session, false, progress), target, session, progress);
     }
@@ -161,10 +161,14 @@ public final class DeploymentOrchestrator {
 
   private NamedLocks.Named named(
       String name, HostSession session, Target target, Consumer<Progress> progress) {
-    return namedLocks.locked(name, python(session, target), progress);
+    return namedLocks.locked(name, python(session, target, progress), progress);
   }
 
-  private static Supplier<String> python(HostSession session, Target target) {
-    return () -> HostPythons.choose(session, target.known()).version();
+  private static Supplier<String> python(
+      HostSession session, Target target, Consumer<Progress> progress) {
+    return () -> {
+      progress.accept(new Progress.Step("Looking for the Pythons of " + target.name().text()));
+      return HostPythons.choose(session, target.known()).version();
+    };
   }
 }

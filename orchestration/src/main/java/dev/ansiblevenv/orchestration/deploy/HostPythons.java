@@ -30,6 +30,11 @@ public final class HostPythons {
     return fitting(session, known).getFirst();
   }
 
+  /// All that an environment can be built with, newest first.
+  public static List<String> versions(HostSession session, Optional<InventoryHost> known) {
+    return fitting(session, known).stream().map(HostPython::version).toList();
+  }
+
   /// The one that the host itself would build the environment of a lock with.
   ///
   /// @throws Unresolvable when the lock allows none of them

@@ -2,6 +2,7 @@ package dev.ansiblevenv.orchestration.fleet;
 
 import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
+import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.deploy.EnsureRequest;
 import dev.ansiblevenv.orchestration.deploy.EnsuredVenv;
 import dev.ansiblevenv.orchestration.deploy.HostVenvs;
@@ -96,14 +97,20 @@ public final class Fleet {
       Function<R, ExitCode> verdict,
       Consumer<FleetProgress<R>> progress) {
     try (var atOnce = new HostsAtOnce(hosts, forks)) {
-      return atOnce.each(many.targets(), work(atOnce, many, preparation), verdict, progress);
+      return atOnce.each(
+          many.targets(), work(atOnce, many, preparation, progress), verdict, progress);
     }
   }
 
   private static <R> Work<R> work(
-      HostsAtOnce atOnce, Many many, Function<Supplier<String>, Work<R>> preparation) {
+      HostsAtOnce atOnce,
+      Many many,
+      Function<Supplier<String>, Work<R>> preparation,
+      Consumer<FleetProgress<R>> progress) {
+    Consumer<String> warning =
+        text -> progress.accept(new FleetProgress.Together<>(new Progress.Warning(text)));
     try {
-      return preparation.apply(new LowestPython(atOnce, many));
+      return preparation.apply(new LowestPython(atOnce, many, warning));
     } catch (HostUnreachable nobody) {
       if (!atOnce.reachesNoneOf(many.targets())) {
         throw nobody;

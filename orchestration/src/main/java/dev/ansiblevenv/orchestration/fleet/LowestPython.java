@@ -1,17 +1,23 @@
 package dev.ansiblevenv.orchestration.fleet;
 
+import dev.ansiblevenv.core.lock.SharedLock;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
 import dev.ansiblevenv.orchestration.deploy.HostPythons;
 import dev.ansiblevenv.orchestration.fleet.HostChoice.Many;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The oldest of the interpreters that many hosts would build an environment with. A lock for it
 /// serves the newer ones, too. Hosts are asked only when there is a lock to be made.
-record LowestPython(HostsAtOnce atOnce, Many many) implements Supplier<String> {
+///
+/// @param warning told of hosts that a lock for it cannot serve
+record LowestPython(HostsAtOnce atOnce, Many many, Consumer<String> warning)
+    implements Supplier<String> {
 
   private static final Comparator<String> BY_MINOR =
       Comparator.<String>comparingInt(version -> part(version, 0))
@@ -21,20 +27,43 @@ record LowestPython(HostsAtOnce atOnce, Many many) implements Supplier<String> {
   @Override
   public String get() {
     var outcomes =
-        atOnce.<String>asked(
+        atOnce.<List<String>>asked(
             many.targets(),
-            (target, session, steps) -> HostPythons.choose(session, target.known()).version());
+            (target, session, steps) -> HostPythons.versions(session, target.known()));
     if (outcomes.cancelled()) {
       Thread.currentThread().interrupt();
       throw new Cancelled("cancelled", many.pattern(), "", "");
     }
-    return outcomes.hosts().stream()
-        .flatMap(host -> host.result().stream())
-        .min(BY_MINOR)
-        .orElseThrow(() -> nobody(outcomes));
+    var lowest =
+        outcomes.hosts().stream()
+            .flatMap(host -> host.result().stream())
+            .map(List::getFirst)
+            .min(BY_MINOR)
+            .orElseThrow(() -> nobody(outcomes));
+    warnOfOthers(lowest, outcomes);
+    return lowest;
   }
 
-  private HostUnreachable nobody(HostOutcomes<String> outcomes) {
+  /// No ansible-core runs on the oldest and the newest Pythons that hosts have.
+  private void warnOfOthers(String lowest, HostOutcomes<List<String>> outcomes) {
+    var others =
+        outcomes.hosts().stream()
+            .filter(
+                host -> host.result().filter(each -> !SharedLock.serves(lowest, each)).isPresent())
+            .map(host -> host.host() + " (" + host.result().orElseThrow().getFirst() + ")")
+            .toList();
+    if (!others.isEmpty()) {
+      warning.accept(
+          "the lock is for Python "
+              + lowest
+              + ", and no ansible-core that runs on it runs on the Python of "
+              + String.join(", ", others)
+              + ": these hosts will fail; use another Python on one side"
+              + " (`ansible_python_interpreter`), or take them from a project of their own");
+    }
+  }
+
+  private HostUnreachable nobody(HostOutcomes<List<String>> outcomes) {
     var first = outcomes.hosts().getFirst();
     return new HostUnreachable(
         "none of the hosts can be locked for",
