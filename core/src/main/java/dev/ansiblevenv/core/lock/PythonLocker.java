@@ -63,11 +63,13 @@ final class PythonLocker {
       case UvCompiler.Result.Failed(var text) ->
           throw new Unresolvable(
               "cannot lock the Python packages",
-              "",
+              requirements.origin(text),
               text,
-              text.contains("Failed to fetch")
-                  ? "check the index that uv is configured for (UV_DEFAULT_INDEX, UV_INDEX)"
-                  : "");
+              text.startsWith("Failed to build")
+                  ? "allow a version that has wheels, or install here what its build asks for"
+                  : text.contains("Failed to fetch")
+                      ? "check the index that uv is configured for (UV_DEFAULT_INDEX, UV_INDEX)"
+                      : "");
     };
   }
 

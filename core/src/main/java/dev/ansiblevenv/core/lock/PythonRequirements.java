@@ -17,6 +17,8 @@ record PythonRequirements(List<PythonRequirement> needed, List<PythonBound> boun
   private static final Pattern NAME =
       Pattern.compile("([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?).*");
 
+  private static final Pattern QUOTED = Pattern.compile("`([A-Za-z0-9._-]+)");
+
   private static final Pattern FORBIDDEN =
       Pattern.compile("\\p{Cntrl}|\\\\$|\\s--|\\$\\{|@\\s*(?:file:|\\.{0,2}/|~)");
 
@@ -41,6 +43,19 @@ record PythonRequirements(List<PythonRequirement> needed, List<PythonBound> boun
             bounds.stream().map(each -> new PythonRequirement(each.line(), each.because())),
             needed.stream())
         .toList();
+  }
+
+  /// Where the package comes from that a text names first, as in `Failed to build `x==1``; empty
+  /// for none of the user's.
+  String origin(String text) {
+    var named = QUOTED.matcher(text);
+    return named.find()
+        ? all().stream()
+            .filter(each -> each.line().strip().startsWith(named.group(1)))
+            .map(PythonRequirement::because)
+            .findFirst()
+            .orElse("")
+        : "";
   }
 
   private static void check(String written, String because) {

@@ -140,12 +140,21 @@ final class UvCompiler {
         : new Result.Failed(shortened(text));
   }
 
-  /// What failed and its innermost cause: uv has a line for each layer in between.
+  /// What failed and its innermost cause: uv has a line for each layer in between, and of a build
+  /// everything that was printed.
   private static String shortened(String text) {
-    var lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    var lines =
+        text.lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("hint:"))
+            .toList();
     var causes = lines.stream().filter(line -> line.startsWith(CAUSE)).toList();
-    return causes.isEmpty() || !lines.getFirst().startsWith("Failed to fetch")
-        ? text
-        : lines.getFirst() + ": " + causes.getLast().substring(CAUSE.length());
+    if (lines.isEmpty() || causes.isEmpty()) {
+      return text;
+    }
+    var last = lines.getLast();
+    return lines.getFirst()
+        + ": "
+        + (last.startsWith(CAUSE) ? last.substring(CAUSE.length()) : last);
   }
 }

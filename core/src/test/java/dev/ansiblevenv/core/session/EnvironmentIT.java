@@ -185,7 +185,7 @@ class EnvironmentIT {
                   facts -> TestHost.inputs(Map.of(locked.sha256(), tarball)),
                   progress -> {}))
           .isInstanceOf(BuildFailed.class)
-          .hasMessageContaining("leaves the collection");
+          .hasMessageContaining("leaves the archive");
     }
     assertThat(host.environments()).isEmpty();
     try (var everything = Files.walk(directory)) {

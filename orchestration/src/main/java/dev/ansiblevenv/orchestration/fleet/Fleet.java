@@ -2,7 +2,6 @@ package dev.ansiblevenv.orchestration.fleet;
 
 import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.HostUnreachable;
-import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.deploy.EnsureRequest;
 import dev.ansiblevenv.orchestration.deploy.EnsuredVenv;
 import dev.ansiblevenv.orchestration.deploy.HostVenvs;
@@ -11,6 +10,7 @@ import dev.ansiblevenv.orchestration.deploy.NamedLocks;
 import dev.ansiblevenv.orchestration.deploy.Target;
 import dev.ansiblevenv.orchestration.fleet.HostChoice.Many;
 import dev.ansiblevenv.orchestration.fleet.HostsAtOnce.Work;
+import dev.ansiblevenv.orchestration.process.Progress;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
