@@ -3,10 +3,10 @@ package dev.ansiblevenv.analysis.playbook;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -41,15 +41,15 @@ final class OtherSystems {
   /// Whether a part of `when` that has to be true is true on another system only.
   static boolean condition(YamlMapping task) {
     var when = task.get("when");
-    var conditions = when instanceof SequenceNode list ? list.getValue() : Arrays.asList(when);
-    return conditions.stream()
-        .anyMatch(each -> each != null && excludesLinux(YamlMapping.text(each)));
+    var conditions =
+        when instanceof SequenceNode list ? list.getValue().stream() : Stream.ofNullable(when);
+    return conditions.anyMatch(each -> excludesLinux(YamlMapping.text(each)));
   }
 
   private static boolean excludesLinux(@Nullable String condition) {
     return condition != null
         && !condition.matches(".*\\bor\\b.*")
-        && Arrays.stream(condition.split("\\band\\b"))
+        && Arrays.stream(condition.split("\\band\\b", -1))
             .map(part -> CONDITION.matcher(part.strip()))
             .anyMatch(part -> part.matches() && isOther(part.group(1)));
   }
@@ -57,7 +57,7 @@ final class OtherSystems {
   /// Whether a file that an expression may choose is for another system, as in `setup-Windows.yml`.
   static boolean fileName(Path file) {
     var name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
-    return List.of(name.split("[-_.]")).stream().anyMatch(OtherSystems::isOther);
+    return Arrays.stream(name.split("[-_.]", -1)).anyMatch(OtherSystems::isOther);
   }
 
   private static boolean isOther(String name) {

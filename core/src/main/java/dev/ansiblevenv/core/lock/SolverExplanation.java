@@ -135,7 +135,7 @@ record SolverExplanation(
     var kinds = new ArrayList<String>();
     var premises = PREMISES.matcher(proof);
     while (premises.find() && steps.size() < MAX_STEPS) {
-      for (var premise : BETWEEN.split(premises.group(1))) {
+      for (var premise : BETWEEN.split(premises.group(1), -1)) {
         var step = STEP.matcher(premise);
         if (step.matches() && steps.size() < MAX_STEPS) {
           var kind = step.group(1) + " " + step.group(2) + " " + step.group(3);

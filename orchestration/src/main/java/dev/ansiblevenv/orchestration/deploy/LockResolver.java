@@ -180,7 +180,7 @@ public final class LockResolver {
 
   /// A directory with packages that pip would look into.
   private static Optional<String> directoryOfLinks(Map<String, String> environment) {
-    return Stream.of(environment.getOrDefault("PIP_FIND_LINKS", "").strip().split("\\s+"))
+    return Stream.of(environment.getOrDefault("PIP_FIND_LINKS", "").strip().split("\\s+", -1))
         .filter(entry -> !entry.isEmpty() && !entry.contains("://"))
         .filter(entry -> new File(entry).list() instanceof String[] files && files.length > 0)
         .findFirst();
