@@ -53,8 +53,6 @@ record AnsibleConfig(AnsibleSettings settings, Path project) {
 
   private static final SettingName DUPLICATE_KEYS =
       SettingName.of("ANSIBLE_DUPLICATE_YAML_DICT_KEY", DEFAULTS, "duplicate_dict_key");
-  private static final SettingName HASH_BEHAVIOUR =
-      SettingName.of("ANSIBLE_HASH_BEHAVIOUR", DEFAULTS, "hash_behaviour");
   private static final SettingName TRANSPORT =
       SettingName.of("ANSIBLE_TRANSPORT", DEFAULTS, "transport");
   private static final Path SHARED = Path.of("/usr/share/ansible");
@@ -67,11 +65,6 @@ record AnsibleConfig(AnsibleSettings settings, Path project) {
         .string(DUPLICATE_KEYS)
         .filter(value -> !value.equalsIgnoreCase("error"))
         .isPresent();
-  }
-
-  /// Whether a dictionary that is set in two places has the keys of both.
-  boolean mergesDictionaries() {
-    return settings.string(HASH_BEHAVIOUR).filter(value -> value.equals("merge")).isPresent();
   }
 
   /// The values in the file that decide something, by `section.key`, sorted.

@@ -76,6 +76,7 @@ public final class PlaybookPreparation {
       Supplier<String> python,
       boolean anew,
       Consumer<Progress> progress) {
+    examination.request().note().map(Progress.Warning::new).ifPresent(progress);
     var version = new Once<>(python);
     var known = anew ? analyses.unlocked(examination) : analyses.known(examination);
     var settled =
