@@ -56,9 +56,9 @@ class PlaybookFuzzTest {
       var text = changes.getOrDefault(file.getKey(), file.getValue());
       Files.write(directory.resolve(file.getKey()), Mutations.bytes(text, random));
     }
-    var request =
-        new AnalysisRequest(directory, directory.resolve("site.yml"), List.of(), Map.of());
-    answersOrRefuses(() -> ANALYZER.analyze(request));
+    answersOrRefuses(() ->
+        ANALYZER.analyze(
+            new AnalysisRequest(directory, directory.resolve("site.yml"), List.of(), Map.of())));
   }
 
   @Property(shrinking = ShrinkingMode.OFF)
