@@ -21,6 +21,7 @@ import dev.ansiblevenv.core.tool.ManagedUv;
 import dev.ansiblevenv.core.tool.PackageIndexes;
 import dev.ansiblevenv.core.wheel.WheelStore;
 import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import dev.ansiblevenv.formats.file.Boundary;
 import dev.ansiblevenv.orchestration.bundle.BundleCreation;
 import dev.ansiblevenv.orchestration.bundle.BundleLoading;
 import dev.ansiblevenv.orchestration.configuration.AnsibleConfigurations;
@@ -95,12 +96,15 @@ final class Parts {
   final BundleCreation bundleCreation;
   final BundleLoading bundleLoading;
 
-  /// Starts and reads nothing.
+  /// Starts nothing, and reads nothing unless the project is not trusted.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when an untrusted project leads out of itself
   Parts(Settings settings) {
     this.settings = settings;
     var project = settings.project();
     var environment = settings.environment();
     configurations = new AnsibleConfigurations(settings::configurations);
+    Boundary.of(project, environment).requireWhole();
     controller = Controller.of(settings.cache(), environment);
     var http = new Http(controller.environment());
     uv = new ManagedUv(controller, http);

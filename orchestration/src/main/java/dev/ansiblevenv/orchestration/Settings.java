@@ -1,6 +1,7 @@
 package dev.ansiblevenv.orchestration;
 
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
+import dev.ansiblevenv.formats.file.Boundary;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -32,6 +33,13 @@ public record Settings(
   /// For callers that have no directory of their own, such as a server: they stand in the project.
   public Settings(Path project, Path cache, Map<String, String> environment, Clock clock) {
     this(project, project, cache, environment, clock, List.of());
+  }
+
+  /// The same for a project of somebody else: nothing outside of it is read, and no program that it
+  /// names is run. See [Boundary].
+  public Settings untrusting() {
+    return new Settings(
+        project, workingDirectory, cache, Boundary.closed(environment), clock, inventories);
   }
 
   /// Says which `ansible.cfg` counts.

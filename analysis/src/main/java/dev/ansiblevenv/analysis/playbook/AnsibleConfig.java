@@ -109,7 +109,9 @@ record AnsibleConfig(AnsibleSettings settings, Path project) {
   /// The directories with roles in them, those of Ansible's default where none is set.
   List<Path> rolesPath() {
     if (!settings.isSet(SettingName.ROLES_PATH)) {
-      return existing(
+      return settings.boundary().isClosed()
+          ? List.of()
+          : existing(
           settings.home().resolve("roles"), SHARED.resolve("roles"), SYSTEM.resolve("roles"));
     }
     return settings.paths(SettingName.ROLES_PATH).stream().map(this::inThisCheckout).toList();
@@ -180,6 +182,8 @@ record AnsibleConfig(AnsibleSettings settings, Path project) {
     var name = SettingName.of("ANSIBLE_" + variable, DEFAULTS, key);
     return settings.isSet(name)
         ? existing(settings.paths(name).toArray(Path[]::new))
+        : settings.boundary().isClosed()
+        ? List.of()
         : existing(
             settings.home().resolve("plugins").resolve(standard),
             SHARED.resolve("plugins").resolve(standard));

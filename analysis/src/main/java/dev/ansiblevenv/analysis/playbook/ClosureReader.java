@@ -70,7 +70,8 @@ public final class ClosureReader {
     this.config = new AnsibleConfig(settings, project);
     var allRoles = new ArrayList<>(rolesPath);
     allRoles.addAll(config.rolesPath());
-    this.files = new ProjectFiles(project, outside(allRoles, config), fetchedRoles);
+    this.files =
+        new ProjectFiles(project, outside(allRoles, config), fetchedRoles, settings.boundary());
     this.search = new FileSearch(files);
     this.named = new NamedFiles(search);
     this.yaml = new YamlFile(files, collected, config.toleratesDuplicateKeys());

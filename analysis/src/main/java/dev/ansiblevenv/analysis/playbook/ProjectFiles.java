@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.Boundary;
 import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -37,12 +38,15 @@ final class ProjectFiles {
   /// Begins the name of a file of a fetched role.
   private static final String FETCHED = "fetched-role:";
 
+  private final Boundary boundary;
   private final List<Outside> outside;
   private final Map<String, Path> fetchedRoles;
   private final Map<Path, Boolean> existing = new HashMap<>();
   private final Map<Path, List<Path>> listings = new HashMap<>();
 
-  ProjectFiles(Path project, List<Outside> outside, Map<String, Path> fetchedRoles) {
+  ProjectFiles(
+      Path project, List<Outside> outside, Map<String, Path> fetchedRoles, Boundary boundary) {
+    this.boundary = boundary;
     this.fetchedRoles = fetchedRoles;
     this.project = project;
     this.realProject = real(project);
@@ -96,7 +100,17 @@ final class ProjectFiles {
 
   /// Whether this is a file or directory that the closure may hold.
   boolean exists(Path path) {
-    return existing.computeIfAbsent(path, p -> name(p) != null && Files.exists(p));
+    return existing.computeIfAbsent(path, this::isThere);
+  }
+
+  private boolean isThere(Path path) {
+    if (name(path) == null || !Files.exists(path)) {
+      return false;
+    }
+    if (boundary.isClosed()) {
+      requireInside(path);
+    }
+    return true;
   }
 
   boolean isDirectory(Path path) {
@@ -175,17 +189,7 @@ final class ProjectFiles {
   /// @throws InvalidInput when the file cannot be read, is too large, or lies outside
   byte[] read(Path path) {
     var name = String.valueOf(name(path));
-    var real = real(path);
-    if (!real.startsWith(realProject)
-        && Stream.concat(outside.stream().map(Outside::directory), fetchedRoles.values().stream())
-            .map(ProjectFiles::real)
-            .noneMatch(real::startsWith)) {
-      throw new InvalidInput(
-          "leads out of the project directory",
-          name,
-          "it is a symbolic link to a file that the environment's identity would not cover",
-          "copy the file into the project, or name its roles directory with `--roles-path`");
-    }
+    requireInside(path);
     try {
       if (Files.size(path) > RegularFile.LARGEST) {
         throw new InvalidInput(
@@ -194,6 +198,20 @@ final class ProjectFiles {
       return RegularFile.read(path);
     } catch (IOException e) {
       throw unreadable(path, e);
+    }
+  }
+
+  private void requireInside(Path path) {
+    var real = real(path);
+    if (!real.startsWith(realProject)
+        && Stream.concat(outside.stream().map(Outside::directory), fetchedRoles.values().stream())
+            .map(ProjectFiles::real)
+            .noneMatch(real::startsWith)) {
+      throw new InvalidInput(
+          "leads out of the project directory",
+          String.valueOf(name(path)),
+          "it is a symbolic link to a file that the environment's identity would not cover",
+          "copy the file into the project, or name its roles directory with `--roles-path`");
     }
   }
 

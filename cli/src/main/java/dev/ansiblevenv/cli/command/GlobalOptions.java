@@ -3,6 +3,7 @@ package dev.ansiblevenv.cli.command;
 import dev.ansiblevenv.cli.output.Console;
 import dev.ansiblevenv.cli.output.Format;
 import dev.ansiblevenv.cli.output.Output;
+import dev.ansiblevenv.formats.file.Boundary;
 import dev.ansiblevenv.orchestration.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,14 @@ final class GlobalOptions {
                   + " with this option concerns all its hosts, without it HOST alone.")
           .build();
 
+  private final ArgSpec untrusted =
+      Options.flag("--untrusted")
+          .scopeType(ScopeType.INHERIT)
+          .description(
+              "The project is somebody else's: read nothing outside of it, and run no program that"
+                  + " it names. The same as setting ANSIBLE_VENV_UNTRUSTED.")
+          .build();
+
   private final ArgSpec debug =
       Options.flag("--debug")
           .scopeType(ScopeType.INHERIT)
@@ -63,7 +72,7 @@ final class GlobalOptions {
   }
 
   CommandSpec addTo(CommandSpec spec) {
-    return spec.add(project).add(inventories).add(debug).add(help).add(format());
+    return spec.add(project).add(inventories).add(untrusted).add(debug).add(help).add(format());
   }
 
   /// Takes effect at once: an error in what follows is to be a document, too.
@@ -88,13 +97,17 @@ final class GlobalOptions {
 
   Settings settings() {
     var console = output.console();
-    return new Settings(
-        project(console),
-        console.workingDirectory(),
-        cache(console),
-        console.environment(),
-        console.clock(),
-        inventories(console));
+    var settings =
+        new Settings(
+            project(console),
+            console.workingDirectory(),
+            cache(console),
+            console.environment(),
+            console.clock(),
+            inventories(console));
+    return Options.isGiven(untrusted) || Boundary.isClosed(console.environment())
+        ? settings.untrusting()
+        : settings;
   }
 
   /// Names of files are resolved.

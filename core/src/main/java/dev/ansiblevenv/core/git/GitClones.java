@@ -9,6 +9,7 @@ import dev.ansiblevenv.core.storage.Trees;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.diagnostic.Unresolvable;
+import dev.ansiblevenv.formats.file.Boundary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Clones repositories into the controller's cache, for a moment. Asks nobody anything: what needs
 /// a login gets it from ssh's agent and git's credential helpers, or fails. Thread safe.
@@ -70,6 +72,9 @@ public final class GitClones {
           "http.lowSpeedLimit=1",
           "-c",
           "http.lowSpeedTime=60");
+
+  /// What an untrusted project may name.
+  private static final Set<String> ENCRYPTED = Set.of("https", "ssh");
 
   private static final Pattern TRANSIENT =
       Pattern.compile(
@@ -153,6 +158,9 @@ public final class GitClones {
   }
 
   private <T> T cloned(GitAddress address, String where, Use<T> use) {
+    if (Boundary.isClosed(environment) && !ENCRYPTED.contains(address.protocol())) {
+      throw Boundary.outside(address.url(), where);
+    }
     var git = git(where);
     var clone = building.resolve(UUID.randomUUID().toString());
     try {
@@ -235,7 +243,10 @@ public final class GitClones {
     // another.
     variables.put(
         "GIT_ALLOW_PROTOCOL",
-        String.join(":", new TreeSet<>(List.of("https", "ssh", address.protocol()))));
+        Stream.concat(ENCRYPTED.stream(), Stream.of(address.protocol()))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(":")));
     variables.put("LC_ALL", "C");
     // Whoever would ask, on the terminal or in a window, asks a program that refuses.
     variables.put("GIT_ASKPASS", "false");

@@ -32,7 +32,7 @@ public final class CollectionStore {
   /// @param git for what a lock has from repositories
   public CollectionStore(Path cache, Path project, GalaxyClients galaxy, GitClones git) {
     this.cache = new CacheDirectory(cache.toAbsolutePath());
-    this.project = new ProjectCollections(project);
+    this.project = new ProjectCollections(project, git.environment());
     this.galaxy = galaxy;
     this.fetched = new FetchedCollections(this.cache, git, galaxy.http());
     this.verified = new VerifiedTarballs(this.cache, galaxy, git.environment());

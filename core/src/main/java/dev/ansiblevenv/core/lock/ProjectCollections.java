@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.storage.Sha256;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.Boundary;
 import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,15 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.List;
+import java.util.Map;
 
 /// Collections that lie in the project: as directories, from which a tarball is made that has the
 /// same bytes on every machine, or as tarballs.
 final class ProjectCollections {
 
   private final Path project;
+  private final Boundary boundary;
 
-  ProjectCollections(Path project) {
+  /// @param environment the caller's
+  ProjectCollections(Path project, Map<String, String> environment) {
     this.project = project.toAbsolutePath().normalize();
+    this.boundary = Boundary.of(this.project, environment);
   }
 
   /// @param path relative to the project
@@ -30,6 +35,7 @@ final class ProjectCollections {
   /// @throws InvalidInput when it is none
   List<FixedSource> read(String path) {
     var relative = relative(path);
+    boundary.require(project.resolve(path), path);
     try {
       return CollectionDirectory.below(project, relative).stream().map(this::one).toList();
     } catch (IOException e) {
@@ -52,6 +58,7 @@ final class ProjectCollections {
   /// Writes the tarball.
   void write(String path, OutputStream out) throws IOException {
     var file = project.resolve(path);
+    boundary.require(file, path);
     if (Files.isDirectory(file)) {
       CollectionDirectory.at(file, path).writeTarball(out);
     } else {

@@ -119,7 +119,7 @@ final class Project {
               requirements,
               List.of(),
               clients(),
-              new ProjectCollections(directory),
+              new ProjectCollections(directory, Map.of()),
               new FetchedCollections(
                   new CacheDirectory(directory.resolve("cache")), clones(), clients().http()),
               lookups,

@@ -1,8 +1,12 @@
 package dev.ansiblevenv.formats.configuration;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.Boundary;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ public final class AnsibleSettings {
   private final IniFile content;
   private final Map<String, String> environment;
   private final PathExpansion expansion;
+  private final Boundary boundary;
 
   /// @param origin what a message calls the place
   private record Value(String text, boolean isOfFile, String origin) {}
@@ -33,17 +38,30 @@ public final class AnsibleSettings {
       @Nullable Path file,
       IniFile content,
       Path workingDirectory,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      Boundary boundary) {
     this.file = file;
     this.content = content;
     this.environment = environment;
     this.expansion = new PathExpansion(workingDirectory, environment);
+    this.boundary = boundary;
+  }
+
+  /// The same for a project: a path of the file that exists and leads out of it is refused.
+  AnsibleSettings within(Boundary other) {
+    return new AnsibleSettings(file, content, expansion.workingDirectory(), environment, other);
+  }
+
+  /// What may be read for the project that these are for.
+  public Boundary boundary() {
+    return boundary;
   }
 
   /// @param workingDirectory absolute
   public static AnsibleSettings withoutFile(
       Path workingDirectory, Map<String, String> environment) {
-    return new AnsibleSettings(null, IniFile.empty(), workingDirectory, environment);
+    return new AnsibleSettings(
+        null, IniFile.empty(), workingDirectory, environment, Boundary.OPEN);
   }
 
   /// @param file absolute
@@ -60,13 +78,18 @@ public final class AnsibleSettings {
           "rename it, or change ANSIBLE_CONFIG");
     }
     try {
-      var content = IniFile.parse(file.toString(), Files.readString(file));
-      return new AnsibleSettings(file, content, workingDirectory, environment);
+      var content = IniFile.parse(file.toString(), text(file));
+      return new AnsibleSettings(file, content, workingDirectory, environment, Boundary.OPEN);
     } catch (CharacterCodingException e) {
       throw unreadable(file, "it is not UTF-8", e);
     } catch (IOException e) {
       throw unreadable(file, e.getClass().getSimpleName() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String text(Path file) throws IOException {
+    var content = ByteBuffer.wrap(RegularFile.read(file));
+    return StandardCharsets.UTF_8.newDecoder().decode(content).toString();
   }
 
   private static InvalidInput unreadable(Path file, String why, IOException e) {
@@ -155,7 +178,11 @@ public final class AnsibleSettings {
   private Path resolved(Value value, String path) {
     var directory = value.isOfFile() && file != null ? file.getParent() : null;
     var base = directory == null ? expansion.workingDirectory() : directory;
-    return expansion.resolve(path, base, value.origin());
+    var resolved = expansion.resolve(path, base, value.origin());
+    if (boundary.isClosed() && Files.exists(resolved)) {
+      boundary.require(resolved, value.origin());
+    }
+    return resolved;
   }
 
   private Optional<Value> value(SettingName name) {

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.formats.configuration;
 
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.Boundary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// 1. the one that `ANSIBLE_CONFIG` names;
 /// 2. the working directory's, if that directory lies in the project;
 /// 3. the nearest one from the playbook's directory up to the project directory;
-/// 4. `~/.ansible.cfg`, then `/etc/ansible/ansible.cfg`.
+/// 4. `~/.ansible.cfg`, then `/etc/ansible/ansible.cfg`, unless the project is not trusted.
 ///
 /// All but the third are [Ansible's own
 /// rules](https://docs.ansible.com/ansible/latest/reference_appendices/config.html#the-configuration-file),
@@ -30,6 +31,7 @@ public final class ConfigurationLookup {
   private final Map<String, String> environment;
   private final Path system;
   private final PathExpansion expansion;
+  private final Boundary boundary;
 
   /// @param project absolute
   /// @param workingDirectory absolute; where the caller would type `ansible-playbook`
@@ -44,6 +46,7 @@ public final class ConfigurationLookup {
     this.environment = environment;
     this.system = system;
     this.expansion = new PathExpansion(this.workingDirectory, environment);
+    this.boundary = Boundary.of(project, environment);
   }
 
   /// The settings for whatever concerns no playbook.
@@ -84,9 +87,14 @@ public final class ConfigurationLookup {
   }
 
   private AnsibleSettings settings(@Nullable Path file) {
-    return file == null
-        ? AnsibleSettings.withoutFile(workingDirectory, environment)
-        : AnsibleSettings.read(file, workingDirectory, environment);
+    if (file != null) {
+      boundary.require(file, file.toString());
+    }
+    var settings =
+        file == null
+            ? AnsibleSettings.withoutFile(workingDirectory, environment)
+            : AnsibleSettings.read(file, workingDirectory, environment);
+    return settings.within(boundary);
   }
 
   private @Nullable Path file(Path directory) {
@@ -127,6 +135,9 @@ public final class ConfigurationLookup {
   }
 
   private @Nullable Path ofAccount() {
+    if (boundary.isClosed()) {
+      return null;
+    }
     var own = expansion.resolve("~/.ansible.cfg", workingDirectory, "HOME");
     if (exists(own)) {
       return own;

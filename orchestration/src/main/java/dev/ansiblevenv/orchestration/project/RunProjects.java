@@ -5,6 +5,7 @@ import dev.ansiblevenv.core.run.ProjectCopy;
 import dev.ansiblevenv.core.run.ProjectManifest;
 import dev.ansiblevenv.core.run.RunProject;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.file.LinkedTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,9 +154,9 @@ public final class RunProjects {
   }
 
   private static void addTree(Map<String, Path> files, String name, Path directory) {
-    try (var tree = Files.walk(directory)) {
-      tree.filter(Files::isRegularFile)
-          .forEach(file -> files.put(name + "/" + directory.relativize(file), file));
+    try {
+      LinkedTree.files(directory, directory)
+          .forEach((path, file) -> files.put(name + "/" + path, file));
     } catch (IOException e) {
       throw new StateConflict(
           "cannot be read", directory.toString(), String.valueOf(e.getMessage()), "", e);

@@ -5,6 +5,7 @@ import dev.ansiblevenv.core.run.Secret;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import dev.ansiblevenv.formats.configuration.SettingName;
+import dev.ansiblevenv.formats.file.Boundary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,9 @@ public record SecretReader(
     exclude(
         sources.askBecomePassword() && sources.becomePasswordFile().isPresent(),
         "`--ask-become-pass` and `--become-password-file`");
+    if (settings.boundary().isClosed()) {
+      refuseConfigured();
+    }
     var vaults = new ArrayList<RunSecrets.Vault>();
     var usual =
         settings
@@ -64,6 +68,17 @@ public record SecretReader(
     return sources.given().isEmpty()
         ? Map.of()
         : new PromptAnswers(prompt).to(PlayPrompts.of(project, playbook), sources.given().get());
+  }
+
+  /// The file of a project that is not trusted would be read, or run.
+  private void refuseConfigured() {
+    for (var key : List.of("vault_password_file", "vault_identity_list", "become_password_file")) {
+      settings
+          .inFile(DEFAULTS, key)
+          .ifPresent(value -> {
+            throw Boundary.outside(key + " = " + value.value(), "ansible.cfg:" + value.line());
+          });
+    }
   }
 
   private static void exclude(boolean both, String options) {
