@@ -112,7 +112,7 @@ record AnsibleConfig(AnsibleSettings settings, Path project) {
       return settings.boundary().isClosed()
           ? List.of()
           : existing(
-          settings.home().resolve("roles"), SHARED.resolve("roles"), SYSTEM.resolve("roles"));
+              settings.home().resolve("roles"), SHARED.resolve("roles"), SYSTEM.resolve("roles"));
     }
     return settings.paths(SettingName.ROLES_PATH).stream().map(this::inThisCheckout).toList();
   }
@@ -183,10 +183,10 @@ record AnsibleConfig(AnsibleSettings settings, Path project) {
     return settings.isSet(name)
         ? existing(settings.paths(name).toArray(Path[]::new))
         : settings.boundary().isClosed()
-        ? List.of()
-        : existing(
-            settings.home().resolve("plugins").resolve(standard),
-            SHARED.resolve("plugins").resolve(standard));
+            ? List.of()
+            : existing(
+                settings.home().resolve("plugins").resolve(standard),
+                SHARED.resolve("plugins").resolve(standard));
   }
 
   private static List<Path> existing(Path... directories) {

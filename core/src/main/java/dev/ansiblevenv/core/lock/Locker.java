@@ -46,7 +46,7 @@ public final class Locker {
               request.collections(),
               request.bounds().collections(),
               galaxy,
-              new ProjectCollections(request.project(), request.environment()),
+              new ProjectCollections(request.project(), request.settings().environment()),
               new FetchedCollections(
                   new CacheDirectory(cache),
                   new GitClones(cache, request.settings().environment()),

@@ -60,8 +60,7 @@ public final class AnsibleSettings {
   /// @param workingDirectory absolute
   public static AnsibleSettings withoutFile(
       Path workingDirectory, Map<String, String> environment) {
-    return new AnsibleSettings(
-        null, IniFile.empty(), workingDirectory, environment, Boundary.OPEN);
+    return new AnsibleSettings(null, IniFile.empty(), workingDirectory, environment, Boundary.OPEN);
   }
 
   /// @param file absolute
