@@ -178,7 +178,7 @@ public final class AnsibleSettings {
     var directory = value.isOfFile() && file != null ? file.getParent() : null;
     var base = directory == null ? expansion.workingDirectory() : directory;
     var resolved = expansion.resolve(path, base, value.origin());
-    if (boundary.isClosed() && Files.exists(resolved)) {
+    if (boundary.isClosed() && value.isOfFile() && Files.exists(resolved)) {
       boundary.require(resolved, value.origin());
     }
     return resolved;

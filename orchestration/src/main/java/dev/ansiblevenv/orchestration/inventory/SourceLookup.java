@@ -2,7 +2,6 @@ package dev.ansiblevenv.orchestration.inventory;
 
 import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import dev.ansiblevenv.formats.configuration.SettingName;
-import dev.ansiblevenv.formats.file.Boundary;
 import dev.ansiblevenv.orchestration.inventory.InventorySources.Origin;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +40,6 @@ record SourceLookup(Path project, List<String> named, Map<String, String> enviro
       return new InventorySources(named, Origin.OPTION);
     }
     var configured = settings.pathList(SettingName.INVENTORY).stream().map(Path::toString).toList();
-    var boundary = Boundary.of(project, environment);
-    if (boundary.isClosed()) {
-      configured.stream()
-          .filter(source -> !InventorySources.isHostList(source))
-          .forEach(source -> boundary.require(Path.of(source), "ansible.cfg"));
-    }
     if (!configured.isEmpty()) {
       var isOfEnvironment =
           SettingName.INVENTORY.variables().stream().anyMatch(environment::containsKey);
