@@ -1,6 +1,7 @@
 """A project's lasting directory: what is in it after updates and runs, held against the tree it stands for."""
 
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -10,7 +11,7 @@ import time
 import unittest
 
 import controller  # noqa: F401 (puts the agent on the path)
-from ansible_venv_agent import manifest, project, written
+from ansible_venv_agent import garbage, manifest, project, written
 from ansible_venv_agent.lasting import Lasting
 from ansible_venv_agent.store import Store, directory
 
@@ -311,6 +312,29 @@ class ProjectTest(unittest.TestCase):
         lock.close()
         self.run_with(lambda _: None)
         self.assert_as_the_source()
+
+    def test_a_projects_directory_goes_when_no_run_of_it_is_left(self):
+        self.write("site.yml", "")
+        run, described, lock = self.enter()
+        place = directory(self.store.run(run))
+
+        def collected():
+            request = {"dry_run": False, "keep_runs": 50, "grace_seconds": 0}
+            items = garbage.Collector(self.store, "/agent/x/y", request).collect()["items"]
+            return [item["path"] for item in items if item["kind"] == "project"]
+
+        with open(os.path.join(place, "request.json"), "w") as file:
+            json.dump({"playbook": "site.yml", "venv": "v", "requested": 1, "blobs": [], "seen": described}, file)
+        with open(os.path.join(place, "rc"), "w") as file:
+            json.dump({"rc": 0}, file)
+        for name in ("stdout.log", "events.jsonl"):
+            open(os.path.join(place, name), "w").close()
+        self.assertEqual(collected(), [])
+        shutil.rmtree(place)
+        self.assertEqual(collected(), [])
+        lock.close()
+        self.assertEqual(collected(), [described["place"]])
+        self.assertFalse(os.path.exists(described["place"]))
 
     def test_a_difference_leads_to_the_same_manifest(self):
         self.write("site.yml", "one")

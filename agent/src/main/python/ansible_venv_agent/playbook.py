@@ -81,14 +81,14 @@ def _write_json(path, value):
         file.write(json.dumps(value).encode("ascii"))
 
 
-def environment(session, directory, project, venv, site_packages, request):
+def environment(session, directory, seen, venv, site_packages, request):
     """The variables of ansible-playbook, which are the session's, and what its tasks do not see: settings, and what is the run's alone."""
-    variables = session.of_run(project, os.path.join(venv, "bin"))
+    variables = session.of_run(seen["directory"], os.path.join(venv, "bin"))
     if request.get("forward_agent"):
         _require_ssh_agent(variables)
     if request.get("ssl_cert_file"):
         variables["SSL_CERT_FILE"] = request["ssl_cert_file"]
-    told = {name: value.replace("{project}", project) for name, value in request["settings"].items()}
+    told = {name: value.replace("{project}", seen["directory"]).replace("{root}", seen.get("root", "")) for name, value in request["settings"].items()}
     if "configuration" in request:
         told["ANSIBLE_CONFIG"] = os.path.join(directory, "secrets", "ansible.cfg")
         write_file(told["ANSIBLE_CONFIG"], request["configuration"].encode("utf-8"), durable=False)

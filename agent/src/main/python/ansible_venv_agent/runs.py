@@ -77,7 +77,7 @@ def _start(store, session, agent, request, digest, place, seen, held):
     command = [interpreter, os.path.join(agent, "entry.py"), os.path.join(venv, "bin", "ansible-playbook")]
     command += ["--inventory=" + source for source in sources]
     command += playbook.arguments(request["options"]) + handover.words(request) + ["--", request["playbook"]]
-    variables, told, of_run = playbook.environment(session, place, seen["directory"], venv, record["site_packages"], request)
+    variables, told, of_run = playbook.environment(session, place, seen, venv, record["site_packages"], request)
     told.update(project.settings(request, seen, place))
     told.update(handover.settings(request))
     of_run.update(handover.of_run(request))

@@ -101,6 +101,8 @@ public final class StartupTraining {
     start("show-spec", "site_00000000");
     startIn("deployed", "deploy", "site.yml", "localhost", "--skip-lint");
     startIn("deployed", "deploy", "site.yml", "localhost", "--skip-lint");
+    startIn("deployed", "deploy", "site.yml", "localhost", "--skip-lint", "--copy");
+    startIn("deployed", "deploy", "site.yml", "localhost", "--skip-lint", "--copy");
     start("deploy", "no-such-file.yml", "localhost", "-e", "a=b", "-e", "{c: d}");
     start("ensure", "no-such-profile", "localhost");
     start("lock", "no-such-name", "--dry-run", "--skip-lint");

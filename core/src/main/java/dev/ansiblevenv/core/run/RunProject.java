@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,7 @@ public sealed interface RunProject {
     public void sendAhead(AgentConnection connection) {
       var identity = copy.identity();
       var blobs = new Blobs();
-      var wanted = new java.util.LinkedHashSet<String>();
+      var wanted = new LinkedHashSet<String>();
       if (copy.known().isEmpty()) {
         wanted.add(blobs.add(copy.manifest().text()));
       }
@@ -106,11 +107,18 @@ public sealed interface RunProject {
               difference.added().stream()
                   .flatMap(line -> ProjectManifest.content(line).stream())
                   .forEach(wanted::add));
-      if (wanted.isEmpty() || size(wanted) > MAX_AHEAD) {
+      if (wanted.isEmpty()) {
         return;
       }
-      copy.contents().forEach(blobs::add);
-      blobs.push(connection, wanted, identity.name() + "-" + identity.key());
+      try {
+        if (size(wanted) <= MAX_AHEAD) {
+          copy.contents().forEach(blobs::add);
+          blobs.push(connection, wanted, identity.name() + "-" + identity.key());
+        }
+      } catch (UncheckedIOException e) {
+        // A file is gone since it was listed: the host asks for it, and the project is listed
+        // again.
+      }
     }
 
     private long size(Collection<String> wanted) {

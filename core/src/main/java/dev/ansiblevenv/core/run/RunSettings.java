@@ -7,12 +7,16 @@ import java.util.Optional;
 /// Ansible's settings for a run, which its tasks do not see.
 ///
 /// @param values under the names of Ansible's environment variables; [#PROJECT] in them is the
-///   directory of the project on the host
+///   directory of the project on the host, and what follows [#ROOT] a path of the controller
 /// @param configuration content of an `ansible.cfg` that is not in the project; it counts instead
 ///   of the file that `ANSIBLE_CONFIG` names
 public record RunSettings(Map<String, String> values, Optional<String> configuration) {
 
   public static final String PROJECT = "{project}";
+
+  /// Before an absolute path of the controller: where that is on the host.
+  public static final String ROOT = "{root}";
+
   private static final String FILE = "ANSIBLE_CONFIG";
 
   /// No `ansible.cfg` counts.

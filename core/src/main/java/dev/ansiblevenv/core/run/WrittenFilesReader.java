@@ -59,8 +59,10 @@ public final class WrittenFilesReader {
               if (left.addAndGet(-bytes.remaining()) < 0) {
                 throw notWhole(path, "it is longer than " + max + " bytes");
               }
-              digest.update(bytes.array(), bytes.position(), bytes.remaining());
-              write(out, bytes.array(), bytes.position(), bytes.remaining());
+              var content = new byte[bytes.remaining()];
+              bytes.get(content);
+              digest.update(content);
+              write(out, content);
             }
           });
       if (!Sha256.hex(digest).equals(answer.text("sha256"))) {
@@ -75,9 +77,9 @@ public final class WrittenFilesReader {
     return new InvalidInput("a file did not arrive whole", path, why, "");
   }
 
-  private static void write(OutputStream out, byte[] bytes, int offset, int length) {
+  private static void write(OutputStream out, byte[] content) {
     try {
-      out.write(bytes, offset, length);
+      out.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -48,18 +48,16 @@ public record AnsibleSettingsOfRuns(
 
   /// What the analysis found where only this machine has it is named before a run elsewhere starts.
   ///
-  /// @throws InvalidInput when the playbook uses a plugin or collection outside of the project
+  /// @throws InvalidInput when the playbook uses a plugin outside of the project
   static void requireInProject(Analysis analysis) {
     analysis.canonicalForm().files().keySet().stream()
-        .filter(name -> name.startsWith("plugins-path:") || name.startsWith("collections-path:"))
+        .filter(name -> name.startsWith("plugins-path:"))
         .findFirst()
         .ifPresent(name -> {
           throw new InvalidInput(
               "used from outside of the project, and not sent to the host",
               name.substring(name.indexOf(':') + 1),
-              name.startsWith("plugins-path:")
-                  ? "Ansible's configuration names a directory of plugins outside of the project"
-                  : "`collections_path` names a directory outside of the project",
+              "Ansible's configuration names a directory of plugins outside of the project",
               "copy it into the project, and name it there");
         });
   }
@@ -82,7 +80,6 @@ public record AnsibleSettingsOfRuns(
     var values = new TreeMap<>(others);
     var collections =
         settings.paths(SettingName.COLLECTIONS_PATH).stream()
-            .filter(path -> inPlace || path.startsWith(project))
             .map(path -> inPlace ? path.toString() : inProject(path))
             .toList();
     if (!collections.isEmpty()) {
@@ -140,7 +137,7 @@ public record AnsibleSettingsOfRuns(
   private String inProject(Path path) {
     return path.startsWith(project)
         ? Path.of(RunSettings.PROJECT).resolve(project.relativize(path)).toString()
-        : path.toString();
+        : RunSettings.ROOT + path;
   }
 
   /// Without what is for `ansible-galaxy`: it names servers' tokens.

@@ -23,6 +23,9 @@ final class GitIgnore {
   /// In a project: patterns, as in `.gitignore`, of what is not sent although git has it.
   static final String OWN_FILE = ".ansible-venvignore";
 
+  /// Behind a backslash and three digits.
+  private static final int OCTAL_END = 4;
+
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /// `ls-files` runs no hook and no filter; a file system monitor it would. That a checkout is
@@ -171,22 +174,22 @@ final class GitIgnore {
       bytes.writeBytes(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
       return bytes.toByteArray();
     }
-    for (var i = 1; i < line.length() - 1; i++) {
+    var i = 1;
+    while (i < line.length() - 1) {
       var character = line.charAt(i);
       if (character != '\\') {
         bytes.write(character);
+        i++;
         continue;
       }
-      i++;
-      var escaped = line.charAt(i);
+      var escaped = line.charAt(i + 1);
       var simple = "abtnvfr".indexOf(escaped);
-      if (simple >= 0) {
-        bytes.write("\u0007\b\t\n\u000B\f\r".charAt(simple));
-      } else if (escaped >= '0' && escaped <= '7') {
-        bytes.write(Integer.parseInt(line.substring(i, i + 3), 8));
-        i += 2;
+      if (escaped >= '0' && escaped <= '7') {
+        bytes.write(Integer.parseInt(line.substring(i + 1, i + OCTAL_END), 8));
+        i += OCTAL_END;
       } else {
-        bytes.write(escaped);
+        bytes.write(simple >= 0 ? "\u0007\b\t\n\u000B\f\r".charAt(simple) : escaped);
+        i += 2;
       }
     }
     return bytes.toByteArray();

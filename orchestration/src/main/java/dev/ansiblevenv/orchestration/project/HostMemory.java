@@ -57,7 +57,8 @@ final class HostMemory {
     try (var files = Files.list(directory.resolve("manifests"))) {
       var old =
           files
-              .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified()).reversed())
+              .sorted(
+                  Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed())
               .skip(KEPT)
               .toList();
       for (var file : old) {

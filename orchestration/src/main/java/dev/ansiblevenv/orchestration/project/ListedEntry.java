@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +53,26 @@ record ListedEntry(
   private static int mode(PosixFileAttributes attributes) {
     var mode = 0;
     for (var permission : attributes.permissions()) {
-      mode |= 1 << (PosixFilePermission.OTHERS_EXECUTE.ordinal() - permission.ordinal());
+      mode |=
+          switch (permission) {
+            case OWNER_READ -> 0400;
+            case OWNER_WRITE -> 0200;
+            case OWNER_EXECUTE -> 0100;
+            case GROUP_READ -> 040;
+            case GROUP_WRITE -> 020;
+            case GROUP_EXECUTE -> 010;
+            case OTHERS_READ -> 04;
+            case OTHERS_WRITE -> 02;
+            case OTHERS_EXECUTE -> 01;
+          };
     }
     return mode;
+  }
+
+  /// The same link with another target.
+  ListedEntry leadingTo(Path other) {
+    return new ListedEntry(
+        kind, mode, size, modified, identity, name, file, ManifestName.of(other.toString()));
   }
 
   /// What a file's content cannot have changed without.

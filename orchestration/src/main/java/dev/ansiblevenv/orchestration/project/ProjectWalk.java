@@ -28,23 +28,27 @@ final class ProjectWalk {
   private final Bound bound;
   private final List<ListedEntry> found = new ArrayList<>();
   private final List<String> passedOver = new ArrayList<>();
+  private final List<String> leadingOut = new ArrayList<>();
   private final Set<String> leftOut;
+  private final Path project;
 
+  /// @param project absolute
   /// @param ignored what git ignores in a repository, from its directory on
   /// @param leftOut names that are left out besides, from the project's directory on
-  ProjectWalk(Function<Path, Set<String>> ignored, Set<String> leftOut, Bound bound) {
+  ProjectWalk(Path project, Function<Path, Set<String>> ignored, Set<String> leftOut, Bound bound) {
+    this.project = project;
     this.ignored = ignored;
     this.leftOut = new HashSet<>(leftOut);
     this.leftOut.addAll(OURS);
     this.bound = bound;
   }
 
-  void project(Path directory) {
-    var entry = entry(directory, ".");
+  void project() {
+    var entry = entry(project, ".");
     if (entry != null) {
       found.add(entry);
     }
-    children(directory, "", "", ignored.apply(directory));
+    children(project, "", "", ignored.apply(project));
   }
 
   /// Something outside of the project.
@@ -71,6 +75,11 @@ final class ProjectWalk {
 
   List<ListedEntry> found() {
     return found;
+  }
+
+  /// Links to what is not sent, each with its target.
+  List<String> leadingOut() {
+    return leadingOut;
   }
 
   /// Files that this user cannot read.
@@ -119,7 +128,24 @@ final class ProjectWalk {
     if (entry.kind() == ListedEntry.FILE) {
       bound.count(entry);
     }
-    found.add(entry);
+    found.add(entry.kind() == ListedEntry.LINK ? link(entry) : entry);
+  }
+
+  /// A link into the project leads there on the host too; one that leads out of it is named.
+  private ListedEntry link(ListedEntry entry) {
+    try {
+      var target = Files.readSymbolicLink(entry.file());
+      var place = entry.file().resolveSibling(target).normalize();
+      if (!place.startsWith(project)) {
+        leadingOut.add(entry.name() + " -> " + target);
+      } else if (target.isAbsolute()) {
+        var parent = entry.file().resolveSibling("").normalize();
+        return entry.leadingTo(parent.relativize(place));
+      }
+    } catch (IOException e) {
+      // It is gone, or another file meanwhile.
+    }
+    return entry;
   }
 
   private static @Nullable ListedEntry entry(Path path, String name) {

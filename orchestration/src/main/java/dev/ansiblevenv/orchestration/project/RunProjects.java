@@ -4,12 +4,14 @@ import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.core.run.ProjectCopy;
 import dev.ansiblevenv.core.run.ProjectManifest;
 import dev.ansiblevenv.core.run.RunProject;
+import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.formats.file.LinkedTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +22,7 @@ import java.util.random.RandomGenerator;
 /// Decides what a run sees as its project.
 public final class RunProjects {
 
-  private static final String ROLES_PATH = "roles-path:";
+  private static final int MAX_SHOWN = 3;
 
   private final Path project;
   private final Path cache;
@@ -76,18 +78,30 @@ public final class RunProjects {
             walk -> {
               walk.passedOver()
                   .forEach(place -> warnings.accept("`" + place + "` cannot be read: not sent"));
+              warnOfLinks(walk.leadingOut(), warnings);
               return list(walk, key, outside);
             });
     return new RunProject.Sent(
         new Copy(
-            new ProjectCopy.Identity(name(), key, real()),
+            new ProjectCopy.Identity(name(), key, project),
             listing,
             new HostMemory(cache.resolve(key)),
             host,
             () -> list(walk(limit), key, outside)),
         relative(playbook),
-        new RunProject.Roles(
-            analysis.rolesPath().stream().map(RunProjects::real).toList(), files(fetched)));
+        new RunProject.Roles(analysis.rolesPath(), files(fetched)));
+  }
+
+  private static void warnOfLinks(List<String> links, Consumer<String> warnings) {
+    if (!links.isEmpty()) {
+      var shown = links.subList(0, Math.min(links.size(), MAX_SHOWN));
+      var more = links.size() - shown.size();
+      warnings.accept(
+          "links lead out of the project, to what is not sent: `"
+              + String.join("`, `", shown)
+              + "`"
+              + (more > 0 ? " and " + more + " more" : ""));
+    }
   }
 
   /// Begins to list the project for [#copy], beside whatever else is done before.
@@ -96,8 +110,8 @@ public final class RunProjects {
   }
 
   private ProjectWalk walk(CopyLimit limit) {
-    var walk = new ProjectWalk(git::standard, git.own(project), new Bound(limit));
-    walk.project(project);
+    var walk = new ProjectWalk(project, git::standard, git.own(project), new Bound(limit));
+    walk.project();
     return walk;
   }
 
@@ -109,20 +123,10 @@ public final class RunProjects {
     return new ProjectListing(manifest, walk.found());
   }
 
-  /// Roles of the closure that lie in directories outside of the project: what they are, by where
-  /// they are found.
+  /// What the playbook uses outside of the project: what it is, by where it is found.
   private static Map<Path, Path> outside(Analysis analysis) {
     var found = new TreeMap<Path, Path>();
-    for (var name : analysis.canonicalForm().files().keySet()) {
-      if (name.startsWith(ROLES_PATH)) {
-        var file = Path.of(name.substring(ROLES_PATH.length()));
-        analysis.rolesPath().stream()
-            .filter(directory -> Files.isRegularFile(directory.resolve(file)))
-            .findFirst()
-            .map(directory -> real(directory).resolve(file.subpath(0, 1)))
-            .ifPresent(role -> found.put(role, real(role)));
-      }
-    }
+    analysis.outside().forEach(path -> found.put(path, real(path)));
     return found;
   }
 
@@ -165,12 +169,15 @@ public final class RunProjects {
 
   /// One run's view of the listing.
   private static final class Copy implements ProjectCopy {
+    private static final int MAX_RENEWALS = 5;
+
     private final Identity identity;
     private final HostMemory memory;
     private final String host;
     private final Supplier<ProjectListing> again;
     private final Optional<ProjectManifest> known;
     private ProjectListing listing;
+    private int renewed;
 
     Copy(
         Identity identity,
@@ -208,6 +215,13 @@ public final class RunProjects {
 
     @Override
     public boolean renew() {
+      if (++renewed > MAX_RENEWALS) {
+        throw new InvalidInput(
+            "changes all the time",
+            String.valueOf(identity.path()),
+            "a file of the project is another one each time it is to be sent",
+            "name it in `" + GitIgnore.OWN_FILE + "` if no run needs it");
+      }
       var before = listing.manifest().digest();
       listing = again.get();
       return !listing.manifest().digest().equals(before);

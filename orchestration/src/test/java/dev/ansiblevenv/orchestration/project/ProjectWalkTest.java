@@ -132,6 +132,21 @@ final class ProjectWalkTest {
   }
 
   @Test
+  void a_link_into_the_project_leads_there_everywhere_and_one_out_of_it_is_named()
+      throws IOException {
+    file("a/b/target", "");
+    Files.createSymbolicLink(project.resolve("a/in"), project.resolve("a/b/target"));
+    Files.createSymbolicLink(project.resolve("a/near"), Path.of("b/target"));
+    Files.createSymbolicLink(project.resolve("out"), Path.of("../elsewhere"));
+    var walk = walk();
+    assertThat(walk.found())
+        .filteredOn(entry -> entry.kind() == ListedEntry.LINK)
+        .extracting(entry -> entry.name() + " " + entry.target())
+        .containsExactlyInAnyOrder("a/in b/target", "a/near b/target", "out ../elsewhere");
+    assertThat(walk.leadingOut()).containsExactly("out -> ../elsewhere");
+  }
+
+  @Test
   void a_repository_runs_nothing() throws Exception {
     git("init", "-q");
     file("site.yml", "");
@@ -202,8 +217,8 @@ final class ProjectWalkTest {
 
   private ProjectWalk walk(CopyLimit limit) {
     var git = new GitIgnore(ENVIRONMENT, temporary.resolve("cache"));
-    var walk = new ProjectWalk(git::standard, git.own(project), new Bound(limit));
-    walk.project(project);
+    var walk = new ProjectWalk(project, git::standard, git.own(project), new Bound(limit));
+    walk.project();
     return walk;
   }
 
