@@ -148,7 +148,7 @@ class Machine:
             self._connect()
             log = open(self.work / "console.log", "wb")
             self.process = subprocess.Popen(
-                ["systemd-nspawn", "-q", "--boot", "--register=no", "--keep-unit", "--link-journal=no", "--resolv-conf=off", "--timezone=off", "--hostname=web1",
+                ["systemd-nspawn", "-q", "--boot", "--register=no", "--keep-unit", "--link-journal=no", "--resolv-conf=off", "--timezone=off", "--hostname=web1", "--capability=CAP_NET_ADMIN",
                  f"--network-namespace-path=/run/netns/{self.network}", "-D", str(root), "-M", self.network],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
             self._await_login()

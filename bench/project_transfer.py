@@ -61,13 +61,12 @@ def measure(given, lab):
     for _ in range(3):
         deploy(small)
     times = {name: [] for name in ("small", "first", "rsync", "tar", "unchanged", "one file")}
-    copied = lab.work / "h1/copied"
     ssh = ["ssh", "-F", str(lab.config), "h1"]
     for number in range(given.runs):
-        subprocess.run([*ssh, f"rm -rf ~/.local/share/ansible-venv/projects/large-* {copied}; mkdir {copied}"], check=True)
+        subprocess.run([*ssh, "rm -rf ~/.local/share/ansible-venv/projects/large-* ~/copied; mkdir ~/copied"], check=True)
         os.sync()
-        times["rsync"].append(timed(["rsync", "-a", "--exclude=.git", "-e", f"ssh -F {lab.config}", f"{large}/", f"h1:{copied}/rsync/"]))
-        times["tar"].append(timed(f"tar -C {large} --exclude=.git -cf - . | {' '.join(ssh)} 'mkdir {copied}/tar && tar -C {copied}/tar -xf -'"))
+        times["rsync"].append(timed(["rsync", "-a", "--exclude=.git", "-e", f"ssh -F {lab.config}", f"{large}/", "h1:copied/rsync/"]))
+        times["tar"].append(timed(f"tar -C {large} --exclude=.git -cf - . | {' '.join(ssh)} 'mkdir copied/tar && tar -C copied/tar -xf -'"))
         os.sync()
         times["first"].append(deploy(large))
         # The first run in a directory leaves a starter that knows the directory.

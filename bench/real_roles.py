@@ -43,7 +43,7 @@ VOLATILE = re.compile(
     r"|var/lib/dpkg/(lock|triggers/Lock)|(.*/)?__pycache__(/|$)")
 RANDOM = re.compile(
     r"var/log/|var/lib/(postgresql|mysql)/|var/lib/(redis/dump\.rdb|fail2ban/fail2ban\.sqlite3|logrotate/status)$|etc/(shadow|gshadow)-?$"
-    r"|etc/ssl/(private|certs)/ssl-cert-snakeoil\.(key|pem)$|etc/mysql/debian\.cnf$|etc/ssh/ssh_host_\w+|home/\w+/\.ssh/id_\w+(\.pub)?$")
+    r"|etc/ssl/(private|certs)/ssl-cert-snakeoil\.(key|pem)$|etc/mysql/debian\.cnf$|etc/ssh/ssh_host_\w+|home/\w+/\.ssh/(id_\w+(\.pub)?|authorized_keys)$")
 # A name that Ansible made up, of a backup for one.
 TIMES = re.compile(r"\.\d+\.\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d~")
 TIMES_INSIDE = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?")

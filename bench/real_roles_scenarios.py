@@ -78,7 +78,7 @@ SCENARIOS = {
         }),
     "redis": Scenario(
         roles={"geerlingguy.redis": "ansible-role-redis"},
-        files={"site.yml": play("vars: {redis_requirepass: \"{{ lookup('password', playbook_dir + '/credentials/redis') }}\"}", "roles: [geerlingguy.redis]")}),
+        files={"site.yml": play("vars: {redis_requirepass: \"{{ lookup('password', playbook_dir + '/credentials/redis seed=web1') }}\"}", "roles: [geerlingguy.redis]")}),
     "users": Scenario(
         roles={"ansible-users": "ansible-users"},
         files={
@@ -97,9 +97,11 @@ SCENARIOS = {
                 "  - {community.crypto.openssh_keypair: {path: '{{ playbook_dir }}/keys/foo', type: ed25519, comment: foo}, delegate_to: localhost, become: false}",
                 "roles: [ansible-users]"),
         }),
+    # Its tasks for Red Hat use a collection that the `ansible` package has not.
     "sshd": Scenario(
         roles={"willshersystems.sshd": "ansible-sshd"},
         files={
+            "ansible-venv.yml": "exclude: {collections: [fedora.linux_system_roles]}\n",
             "requirements.yml": "collections: [ansible.posix, community.general]\n",
             "site.yml": play(
                 "vars:",
