@@ -1,10 +1,8 @@
 """From a run request to the files, arguments and environment of ansible-playbook."""
 
-import json
 import os
 
 from .errors import AgentError
-from .project import materialise, safe_path
 from .store import write_file
 
 _FLAGS = {
@@ -41,44 +39,6 @@ def arguments(options):
         elif value:
             words.append(_FLAGS[name])
     return words
-
-
-def inventory(store, description, directory, interpreter):
-    """Lays the inventory out, and gives what `--inventory` has to say. By default exactly the target host, local."""
-    materialise(store, description["files"], directory)
-    if "sources" in description:
-        return [_source(directory, source) for source in description["sources"]]
-    host = description.get("host")
-    if not host:
-        raise AgentError("invalid-message", "the inventory names neither a host nor a source")
-    local = {"ansible_connection": "local", "ansible_python_interpreter": interpreter}
-    document = {"hosts": {host: {**description.get("vars", {}), **local}}, "children": {}}
-    for name, group in description.get("groups", {}).items():
-        if name == "all":
-            document["vars"] = group.get("vars", {})
-            continue
-        document["children"][name] = {
-            "hosts": {host: {}} if group.get("member") else {},
-            "children": {child: {} for child in group.get("children", [])},
-            "vars": group.get("vars", {}),
-        }
-    files = os.path.join(directory, "host_vars", host)
-    if os.path.isdir(files):
-        # Behind what the user's files say, and they win over the inventory.
-        _write_json(os.path.join(files, "2.json"), local)
-    path = os.path.join(directory, "inventory.json")
-    _write_json(path, {"all": document})
-    return [path]
-
-
-def _source(directory, source):
-    """A list of hosts is none of ours; a path is one in the inventory's directory."""
-    return source if "," in source else os.path.join(directory, *safe_path(source))
-
-
-def _write_json(path, value):
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
-        file.write(json.dumps(value).encode("ascii"))
 
 
 def environment(session, directory, seen, venv, site_packages, request):

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 
-from . import blobs, environment, history, playbook, processes, project, recap, runner, settings, temporary, warm, written
+from . import blobs, environment, history, inventory, playbook, processes, project, recap, runner, settings, temporary, warm, written
 from .errors import AgentError, CancelRequested
 from .frames import EVENTS, OUTPUT
 from .handover import Handover
@@ -68,7 +68,7 @@ def _start(store, session, agent, request, digest, place, seen, held):
     interpreter = os.path.join(venv, "bin", "python")
     if request["project"].get("roles"):
         project.materialise(store, request["project"]["roles"], os.path.join(place, "roles"))
-    sources = playbook.inventory(store, request["inventory"], os.path.join(place, "inventory"), interpreter)
+    sources, target = inventory.lay_out(store, request["inventory"], os.path.join(place, "inventory"), interpreter)
     os.mkdir(os.path.join(place, "tmp"), 0o700)
     runner.reserve(place)
     for log in ("stdout.log", "events.jsonl", "whole"):
@@ -80,7 +80,7 @@ def _start(store, session, agent, request, digest, place, seen, held):
     variables, told, of_run = playbook.environment(session, place, seen, venv, record["site_packages"], request)
     told.update(project.settings(request, seen, place))
     told.update(handover.settings(request))
-    of_run.update(handover.of_run(request))
+    of_run.update(handover.of_run(request), inventory=target)
     variables.update(settings.variables(told, of_run))
     program = runner.Program(seen, command, variables, session.umask)
     kept = {

@@ -13,7 +13,7 @@ RUN = "ANSIBLE_VENV_RUN"
 
 # Names of Ansible's own environment variables and what counts as their value; ANSIBLE_CONFIG may be empty: no file counts.
 configured = {}
-# What has no effect on imports: `events` (path), `columns`, `colour`, `prompts` and `environment` (paths of pipes).
+# What has no effect on imports: `events` (path), `columns`, `colour`, `prompts` and `environment` (paths of pipes), `inventory`: see `targeting`.
 run = {}
 
 _answers = None
@@ -62,6 +62,9 @@ def import_ansible():
     manager.ConfigManager._loop_entries = loop_entries
     importlib.import_module("ansible.cli.playbook")
     _answer_prompts()
+    from . import targeting
+
+    targeting.install()
     from ansible.plugins.loader import callback_loader
 
     callback_loader.add_directory(os.path.join(os.path.dirname(os.path.abspath(__file__)), "plugins", "callback"))

@@ -16,6 +16,7 @@ import dev.ansiblevenv.core.net.Http;
 import dev.ansiblevenv.core.net.RetryPolicy;
 import dev.ansiblevenv.core.tool.Controller;
 import dev.ansiblevenv.core.tool.ControllerPython;
+import dev.ansiblevenv.core.tool.LockedEnvironment;
 import dev.ansiblevenv.core.tool.ManagedAnsibleLint;
 import dev.ansiblevenv.core.tool.ManagedUv;
 import dev.ansiblevenv.core.tool.PackageIndexes;
@@ -46,6 +47,8 @@ import dev.ansiblevenv.orchestration.fleet.HostPatterns;
 import dev.ansiblevenv.orchestration.follow.StartedRuns;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.inventory.InventorySync;
+import dev.ansiblevenv.orchestration.inventory.PluginEnvironments;
+import dev.ansiblevenv.orchestration.inventory.RunInventories;
 import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
 import dev.ansiblevenv.orchestration.knowledge.LockedRoles;
 import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
@@ -115,15 +118,6 @@ final class Parts {
     var store = new YamlFiles(project);
     specs = new SpecStorage(store);
     tracker = new HostTracker(store, settings.clock());
-    inventory =
-        new InventoryManager(
-            project,
-            settings.inventories(),
-            environment,
-            new Once<>(() -> settings.configurations().forProject()));
-    registry = new VenvRegistry(store);
-    sync = new InventorySync(registry, tracker, inventory);
-    hosts = new Hosts(project, environment, inventory);
     locks =
         new LockResolver(
             project,
@@ -138,6 +132,13 @@ final class Parts {
             new LockedIndexes(settings.cache(), this::collectionStore),
             new RememberedLocks(settings.cache()));
     lintCollections = new LintCollections(this::collectionStore, this::roleStore);
+    var configured = new Once<>(configurations::forProject);
+    inventory =
+        new InventoryManager(
+            project, settings.inventories(), environment, configured, pluginEnvironments());
+    registry = new VenvRegistry(store);
+    sync = new InventorySync(registry, tracker, inventory);
+    hosts = new Hosts(settings.workingDirectory(), environment, configured, inventory);
     processor =
         new PlaybookProcessor(
             project,
@@ -178,7 +179,7 @@ final class Parts {
                 settings.clock(),
                 SecureRandom::new,
                 venvs,
-                inventory,
+                new RunInventories(project, inventory),
                 this::roleStore,
                 hosts,
                 startedRuns,
@@ -192,6 +193,20 @@ final class Parts {
     fleet = new Fleet(hosts, namedLocks, venvs);
     fleetDeployment = new FleetDeployment(project, orchestrator, fleet);
     repair = new VenvRepair(venvs, tracker, sync, locks::stored);
+  }
+
+  private PluginEnvironments pluginEnvironments() {
+    var directory = settings.cache().resolve("inventory");
+    return new PluginEnvironments(
+        settings.workingDirectory(),
+        settings.environment(),
+        new Once<>(Catalogue::load),
+        wanted -> locks.resolve(wanted, python.require().version(), progress -> {}),
+        new LockStorage(directory, directory.resolve(".lock")),
+        () -> python.require().version(),
+        lint::environment,
+        pylock -> new LockedEnvironment(controller, uv, python).of(pylock),
+        lintCollections::root);
   }
 
   private CollectionStore collectionStore() {

@@ -153,6 +153,11 @@ record IniInventory(
   }
 
   @Override
+  public String plugin() {
+    return "ini";
+  }
+
+  @Override
   public Entry entry(String host) {
     var best = Entry.NONE;
     for (var line : hostLines) {

@@ -36,6 +36,9 @@ public sealed interface Inventory permits IniInventory, YamlInventory {
 
   Entry entry(String host);
 
+  /// The inventory plugin of Ansible that reads the file.
+  String plugin();
+
   /// The place of the host's own value, or else of its first entry, for errors.
   String placeOf(String host);
 }

@@ -120,6 +120,15 @@ public final class InventoryData {
     }
   }
 
+  /// The same where a group of that name is not meant.
+  public void setHostVariable(String host, String name, @Nullable Object value) {
+    var variables = hosts.get(host);
+    if (variables == null) {
+      throw new IllegalArgumentException("`" + host + "` is not a known host");
+    }
+    variables.put(name, value);
+  }
+
   private static long priority(@Nullable Object value) {
     return switch (value) {
       case Number number -> number.longValue();

@@ -132,6 +132,11 @@ record YamlInventory(
   }
 
   @Override
+  public String plugin() {
+    return "yaml";
+  }
+
+  @Override
   public Entry entry(String host) {
     var best = Entry.NONE;
     for (var entry : hostEntries) {

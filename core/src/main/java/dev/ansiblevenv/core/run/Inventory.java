@@ -2,69 +2,92 @@ package dev.ansiblevenv.core.run;
 
 import dev.ansiblevenv.core.agent.Blobs;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the run sees as its inventory.
-public sealed interface Inventory {
+/// The inventory of a run: the user's sources as they are. On the host that the run takes place on
+/// it is completed: this host is local, with the environment's Python.
+///
+/// @param host that the run takes place on, as the inventory names it
+/// @param alone whether plays concern this host, hosts that they add, and a localhost that they
+///   name; `groups` and `hostvars` have all hosts all the same
+/// @param sources in the order in which Ansible merges them
+/// @param files of sources that are not in the project, and listings, by path in the run's
+///   inventory directory, with `/`
+/// @param listings what programs and plugins on the controller made of some sources
+public record Inventory(
+    String host,
+    boolean alone,
+    List<Source> sources,
+    Map<String, Path> files,
+    List<Listing> listings) {
 
-  /// By path in the run's inventory directory, with `/`: `group_vars/web.yml`.
-  Map<String, Path> files();
+  public Inventory {
+    sources = List.copyOf(sources);
+    files = Map.copyOf(files);
+    listings = List.copyOf(listings);
+  }
 
-  Map<String, Object> said();
+  /// A source.
+  public sealed interface Source {
+
+    Map<String, String> message();
+
+    /// @param path relative to the project, with `/`
+    record InProject(String path) implements Source {
+      @Override
+      public Map<String, String> message() {
+        return Map.of("project", path);
+      }
+    }
+
+    /// @param path a file of [Inventory#files], or a directory that holds some of them
+    record Outside(String path) implements Source {
+      @Override
+      public Map<String, String> message() {
+        return Map.of("outside", path);
+      }
+    }
+
+    /// @param list with a comma
+    record Hosts(String list) implements Source {
+      @Override
+      public Map<String, String> message() {
+        return Map.of("hosts", list);
+      }
+    }
+  }
+
+  /// @param source a file, maybe below one of the sources
+  /// @param file path of one of [Inventory#files]: what an [inventory
+  ///   script](https://docs.ansible.com/ansible/latest/dev_guide/developing_inventory.html#developing-inventory-scripts)
+  ///   prints
+  public record Listing(Source source, String file) {}
+
+  /// Of exactly this host.
+  public static Inventory of(String host) {
+    return new Inventory(host, true, List.of(only(host)), Map.of(), List.of());
+  }
+
+  /// A source that has this host and nothing else.
+  public static Source only(String host) {
+    return new Source.Hosts(host + ",");
+  }
 
   /// @param blobs are told which files the host may lack
-  default Map<String, Object> message(Blobs blobs) {
-    var message = new LinkedHashMap<>(said());
-    message.put("files", RunFollower.files(files(), blobs));
-    return message;
-  }
-
-  /// Exactly the host that the run takes place on, with the local connection and the venv's own
-  /// interpreter; `hosts: all` means this host and nothing else.
-  ///
-  /// @param host as the user's inventory names it
-  /// @param vars the host's own variables; `ansible_connection` and `ansible_python_interpreter`
-  ///   are replaced
-  /// @param groups by name; of `all` only the variables count
-  /// @param files below `group_vars/` and `host_vars/`; those of the host itself below
-  ///   `host_vars/HOST/1/`, because the connection is to have the last word
-  record TargetOnly(
-      String host, Map<String, ?> vars, Map<String, Group> groups, Map<String, Path> files)
-      implements Inventory {
-
-    public TargetOnly(String host) {
-      this(host, Map.of(), Map.of(), Map.of());
-    }
-
-    @Override
-    public Map<String, Object> said() {
-      var members = new LinkedHashMap<String, Object>();
-      groups.forEach((name, group) -> members.put(name, group.message()));
-      return Map.of("host", host, "vars", vars, "groups", members);
-    }
-  }
-
-  /// A wider inventory that the user asked for, as it stands.
-  ///
-  /// @param sources paths of `files`, or of directories that hold some of them, or lists of hosts,
-  ///   which have a comma
-  record Given(List<String> sources, Map<String, Path> files) implements Inventory {
-
-    @Override
-    public Map<String, Object> said() {
-      return Map.of("sources", sources);
-    }
-  }
-
-  /// A group of the user's inventory that concerns the target.
-  ///
-  /// @param member whether the host stands in it itself, not only in one of its children
-  record Group(boolean member, List<String> children, Map<String, ?> vars) {
-
-    Map<String, Object> message() {
-      return Map.of("member", member, "children", children, "vars", vars);
-    }
+  Map<String, Object> message(Blobs blobs) {
+    return Map.of(
+        "host",
+        host,
+        "alone",
+        alone,
+        "sources",
+        sources.stream().map(Source::message).toList(),
+        "files",
+        RunFollower.files(files, blobs),
+        "listings",
+        listings.stream()
+            .map(listing -> Map.of("source", listing.source().message(), "file", listing.file()))
+            .toList());
   }
 }

@@ -335,18 +335,20 @@ class RunIT {
                     def v2_playbook_on_stats(self, stats):
                         self._display.display('MY OWN CALLBACK')
                 """,
+                "hosts",
+                "[web]\ntesthost greeting=hello\n[web:vars]\nplace=world\n",
                 "roles/greet/tasks/main.yml",
                 "- ansible.builtin.debug: msg=\"{{ greeting }} {{ place }}\"\n"));
     var result =
         session.run(
             new VariedRequest(request)
                 .inventory(
-                    new Inventory.TargetOnly(
+                    new Inventory(
                         "testhost",
-                        Map.of("greeting", "hello"),
-                        Map.of(
-                            "web", new Inventory.Group(true, List.of(), Map.of("place", "world"))),
-                        Map.of()))
+                        true,
+                        List.of(new Inventory.Source.InProject("hosts")),
+                        Map.of(),
+                        List.of()))
                 .get(),
             output);
     assertThat(result.succeeded()).as(output.text()).isTrue();

@@ -209,7 +209,7 @@ final class TestHost {
         venv,
         lock.digest(),
         new RunProject.Sent(new TestProject(sent), "site.yml", RunProject.Roles.NONE),
-        new Inventory.TargetOnly("testhost"),
+        Inventory.of("testhost"),
         Map.of(),
         RunSecrets.NONE,
         RunOptions.DEFAULTS,

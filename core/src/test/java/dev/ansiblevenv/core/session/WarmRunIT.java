@@ -366,7 +366,12 @@ class WarmRunIT {
     var request = host.request(VENV, TestHost.lock(), files.get("site.yml"), files);
     var inventory =
         files.containsKey("hosts")
-            ? new Inventory.Given(List.of("hosts"), Map.of("hosts", host.write(files.get("hosts"))))
+            ? new Inventory(
+                "testhost",
+                false,
+                List.of(new Inventory.Source.InProject("hosts")),
+                Map.of(),
+                List.of())
             : request.inventory();
     return new VariedRequest(request)
         .inventory(inventory)

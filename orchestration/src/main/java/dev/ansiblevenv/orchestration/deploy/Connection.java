@@ -8,26 +8,60 @@ import dev.ansiblevenv.core.host.SshDestination;
 import dev.ansiblevenv.core.host.SshTransport;
 import dev.ansiblevenv.core.host.Transport;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import dev.ansiblevenv.formats.configuration.SettingName;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// How a host is reached: by the [connection
 /// variables](https://docs.ansible.com/ansible/latest/inventory_guide/intro_inventory.html#connecting-to-hosts-behavioral-inventory-parameters)
-/// that the inventory gives it, and else as `ssh NAME` would.
+/// that the inventory gives it, else by the settings of `ansible.cfg`, and else as `ssh NAME`
+/// would.
 ///
-/// @param project what relative paths of keys are relative to
+/// @param workingDirectory what relative paths of keys are relative to, as for Ansible
 /// @param environment the caller's
-record Connection(Path project, Map<String, String> environment) {
+record Connection(
+    Path workingDirectory, Map<String, String> environment, AnsibleSettings settings) {
+
+  private static final String DEFAULTS = "defaults";
+  private static final String SSH = "ssh_connection";
+  private static final SettingName TRANSPORT =
+      SettingName.of("ANSIBLE_TRANSPORT", DEFAULTS, "transport");
+  private static final SettingName USER =
+      SettingName.of("ANSIBLE_REMOTE_USER", DEFAULTS, "remote_user");
+  private static final SettingName PORT =
+      SettingName.of("ANSIBLE_REMOTE_PORT", DEFAULTS, "remote_port");
+  private static final SettingName KEY =
+      SettingName.of("ANSIBLE_PRIVATE_KEY_FILE", DEFAULTS, "private_key_file");
+
+  /// Variables with arguments of ssh, and the settings that count where they are not set.
+  private static final Map<String, SettingName> ARGUMENTS = arguments();
+
+  private static Map<String, SettingName> arguments() {
+    var names = new LinkedHashMap<String, SettingName>();
+    names.put("ansible_ssh_args", SettingName.of("ANSIBLE_SSH_ARGS", SSH, "ssh_args"));
+    names.put(
+        "ansible_ssh_common_args",
+        SettingName.of("ANSIBLE_SSH_COMMON_ARGS", SSH, "ssh_common_args"));
+    names.put(
+        "ansible_ssh_extra_args", SettingName.of("ANSIBLE_SSH_EXTRA_ARGS", SSH, "ssh_extra_args"));
+    return names;
+  }
 
   /// @throws InvalidInput when the inventory asks for what is not one of ours
   Transport to(Target target) {
     var name = target.name().text();
     var kind =
-        variable(target, "ansible_connection").orElse(Localhost.isLocal(name) ? "local" : "ssh");
+        variable(target, "ansible_connection")
+            .or(() -> Localhost.isLocal(name) ? Optional.of("local") : settings.string(TRANSPORT))
+            .orElse("ssh");
     return switch (kind) {
       case "local", "ansible.builtin.local" -> new LocalTransport(name, environment);
       case "ssh", "smart", "paramiko", "paramiko_ssh", "ansible.builtin.ssh" ->
@@ -46,45 +80,51 @@ record Connection(Path project, Map<String, String> environment) {
       }
     }
     var address = variable(target, "ansible_host", "ansible_ssh_host").orElse(name);
-    var user = variable(target, "ansible_user", "ansible_ssh_user").orElse("");
+    var user =
+        variable(target, "ansible_user", "ansible_ssh_user")
+            .or(() -> settings.string(USER))
+            .orElse("");
     requireNoOption(name, "ansible_host", address);
     requireNoOption(name, "ansible_user", user);
     return new SshDestination(
         name,
         address,
         variable(target, "ansible_port", "ansible_ssh_port")
+            .or(() -> settings.string(PORT))
             .map(text -> OptionalInt.of(port(name, text)))
             .orElse(OptionalInt.empty()),
         user,
         variable(target, "ansible_ssh_private_key_file", "ansible_private_key_file")
             .map(this::file)
+            .or(() -> settings.path(KEY).map(Path::toString))
             .orElse(""),
         arguments(target));
   }
 
-  private static List<String> arguments(Target target) {
+  private List<String> arguments(Target target) {
     var all = new ArrayList<String>();
-    for (var variable :
-        List.of("ansible_ssh_args", "ansible_ssh_common_args", "ansible_ssh_extra_args")) {
-      variable(target, variable)
-          .ifPresent(text -> {
-            try {
-              all.addAll(ShellWords.split(text));
-            } catch (IllegalArgumentException e) {
-              throw refused(
-                  target.name().text(),
-                  variable,
-                  String.valueOf(e.getMessage()),
-                  "close the quotes");
-            }
-          });
-    }
+    ARGUMENTS.forEach((variable, setting) ->
+        variable(target, variable)
+            .or(() -> settings.string(setting))
+            .ifPresent(text -> {
+              try {
+                all.addAll(ShellWords.split(text));
+              } catch (IllegalArgumentException e) {
+                throw refused(
+                    target.name().text(),
+                    variable,
+                    String.valueOf(e.getMessage()),
+                    "close the quotes");
+              }
+            }));
     return all;
   }
 
   private String file(String path) {
     var home = environment.getOrDefault("HOME", "");
-    return project.resolve(path.startsWith("~/") ? home + path.substring(1) : path).toString();
+    return workingDirectory
+        .resolve(path.startsWith("~/") ? home + path.substring(1) : path)
+        .toString();
   }
 
   private static int port(String host, String text) {
@@ -113,17 +153,47 @@ record Connection(Path project, Map<String, String> environment) {
       if (value == null) {
         continue;
       }
-      var text = value.toString();
+      var text = Reference.resolved(value.toString(), host);
       if (value instanceof Map || value instanceof List || text.contains("{{")) {
         throw refused(
             host.name(),
             name,
-            "it has to be known before Ansible starts, so it can be neither a template nor encrypted",
+            "it has to be known before Ansible starts: it can be neither encrypted nor a template with more than names of variables",
             "write the value itself");
       }
       return Optional.of(text);
     }
     return Optional.empty();
+  }
+
+  /// A template that only names variables of the inventory.
+  private static final class Reference {
+    private static final Pattern NAME =
+        Pattern.compile("\\{\\{\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*\\}\\}");
+    private static final int MAX_DEPTH = 8;
+
+    /// @return with what is not such a template as it is written
+    static String resolved(String text, InventoryHost host) {
+      var current = text;
+      for (var depth = 0; depth < MAX_DEPTH && current.contains("{{"); depth++) {
+        current =
+            NAME.matcher(current)
+                .replaceAll(match ->
+                    Matcher.quoteReplacement(value(host, match.group(1)).orElse(match.group())));
+      }
+      return current;
+    }
+
+    private static Optional<String> value(InventoryHost host, String name) {
+      return switch (name) {
+        case "inventory_hostname" -> Optional.of(host.name());
+        case "inventory_hostname_short" -> Optional.of(host.name().replaceFirst("\\..*", ""));
+        default ->
+            Optional.ofNullable(host.variables().get(name))
+                .filter(value -> !(value instanceof Map) && !(value instanceof List))
+                .map(Object::toString);
+      };
+    }
   }
 
   private static InvalidInput refused(String host, String variable, String why, String next) {

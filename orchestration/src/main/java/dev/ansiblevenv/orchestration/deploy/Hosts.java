@@ -7,23 +7,34 @@ import dev.ansiblevenv.core.host.SshTransport;
 import dev.ansiblevenv.core.host.Transport;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import dev.ansiblevenv.orchestration.inventory.InventoryManager;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// How each host is reached, as the inventory says.
 public final class Hosts {
 
-  private final Path project;
+  private final Path workingDirectory;
   private final Map<String, String> environment;
   private final InventoryManager inventory;
 
-  public Hosts(Path project, Map<String, String> environment, InventoryManager inventory) {
-    this.project = project;
+  private final Supplier<AnsibleSettings> settings;
+
+  /// @param workingDirectory of the caller
+  /// @param settings those of the `ansible.cfg` that counts
+  public Hosts(
+      Path workingDirectory,
+      Map<String, String> environment,
+      Supplier<AnsibleSettings> settings,
+      InventoryManager inventory) {
+    this.workingDirectory = workingDirectory;
     this.environment = environment;
+    this.settings = settings;
     this.inventory = inventory;
   }
 
@@ -72,7 +83,7 @@ public final class Hosts {
   }
 
   Transport transport(Target target) {
-    return new Connection(project, environment).to(target);
+    return new Connection(workingDirectory, environment, settings.get()).to(target);
   }
 
   HostSession session(Target target, Transport transport) {

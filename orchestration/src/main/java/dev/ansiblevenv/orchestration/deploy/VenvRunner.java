@@ -16,7 +16,7 @@ import dev.ansiblevenv.orchestration.configuration.ProjectConfiguration;
 import dev.ansiblevenv.orchestration.follow.FollowedRun;
 import dev.ansiblevenv.orchestration.follow.Reconnection;
 import dev.ansiblevenv.orchestration.follow.StartedRuns;
-import dev.ansiblevenv.orchestration.inventory.InventoryManager;
+import dev.ansiblevenv.orchestration.inventory.RunInventories;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.project.RunProjects;
 import dev.ansiblevenv.orchestration.project.SharedListing;
@@ -42,7 +42,7 @@ public final class VenvRunner {
   private final Clock clock;
   private final Supplier<? extends RandomGenerator> random;
   private final HostVenvs venvs;
-  private final InventoryManager inventory;
+  private final RunInventories inventories;
   private final Supplier<RoleStore> roles;
   private final Hosts hosts;
   private final StartedRuns started;
@@ -55,7 +55,7 @@ public final class VenvRunner {
       Clock clock,
       Supplier<? extends RandomGenerator> random,
       HostVenvs venvs,
-      InventoryManager inventory,
+      RunInventories inventories,
       Supplier<RoleStore> roles,
       Hosts hosts,
       StartedRuns started,
@@ -66,7 +66,7 @@ public final class VenvRunner {
     this.clock = clock;
     this.random = random;
     this.venvs = venvs;
-    this.inventory = inventory;
+    this.inventories = inventories;
     this.roles = roles;
     this.hosts = hosts;
     this.started = started;
@@ -186,12 +186,16 @@ public final class VenvRunner {
       Consumer<Progress> progress) {
     var order = deployment.order();
     var options = order.options();
+    var project = project(deployment, configured, progress);
     return new RunRequest(
         id,
         venv,
         deployment.lock().digest(),
-        project(deployment, configured, progress),
-        inventory.ofRun(deployment.target().name().text(), deployment.isOneOfMany()),
+        project,
+        inventories.of(
+            deployment.target().name().text(),
+            deployment.isOneOfMany(),
+            path -> isThere(project, path)),
         options.extraVars(),
         options
             .secrets()
@@ -204,6 +208,12 @@ public final class VenvRunner {
         "",
         configured.warm(),
         settings(deployment, options.copy() || configured.copies(), progress));
+  }
+
+  /// Whether the host has a file of the project: git may ignore it.
+  private static boolean isThere(RunProject project, String path) {
+    return !(project instanceof RunProject.Sent sent)
+        || sent.copy().manifest().lines().containsKey(path);
   }
 
   private RunSettings settings(Deployment deployment, boolean copy, Consumer<Progress> progress) {

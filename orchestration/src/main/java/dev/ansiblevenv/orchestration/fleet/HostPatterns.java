@@ -46,6 +46,14 @@ public final class HostPatterns {
           data.hostNames().isEmpty() ? "the inventory has no hosts" : "",
           "see `ansible-inventory --graph` for its groups and hosts");
     }
+    var several = known.unnamedFilesOf(selected);
+    if (several.size() > 1) {
+      throw new UsageFailure(
+          "`" + text + "` selects hosts of several files",
+          String.join(", ", several),
+          "nobody named the inventory, and these may be inventories of different environments",
+          "name one: `--inventory " + several.getFirst() + "`, or all: `--inventory inventory`");
+    }
     return many(known, text, selected.stream().toList());
   }
 

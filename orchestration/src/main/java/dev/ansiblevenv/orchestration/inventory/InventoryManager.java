@@ -30,6 +30,7 @@ public final class InventoryManager {
   private final Path project;
   private final SourceLookup lookup;
   private final Supplier<AnsibleSettings> settings;
+  private final DynamicSources dynamic;
 
   /// As it was read last: an operation on many hosts looks at it for each.
   private volatile @Nullable Read last;
@@ -39,21 +40,24 @@ public final class InventoryManager {
   /// @param named sources that the command names; absolute paths or lists of hosts
   /// @param environment the caller's
   /// @param settings those of the `ansible.cfg` that counts
+  /// @param environments for sources that only Ansible can read
   public InventoryManager(
       Path project,
       List<String> named,
       Map<String, String> environment,
-      Supplier<AnsibleSettings> settings) {
+      Supplier<AnsibleSettings> settings,
+      PluginEnvironments environments) {
     this.project = project;
     this.lookup = new SourceLookup(project, named, environment);
     this.settings = settings;
+    this.dynamic = new DynamicSources(environments);
   }
 
   /// The inventory as it is; an empty one where the project has none.
   public UserInventory inventory() {
     var configured = settings.get();
     var sources = lookup.find(configured);
-    var reading = new InventoryReading(project, configured);
+    var reading = new InventoryReading(project, configured, dynamic);
     var texts = reading.texts(sources);
     var known = last;
     if (known == null || !known.sources().equals(sources) || !known.texts().equals(texts)) {
@@ -105,18 +109,6 @@ public final class InventoryManager {
     return inventory.find(HostName.of(hostname)).map(inventory::seen);
   }
 
-  /// What a run on a host is to know of the inventory.
-  ///
-  /// @param name of the host; need not be in the inventory
-  /// @param alone whether the run concerns this host even if the command names an inventory
-  public dev.ansiblevenv.core.run.Inventory ofRun(String name, boolean alone) {
-    var inventory = inventory();
-    if (inventory.sources().origin() == InventorySources.Origin.OPTION && !alone) {
-      return GivenInventory.of(inventory.sources().sources());
-    }
-    return new HostInventorySlice(inventory.data(), inventory.variableFiles()).of(name);
-  }
-
   /// Changes the files of the inventory as `edits` says, while no other writer can come between.
   void change(Consumer<VenvsEdit> edits) {
     try (var _ = ProjectLock.acquire(project, "inventory")) {
@@ -133,7 +125,7 @@ public final class InventoryManager {
   VenvsEdit edit() {
     var configured = settings.get();
     var sources = lookup.find(configured);
-    var reading = new InventoryReading(project, configured);
+    var reading = new InventoryReading(project, configured, dynamic);
     return new VenvsEdit(project, reading, sources, reading.texts(sources));
   }
 }

@@ -1,10 +1,16 @@
 package dev.ansiblevenv.orchestration.inventory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ansiblevenv.analysis.inventory.HostPattern;
 import dev.ansiblevenv.analysis.inventory.InventoryData;
 import dev.ansiblevenv.analysis.inventory.InventoryReader;
+import dev.ansiblevenv.analysis.yaml.YamlEdit;
+import dev.ansiblevenv.analysis.yaml.YamlValue;
+import dev.ansiblevenv.core.inventory.InventoryListing;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import dev.ansiblevenv.formats.configuration.SettingName;
 import dev.ansiblevenv.orchestration.inventory.UserInventory.SourceFile;
 import dev.ansiblevenv.orchestration.store.TextFile;
 import java.nio.file.Files;
@@ -13,92 +19,203 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 
-/// Merges the sources of an inventory, file by file, in Ansible's order.
+/// Merges the sources of an inventory, file by file, in Ansible's order. What people write in INI
+/// and YAML is read here; all else Ansible is asked about.
 final class InventoryReading {
+
+  private static final SettingName ENABLED =
+      SettingName.of("ANSIBLE_INVENTORY_ENABLED", "inventory", "enable_plugins");
 
   private final Path project;
   private final AnsibleSettings settings;
+  private final DynamicSources dynamic;
 
-  InventoryReading(Path project, AnsibleSettings settings) {
-    this.project = project;
-    this.settings = settings;
+  /// What one pass over the files has found.
+  private static final class Pass {
+    final InventoryData data = new InventoryData();
+    final List<SourceFile> files = new ArrayList<>();
+    final Map<Path, Path> listings = new LinkedHashMap<>();
+    final Map<Path, String> passedOver = new LinkedHashMap<>();
+    final TreeSet<String> plugins = new TreeSet<>();
+
+    /// Whether only Ansible can say what all sources are together.
+    boolean isAnsibles;
+
+    /// Why a file is not read here; null where all are.
+    @Nullable InvalidInput notRead;
   }
 
-  /// The texts of all files of the sources; a source that is a list of hosts has none.
+  InventoryReading(Path project, AnsibleSettings settings, DynamicSources dynamic) {
+    this.project = project;
+    this.settings = settings;
+    this.dynamic = dynamic;
+  }
+
+  /// The texts of the files of the sources. A list of hosts has none, nor has what is not UTF-8.
   ///
   /// @throws InvalidInput when a source is not there
   Map<Path, String> texts(InventorySources sources) {
     var texts = new LinkedHashMap<Path, String>();
     for (var source : sources.sources()) {
-      if (InventorySources.isHostList(source)) {
-        continue;
-      }
-      for (var file : files(Path.of(source))) {
-        texts.put(file, TextFile.read(file, name(file)));
+      for (var file : files(source)) {
+        try {
+          texts.put(file, TextFile.read(file, name(file)));
+        } catch (InvalidInput e) {
+          if (!sources.isNamed() && isUsual(file)) {
+            throw e;
+          }
+        }
       }
     }
     return texts;
   }
 
-  private List<Path> files(Path source) {
-    if (Files.isDirectory(source)) {
-      return SourceFiles.of(settings).in(source);
+  private List<Path> files(String source) {
+    if (InventorySources.isHostList(source)) {
+      return List.of();
     }
-    if (!Files.exists(source)) {
+    var path = Path.of(source);
+    if (Files.isDirectory(path)) {
+      return SourceFiles.of(settings).in(path);
+    }
+    if (!Files.exists(path)) {
       throw new InvalidInput(
           "cannot read the inventory",
-          name(source),
+          name(path),
           "there is no such file",
-          "a list of hosts has a comma: `" + source.getFileName() + ",`");
+          "a list of hosts has a comma: `" + path.getFileName() + ",`");
     }
-    return List.of(source);
+    return List.of(path);
   }
 
   /// @param texts of all files, as [#texts] gives them; some may be changed
   /// @throws InvalidInput when a file is not an inventory; names file:line
   UserInventory read(InventorySources sources, Map<Path, String> texts) {
-    var data = new InventoryData();
-    var files = new ArrayList<SourceFile>();
-    var notes = new ArrayList<String>();
+    var pass = new Pass();
     for (var source : sources.sources()) {
       if (InventorySources.isHostList(source)) {
-        addHosts(data, source);
-        continue;
+        addHosts(pass.data, source);
+        pass.isAnsibles |= source.contains("[") && !isEnabled("host_list");
       }
-      for (var file : files(Path.of(source))) {
-        var text = texts.get(file);
-        var read = text == null ? null : read(data, file, text, sources, notes);
-        if (read != null) {
-          files.add(read);
-        }
+      for (var file : files(source)) {
+        read(pass, file, Optional.ofNullable(texts.get(file)), sources);
       }
     }
-    data.reconcile();
-    return new UserInventory(project, sources, data, files, notes);
+    pass.data.reconcile();
+    var data = pass.data;
+    if (pass.isAnsibles) {
+      data = new InventoryData();
+      var name = String.join(", ", sources.sources().stream().map(this::name).toList());
+      ListedHosts.add(all(sources, pass, name), data);
+      data.reconcile();
+    }
+    return new UserInventory(project, sources, data, pass.files, pass.listings, pass.passedOver);
   }
 
-  private @Nullable SourceFile read(
-      InventoryData data, Path file, String text, InventorySources sources, List<String> notes) {
-    var name = name(file);
+  /// What neither Ansible nor this program reads is told with its line.
+  private InventoryListing all(InventorySources sources, Pass pass, String name) {
     try {
-      if (isProgram(file, text)) {
-        throw InventoryReader.refused(
-            name, "it is a program that makes an inventory", "name a static inventory file");
-      }
-      return new SourceFile(file, InventoryReader.read(data, name, text));
+      return dynamic.all(sources, pass.plugins, name, settings);
     } catch (InvalidInput e) {
-      if (sources.isNamed() || name.startsWith(SourceLookup.NEW) && !isProgram(file, text)) {
+      if (pass.notRead == null) {
         throw e;
       }
-      notes.add("`" + name + "` is not used as inventory, since nobody named it: " + e.why());
-      return null;
+      pass.notRead.addSuppressed(e);
+      throw pass.notRead;
     }
   }
 
-  static boolean isProgram(Path file, String text) {
-    return text.startsWith("#!") && Files.isExecutable(file);
+  private void read(Pass pass, Path file, Optional<String> text, InventorySources sources) {
+    var plugin = text.flatMap(content -> plugin(file, content));
+    if (isProgram(file, text) || plugin.isPresent()) {
+      if (sources.isNamed()) {
+        ask(pass, file, plugin);
+      } else {
+        pass.passedOver.put(
+            file,
+            plugin
+                .map(name -> "it is the configuration of the plugin `" + name + "`")
+                .orElse("it is a program"));
+      }
+      return;
+    }
+    try {
+      var read = InventoryReader.read(pass.data, name(file), text.orElse(""));
+      if (text.isPresent() && isEnabled(read.plugin())) {
+        pass.files.add(new SourceFile(file, read));
+      } else {
+        pass.isAnsibles = true;
+      }
+    } catch (InvalidInput e) {
+      notRead(pass, file, e, sources);
+    }
+  }
+
+  private void notRead(Pass pass, Path file, InvalidInput e, InventorySources sources) {
+    if (sources.isNamed()) {
+      pass.isAnsibles = true;
+      pass.notRead = pass.notRead == null ? e : pass.notRead;
+    } else if (isUsual(file)) {
+      throw e;
+    } else {
+      pass.passedOver.put(file, e.why().isEmpty() ? e.what() : e.why());
+    }
+  }
+
+  private void ask(Pass pass, Path file, Optional<String> plugin) {
+    plugin.ifPresent(pass.plugins::add);
+    if (plugin.filter(dynamic::needsTheOthers).isPresent()) {
+      pass.isAnsibles = true;
+      return;
+    }
+    var listing = dynamic.of(file, plugin.orElse(""), name(file), settings);
+    try {
+      ListedHosts.add(listing, pass.data);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInput(
+          "the inventory cannot be merged", name(file), String.valueOf(e.getMessage()), "", e);
+    }
+    pass.listings.put(file, dynamic.file(file, listing));
+  }
+
+  /// A file that can only be meant as an inventory.
+  private boolean isUsual(Path file) {
+    return name(file).startsWith(SourceLookup.NEW);
+  }
+
+  private boolean isEnabled(String plugin) {
+    var enabled = settings.list(ENABLED);
+    return enabled.isEmpty()
+        || enabled.stream().anyMatch(name -> name.endsWith("." + plugin) || name.equals(plugin));
+  }
+
+  /// As the plugin `script` decides, but for a static file that is executable by mistake.
+  private boolean isProgram(Path file, Optional<String> text) {
+    return Files.isExecutable(file) && text.map(each -> each.startsWith("#!")).orElse(true);
+  }
+
+  /// The plugin that a YAML file configures.
+  private Optional<String> plugin(Path file, String text) {
+    var name = String.valueOf(file.getFileName());
+    if (!text.contains("plugin") || !(name.endsWith(".yml") || name.endsWith(".yaml"))) {
+      return Optional.empty();
+    }
+    try {
+      if (YamlEdit.of(name(file), text.getBytes(UTF_8)).root() instanceof MappingNode root) {
+        return root.getValue().stream()
+            .filter(entry -> "plugin".equals(YamlValue.of(entry.getKeyNode())))
+            .map(entry -> String.valueOf(YamlValue.of(entry.getValueNode())))
+            .findFirst();
+      }
+      return Optional.empty();
+    } catch (InvalidInput e) {
+      return Optional.empty();
+    }
   }
 
   private static void addHosts(InventoryData data, String list) {
@@ -114,6 +231,10 @@ final class InventoryReading {
         data.addHost(text, "ungrouped", 0);
       }
     }
+  }
+
+  private String name(String source) {
+    return InventorySources.isHostList(source) ? source : name(Path.of(source));
   }
 
   private String name(Path file) {

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.orchestration.inventory;
 
 import dev.ansiblevenv.analysis.inventory.Inventory;
+import dev.ansiblevenv.analysis.inventory.Inventory.Entry;
 import dev.ansiblevenv.analysis.inventory.InventoryData;
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
 import dev.ansiblevenv.analysis.inventory.Localhost;
@@ -9,7 +10,9 @@ import dev.ansiblevenv.orchestration.tracking.HostName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +25,9 @@ public final class UserInventory {
   private final InventorySources sources;
   private final InventoryData data;
   private final List<SourceFile> files;
-  private final List<String> notes;
+  private final Map<Path, Path> listings;
+  private final Map<Path, String> passedOver;
+  private final VariableFiles variableFiles;
 
   /// A file of the inventory that a person edits.
   ///
@@ -30,18 +35,22 @@ public final class UserInventory {
   record SourceFile(Path path, Inventory content) {}
 
   /// @param data of all sources
-  /// @param notes what the user should know of files that were passed over
+  /// @param listings files that say what a program or plugin made of a source
+  /// @param passedOver files that are not used, and why
   UserInventory(
       Path project,
       InventorySources sources,
       InventoryData data,
       List<SourceFile> files,
-      List<String> notes) {
+      Map<Path, Path> listings,
+      Map<Path, String> passedOver) {
     this.project = project;
     this.sources = sources;
     this.data = data;
     this.files = List.copyOf(files);
-    this.notes = List.copyOf(notes);
+    this.listings = new LinkedHashMap<>(listings);
+    this.passedOver = new LinkedHashMap<>(passedOver);
+    this.variableFiles = new VariableFiles(project, directories());
   }
 
   public InventoryData data() {
@@ -56,8 +65,35 @@ public final class UserInventory {
     return files;
   }
 
+  /// What a program or plugin made of a source, by the source's file: what an inventory script
+  /// prints.
+  Map<Path, Path> listings() {
+    return listings;
+  }
+
+  /// What the user should know of files that were passed over.
   public List<String> notes() {
-    return notes;
+    return passedOver.entrySet().stream()
+        .map(file ->
+            "`%s` is not used as inventory, since nobody named it: %s"
+                .formatted(name(project, file.getKey()), file.getValue()))
+        .toList();
+  }
+
+  /// The sources, with the files of a directory instead of it where some of them are passed over.
+  List<String> usedSources() {
+    return sources.sources().stream()
+        .flatMap(source -> {
+          if (InventorySources.isHostList(source)
+              || passedOver.keySet().stream().noneMatch(file -> file.startsWith(source))) {
+            return Stream.of(source);
+          }
+          return files.stream()
+              .map(SourceFile::path)
+              .filter(file -> file.startsWith(source))
+              .map(Path::toString);
+        })
+        .toList();
   }
 
   /// Which inventory was taken although nobody named it; empty for the usual `inventory/hosts`.
@@ -96,8 +132,23 @@ public final class UserInventory {
         .toList();
   }
 
+  /// The files that have these hosts, where nobody named the inventory and no file has all of them:
+  /// they may be inventories of different environments. Else empty.
+  public List<String> unnamedFilesOf(Collection<String> hosts) {
+    if (sources.isNamed()
+        || files.stream()
+            .anyMatch(file ->
+                hosts.stream().allMatch(host -> file.content().entry(host) != Entry.NONE))) {
+      return List.of();
+    }
+    return files.stream()
+        .filter(file -> hosts.stream().anyMatch(host -> file.content().entry(host) != Entry.NONE))
+        .map(file -> file.content().place())
+        .toList();
+  }
+
   VariableFiles variableFiles() {
-    return new VariableFiles(project, directories());
+    return variableFiles;
   }
 
   /// A host of it, with all that its groups and the files of variables give it.

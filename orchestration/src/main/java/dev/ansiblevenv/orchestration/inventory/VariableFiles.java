@@ -15,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +29,21 @@ import org.jspecify.annotations.Nullable;
 /// A file that is encrypted as a whole gives no variables here: it takes a password to know them. A
 /// run has it, too, and may have the password.
 ///
-/// @param directories of the sources, in their order
-record VariableFiles(Path project, List<Path> directories) {
+/// Files of groups are read once, those of hosts each time: the latter are written, too.
+final class VariableFiles {
 
   private static final String GROUPS = "group_vars";
   private static final String HOSTS = "host_vars";
+
+  private final Path project;
+  private final List<Path> directories;
+  private final Map<Path, List<Map<String, @Nullable Object>>> ofGroups = new ConcurrentHashMap<>();
+
+  /// @param directories of the sources, in their order
+  VariableFiles(Path project, List<Path> directories) {
+    this.project = project;
+    this.directories = directories;
+  }
 
   /// The host with all that its groups and files give it.
   ///
@@ -45,39 +55,24 @@ record VariableFiles(Path project, List<Path> directories) {
     var names = groups.stream().map(InventoryData.Group::name).toList();
     for (var rank : List.of(names.subList(0, 1), names.subList(1, names.size()))) {
       for (var directory : directories) {
-        rank.forEach(group -> add(variables, directory, GROUPS, group));
+        rank.forEach(group -> ofGroup(directory, group).forEach(variables::putAll));
       }
     }
     variables.putAll(data.host(host));
-    directories.forEach(directory -> add(variables, directory, HOSTS, host));
+    ofHost(host).forEach(file -> variables.putAll(content(file)));
     return new InventoryHost(host, data.seen(host).groups(), variables);
   }
 
-  private void add(
-      Map<String, @Nullable Object> variables, Path directory, String kind, String entity) {
-    of(directory, kind, entity).forEach(file -> variables.putAll(content(file)));
+  private List<Map<String, @Nullable Object>> ofGroup(Path directory, String group) {
+    // A name that is no file name has no files.
+    return ofGroups.computeIfAbsent(
+        directory.resolve(GROUPS).resolve(group.replace('/', ' ')),
+        _ -> of(directory, GROUPS, group).stream().map(this::content).toList());
   }
 
   /// The files that give a host variables, those that win last.
   List<Path> ofHost(String host) {
     return directories.stream().flatMap(each -> of(each, HOSTS, host).stream()).toList();
-  }
-
-  /// The files of a group or host by the path, with `/`, at which Ansible finds them beside another
-  /// inventory.
-  ///
-  /// @param below directory in that of the entity
-  Map<String, Path> named(String kind, String entity, String below) {
-    var named = new LinkedHashMap<String, Path>();
-    for (var directory : directories) {
-      var place = directory.resolve(kind).resolve(entity);
-      for (var file : of(directory, kind, entity)) {
-        // In a directory a name has to have an ending that Ansible knows, or none.
-        var name = file.startsWith(place) && !file.equals(place) ? place.relativize(file) : "vars";
-        named.put(kind + "/" + entity + "/" + below + name, file);
-      }
-    }
-    return named;
   }
 
   /// Where a file for a host belongs in a source's directory: `host_vars/HOST.yml`, or a file of

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.ansiblevenv.analysis.inventory.HostSelection;
+import dev.ansiblevenv.analysis.inventory.InventoryData;
+import dev.ansiblevenv.analysis.inventory.InventoryHost;
 import dev.ansiblevenv.analysis.inventory.InventoryReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.math.BigInteger;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +49,56 @@ final class InventoryOracleIT {
       cases.add(edited(cases.size(), inventory.place(), inventory.text(), inventory.target()));
     }
     compare(cases);
+  }
+
+  @Test
+  void directories_of_inventories_mean_what_ansible_says() throws Exception {
+    var directories = new ArrayList<Path>();
+    var managers = new ArrayList<InventoryManager>();
+    var targets = new ArrayList<String>();
+    var samples = GeneratedInventories.sample(120);
+    for (int i = 0; i + 1 < samples.size(); i += 2) {
+      var place = "many" + i;
+      for (var each : samples.subList(i, i + 2)) {
+        write("%s/%03d-%s".formatted(place, targets.size(), each.place()), each.text());
+        targets.add(each.target());
+      }
+      var target = targets.getLast();
+      write(place + "/group_vars/all.yml", "installed_venvs: [of_all]\nof_all: 1\n");
+      write(place + "/group_vars/ungrouped/a.yml", "of_all: 2\n");
+      if (i % 4 == 0) {
+        write(place + "/host_vars/" + target + ".yml", "# its own\nown: yes\n");
+      }
+      directories.add(directory.resolve(place));
+      managers.add(TestInventory.of(directory, place));
+    }
+    var before = AnsibleInventory.list(directory, directories);
+    var known = managers.stream().map(manager -> ours(manager.inventory())).toList();
+    for (int i = 0; i < managers.size(); i++) {
+      var target = targets.get(2 * i + 1);
+      if (managers.get(i).lookup(target).isPresent()) {
+        managers.get(i).updateInventoryVenvs(target, VENVS);
+      }
+    }
+    var after = AnsibleInventory.list(directory, directories);
+    assertSoftly(softly -> {
+      for (int i = 0; i < managers.size(); i++) {
+        var target = targets.get(2 * i + 1);
+        softly
+            .assertThat(known.get(i))
+            .as(directories.get(i).toString())
+            .isEqualTo(theirs(before.get(i)));
+        var isKnown = managers.get(i).lookup(target).isPresent();
+        softly
+            .assertThat(theirs(after.get(i)))
+            .as(target + " in " + directories.get(i))
+            .isEqualTo(isKnown ? changed(theirs(before.get(i)), target) : theirs(before.get(i)));
+      }
+    });
+  }
+
+  private static Map<String, Object> ours(UserInventory inventory) {
+    return ours(inventory.data(), inventory::seen);
   }
 
   @Test
@@ -187,9 +240,14 @@ final class InventoryOracleIT {
 
   private static Map<String, Object> ours(String place, String text) {
     var data = InventoryReader.read(place, text).data();
+    return ours(data, data::seen);
+  }
+
+  private static Map<String, Object> ours(
+      InventoryData data, Function<String, InventoryHost> seen) {
     var hosts = new TreeMap<String, Object>();
     for (var name : data.hostNames()) {
-      var host = data.seen(name);
+      var host = seen.apply(name);
       hosts.put(name, Map.of("groups", host.groups(), "variables", normal(host.variables())));
     }
     var groups = new TreeMap<String, Object>();

@@ -77,6 +77,16 @@ final class UserInventoryTest {
   }
 
   @Test
+  void hosts_of_several_files_that_nobody_named_are_told_apart() throws Exception {
+    write("inventory/production", "[web]\nweb1\nweb2\n");
+    write("inventory/staging", "[web]\ntest1\n");
+    assertThat(inventory().unnamedFilesOf(List.of("web1", "web2"))).isEmpty();
+    assertThat(inventory().unnamedFilesOf(List.of("web1", "test1")))
+        .containsExactly("inventory/production", "inventory/staging");
+    assertThat(inventory("inventory").unnamedFilesOf(List.of("web1", "test1"))).isEmpty();
+  }
+
+  @Test
   void a_later_file_may_name_groups_of_an_earlier_one() throws Exception {
     write("inv/a", "[web]\nweb1\n");
     write("inv/b", "[eu:children]\nweb\n");
@@ -118,6 +128,16 @@ final class UserInventoryTest {
     TestInventory.of(project).updateInventoryVenvs("localhost", VENVS);
     TestInventory.of(project).updateInventoryVenvs("web1", VENVS);
     assertThat(inventory().data().hostNames()).containsExactly("localhost", "web1");
+  }
+
+  @Test
+  void hosts_of_a_file_that_only_ansible_reads_get_files_of_their_own() throws Exception {
+    var twice = write("inv/hosts.yml", "a:\n  hosts:\n    h: {x: 1}\n    h: {x: 2}\n");
+    assertThat(inventory("inv/hosts.yml").seen("h").variables()).containsEntry("x", 2L);
+    TestInventory.of(project, "inv/hosts.yml").updateInventoryVenvs("h", VENVS);
+    assertThat(twice).content().doesNotContain("installed_venvs");
+    assertThat(project.resolve("inv/host_vars/h.yml")).content().contains("site_0123abcd");
+    assertThat(TestInventory.of(project, "inv/hosts.yml").getInventoryVenvs("h")).isEqualTo(VENVS);
   }
 
   @Test

@@ -1,0 +1,79 @@
+package dev.ansiblevenv.orchestration.inventory;
+
+import dev.ansiblevenv.core.inventory.InventoryListing;
+import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What `ansible-inventory` says of sources that only Ansible can read. Each is asked once in the
+/// life of this object; plugins may keep caches of their own. Safe among threads.
+final class DynamicSources {
+
+  private final PluginEnvironments environments;
+  private final Map<Path, Path> files = new HashMap<>();
+  private final Map<List<String>, InventoryListing> all = new HashMap<>();
+  private final Map<Path, InventoryListing> listings = new HashMap<>();
+
+  DynamicSources(PluginEnvironments environments) {
+    this.environments = environments;
+  }
+
+  /// Whether a plugin's own name says that it works on what the sources before it said.
+  boolean needsTheOthers(String plugin) {
+    return environments.isOfCore(plugin);
+  }
+
+  /// What a program or plugin says by itself.
+  ///
+  /// @param plugin of its configuration; empty for a program
+  synchronized InventoryListing of(
+      Path file, String plugin, String name, AnsibleSettings settings) {
+    var known = listings.get(file);
+    if (known == null) {
+      var plugins = plugin.isEmpty() ? Set.<String>of() : Set.of(plugin);
+      known = environments.with(plugins, settings).source(file, name);
+      listings.put(file, known);
+    }
+    return known;
+  }
+
+  /// What all sources say together.
+  ///
+  /// @param plugins of all configurations among them
+  synchronized InventoryListing all(
+      InventorySources sources, Collection<String> plugins, String name, AnsibleSettings settings) {
+    var known = all.get(sources.sources());
+    if (known == null) {
+      known = environments.with(plugins, settings).all(sources.sources(), name);
+      all.put(sources.sources(), known);
+    }
+    return known;
+  }
+
+  /// A file with a listing, as long as this program runs.
+  synchronized Path file(Path source, InventoryListing listing) {
+    return files.computeIfAbsent(
+        source,
+        _ -> {
+          try {
+            var file = Files.createTempFile("ansible-venv-inventory-", ".json");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, listing.json());
+          } catch (IOException e) {
+            throw new StateConflict(
+                "cannot keep what a program says of the inventory",
+                source.toString(),
+                String.valueOf(e.getMessage()),
+                "",
+                e);
+          }
+        });
+  }
+}
