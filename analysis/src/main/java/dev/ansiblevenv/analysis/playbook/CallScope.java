@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -22,8 +22,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class CallScope {
 
   private final Map<String, Value> values = new HashMap<>();
-  private final SortedSet<String> read = new TreeSet<>();
-  private final SortedSet<String> decided = new TreeSet<>();
+  private final NavigableSet<String> read = new TreeSet<>();
+  private final NavigableSet<String> decided = new TreeSet<>();
   private int reads;
 
   CallScope(CallVariables variables) {
@@ -56,12 +56,12 @@ final class CallScope {
   }
 
   /// The variables whose values were used to find a file, a host, a role or a plugin.
-  SortedSet<String> read() {
+  NavigableSet<String> read() {
     return read;
   }
 
   /// The names of plugins and roles that would be others with other variables.
-  SortedSet<String> decided() {
+  NavigableSet<String> decided() {
     return decided;
   }
 

@@ -151,7 +151,7 @@ public final class Confinement {
       return task.get();
     } catch (InterruptedException e) {
       thread.interrupt();
-      join(thread);
+      awaitEnd(thread);
       Thread.currentThread().interrupt();
       throw new Cancelled("was cancelled", program.command().getFirst(), "", "", e);
     } catch (ExecutionException e) {
@@ -163,11 +163,10 @@ public final class Confinement {
     }
   }
 
-  private static void join(Thread thread) {
-    for (var ended = false; !ended; ) {
+  private static void awaitEnd(Thread thread) {
+    while (thread.isAlive()) {
       try {
-        thread.join();
-        ended = true;
+        Thread.sleep(5);
       } catch (InterruptedException e) {
         // It has been told to end already.
       }
