@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis;
 
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis;
 
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;

@@ -1,6 +1,6 @@
 package dev.ansiblevenv.analysis.indexing;
 
-import dev.ansiblevenv.analysis.CallVariables;
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.CollectionContent;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;

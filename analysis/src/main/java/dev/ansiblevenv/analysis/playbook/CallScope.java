@@ -1,6 +1,5 @@
 package dev.ansiblevenv.analysis.playbook;
 
-import dev.ansiblevenv.analysis.CallVariables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -94,17 +94,27 @@ final class TemplateFiles {
     var list = YamlMapping.items(moduleDefaults);
     for (var node : list.isEmpty() && moduleDefaults != null ? List.of(moduleDefaults) : list) {
       var defaults = YamlMapping.of(node);
-      for (var module : defaults == null ? List.<String>of() : MODULES) {
-        var arguments = YamlMapping.of(defaults.get(module));
-        for (var option : arguments == null ? List.<String>of() : Delimiters.OPTIONS) {
-          var value = arguments.get(option);
-          if (value != null) {
-            added.put(DEFAULT + option, new Value.Data(value));
-          }
-        }
+      if (defaults == null) {
+        continue;
+      }
+      for (var module : MODULES) {
+        addDelimiters(YamlMapping.of(defaults.get(module)), added);
       }
     }
     return added.isEmpty() ? outer : new Scope(outer, added);
+  }
+
+  private static void addDelimiters(
+      @Nullable YamlMapping arguments, Map<String, Value> added) {
+    if (arguments == null) {
+      return;
+    }
+    for (var option : Delimiters.OPTIONS) {
+      var value = arguments.get(option);
+      if (value != null) {
+        added.put(DEFAULT + option, new Value.Data(value));
+      }
+    }
   }
 
   private void read(

@@ -3,7 +3,6 @@ package dev.ansiblevenv.analysis.playbook;
 import static dev.ansiblevenv.analysis.Bounded.answersOrRefuses;
 
 import dev.ansiblevenv.analysis.AnalysisRequest;
-import dev.ansiblevenv.analysis.CallVariables;
 import dev.ansiblevenv.analysis.Mutations;
 import dev.ansiblevenv.analysis.PlaybookAnalyzer;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;

@@ -1,6 +1,6 @@
 package dev.ansiblevenv.cli.command;
 
-import dev.ansiblevenv.analysis.CallVariables;
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.ArgSpec;

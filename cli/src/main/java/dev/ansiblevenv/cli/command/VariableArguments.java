@@ -1,6 +1,6 @@
 package dev.ansiblevenv.cli.command;
 
-import dev.ansiblevenv.analysis.CallVariables;
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import dev.ansiblevenv.cli.variables.ExtraVars;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;

@@ -44,7 +44,9 @@ public record Program(List<String> command, Map<String, String> environment, Pat
       var pause = 1L;
       for (var ended = false; ; ) {
         // Never a read that could block: a descendant may keep the pipe open for ever.
-        if (output.takeAvailable(out) | errors.takeAvailable(err)) {
+        var hasOutput = output.takeAvailable(out);
+        var hasErrors = errors.takeAvailable(err);
+        if (hasOutput || hasErrors) {
           pause = 1;
         } else if (ended) {
           return new Completed(process.exitValue(), output.text(), errors.text());

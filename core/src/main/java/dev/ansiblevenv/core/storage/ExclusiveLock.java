@@ -105,7 +105,7 @@ public final class ExclusiveLock implements AutoCloseable {
     /// Tries again and again: a thread that waits in the kernel cannot be called back reliably.
     private FileChannel locked() throws IOException, InterruptedException {
       for (var pause = 1L; ; pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
-        var opened = Uninterrupted.run(this::tried);
+        var opened = Uninterrupted.<@Nullable FileChannel>run(this::tried);
         if (opened != null) {
           return opened;
         }

@@ -1,6 +1,6 @@
 package dev.ansiblevenv.orchestration.deploy;
 
-import dev.ansiblevenv.analysis.CallVariables;
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import dev.ansiblevenv.core.session.HostSession;
 import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation.Prepared;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;

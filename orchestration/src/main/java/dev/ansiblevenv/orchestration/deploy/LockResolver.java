@@ -19,6 +19,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,6 +28,8 @@ import java.util.stream.Stream;
 
 /// The lock of a playbook: the one that lies in the project, as it is, or a new one.
 public final class LockResolver {
+
+  private static final String[] NO_FILES = {};
 
   private final Path project;
   private final Supplier<AnsibleSettings> settings;
@@ -182,7 +185,7 @@ public final class LockResolver {
   private static Optional<String> directoryOfLinks(Map<String, String> environment) {
     return Stream.of(environment.getOrDefault("PIP_FIND_LINKS", "").strip().split("\\s+", -1))
         .filter(entry -> !entry.isEmpty() && !entry.contains("://"))
-        .filter(entry -> new File(entry).list() instanceof String[] files && files.length > 0)
+        .filter(entry -> Objects.requireNonNullElse(new File(entry).list(), NO_FILES).length > 0)
         .findFirst();
   }
 

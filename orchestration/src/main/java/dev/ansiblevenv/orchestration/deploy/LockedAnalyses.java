@@ -99,7 +99,7 @@ public final class LockedAnalyses {
     var lock = known.lock().or(() -> locks.stored(known.base().analysis().name()));
     if (lock.isEmpty()) {
       // A host that no ansible-core runs on is told from before anything is fetched.
-      python.get();
+      var _ = python.get();
     }
     var seen = roles.fetched(known.base(), lock.map(Lock::roles).orElse(List.of()));
     if (lock.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.ansiblevenv.orchestration.process;
 
-import dev.ansiblevenv.analysis.CallVariables;
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

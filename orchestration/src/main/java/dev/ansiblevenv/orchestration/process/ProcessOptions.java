@@ -1,6 +1,6 @@
 package dev.ansiblevenv.orchestration.process;
 
-import dev.ansiblevenv.analysis.CallVariables;
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import java.nio.file.Path;
 import java.util.List;
 

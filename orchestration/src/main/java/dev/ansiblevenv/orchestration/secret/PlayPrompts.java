@@ -88,9 +88,7 @@ final class PlayPrompts {
   }
 
   private static boolean isTrue(@Nullable Node value, boolean usual) {
-    return Stream.ofNullable(YamlMapping.text(value))
-        .map(text -> TRUE.contains(text.toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .orElse(usual);
+    var text = YamlMapping.text(value);
+    return text == null ? usual : TRUE.contains(text.toLowerCase(Locale.ROOT));
   }
 }

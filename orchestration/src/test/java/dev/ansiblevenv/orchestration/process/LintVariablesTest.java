@@ -2,7 +2,7 @@ package dev.ansiblevenv.orchestration.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ansiblevenv.analysis.CallVariables;
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.ansiblevenv.analysis;
+package dev.ansiblevenv.analysis.playbook;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
