@@ -1,9 +1,9 @@
 package dev.ansiblevenv.analysis;
 
-import dev.ansiblevenv.analysis.playbook.CallVariables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

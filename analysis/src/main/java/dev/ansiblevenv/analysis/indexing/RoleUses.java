@@ -1,10 +1,10 @@
 package dev.ansiblevenv.analysis.indexing;
 
-import dev.ansiblevenv.analysis.playbook.CallVariables;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.CollectionContent;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.catalogue.RoleUse;
+import dev.ansiblevenv.analysis.playbook.CallVariables;
 import dev.ansiblevenv.analysis.playbook.ClosureReader;
 import dev.ansiblevenv.analysis.playbook.OwnPlugins;
 import dev.ansiblevenv.analysis.playbook.Reference;

@@ -104,8 +104,7 @@ final class TemplateFiles {
     return added.isEmpty() ? outer : new Scope(outer, added);
   }
 
-  private static void addDelimiters(
-      @Nullable YamlMapping arguments, Map<String, Value> added) {
+  private static void addDelimiters(@Nullable YamlMapping arguments, Map<String, Value> added) {
     if (arguments == null) {
       return;
     }

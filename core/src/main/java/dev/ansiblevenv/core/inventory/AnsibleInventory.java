@@ -49,7 +49,7 @@ public record AnsibleInventory(
   public InventoryListing source(Path source, String name) {
     var told = told();
     told.put("ANSIBLE_VARS_ENABLED", "");
-    return list(List.of(source.toString()), List.of("--export"), told, name);
+    return list(List.of(source.toString()), List.of("--export"), told, name).withoutTopGroups();
   }
 
   /// What all sources say together: each host with the values that it has in the end.
@@ -57,7 +57,8 @@ public record AnsibleInventory(
   /// @param name of the sources, for errors
   /// @throws InvalidInput with the first cause that ansible-inventory names
   public InventoryListing all(List<String> sources, String name) {
-    return list(sources, List.of(), told(), name);
+    // Files beside a playbook are not the inventory's; there are none beside the environment.
+    return list(sources, List.of("--playbook-dir=" + environment), told(), name);
   }
 
   private InventoryListing list(

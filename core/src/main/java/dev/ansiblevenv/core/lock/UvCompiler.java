@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `uv pip compile` into a `pylock.toml` for every platform. The requirements go in through
 /// standard input: neither a file's path nor a user's text is in the command line, or comes into
@@ -30,6 +32,8 @@ final class UvCompiler {
   private static final String NO_WHEELS = "no usable wheels";
 
   private static final String CAUSE = "cause: ";
+
+  private static final String FETCH = "Failed to fetch";
 
   private final Uv uv;
 
@@ -140,21 +144,24 @@ final class UvCompiler {
         : new Result.Failed(shortened(text));
   }
 
-  /// What failed and its innermost cause: uv has a line for each layer in between, and of a build
-  /// everything that was printed.
+  /// What failed, the address that was asked, and the innermost cause: uv has a line for each layer
+  /// in between, and of a build everything that was printed.
   private static String shortened(String text) {
     var lines =
         text.lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("hint:"))
             .toList();
-    var causes = lines.stream().filter(line -> line.startsWith(CAUSE)).toList();
-    if (lines.isEmpty() || causes.isEmpty()) {
+    if (lines.stream().noneMatch(line -> line.startsWith(CAUSE))) {
       return text;
     }
-    var last = lines.getLast();
-    return lines.getFirst()
-        + ": "
-        + (last.startsWith(CAUSE) ? last.substring(CAUSE.length()) : last);
+    return Stream.of(
+            lines.stream().limit(1),
+            lines.stream().filter(line -> line.startsWith(CAUSE + FETCH)),
+            Stream.of(lines.getLast()))
+        .flatMap(part -> part)
+        .map(line -> line.startsWith(CAUSE) ? line.substring(CAUSE.length()) : line)
+        .distinct()
+        .collect(Collectors.joining(": "));
   }
 }

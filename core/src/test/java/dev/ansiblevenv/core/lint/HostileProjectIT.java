@@ -141,7 +141,6 @@ class HostileProjectIT {
               "connection-plugin",
               "shell-plugin",
               "become-plugin",
-              "filter-plugin",
               "lint-rule",
               "lint-rule-secret")
           .doesNotContain("vault-program", "inventory-program");

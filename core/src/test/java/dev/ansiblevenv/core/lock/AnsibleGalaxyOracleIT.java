@@ -87,12 +87,7 @@ class AnsibleGalaxyOracleIT {
   }
 
   private static void publish(
-      Kind kind,
-      String name,
-      TinyCollection collection,
-      Random random,
-      Path first,
-      Path second) {
+      Kind kind, String name, TinyCollection collection, Random random, Path first, Path second) {
     switch (kind) {
       case ONE_SERVER -> collection.in(first);
       case TWO_SERVERS -> {

@@ -92,7 +92,7 @@ class SharedStoreIT {
         assertThat(everything)
             .allSatisfy(path ->
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                    .matches("r-[x-]------"));
+                    .matches("(r-[x-]){3}"));
       }
       assertThat(host.store().resolve("blobs").resolve(locked.sha256())).doesNotExist();
 

@@ -134,7 +134,7 @@ class StoreIT {
       assertThat(foreign).isDirectory();
 
       var dry = session.foreseeGarbage(EVERYTHING, List.of());
-      assertThat(dry).extracting(Garbage::kind).containsExactly("run", "blob");
+      assertThat(dry).extracting(Garbage::kind).containsExactly("run", "project");
       assertThat(dry).allSatisfy(item -> assertThat(item.bytes()).isPositive());
       assertThat(host.store().resolve("runs").resolve(run.id().text())).isDirectory();
       assertThat(session.collectGarbage(EVERYTHING)).isEqualTo(dry);

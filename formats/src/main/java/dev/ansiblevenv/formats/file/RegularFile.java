@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /// Reads files of a project. Opening a named pipe waits for a writer, and a device has no end: what
 /// is no regular file, also behind a link, is not opened.
@@ -42,8 +43,18 @@ public final class RegularFile {
 
   /// @throws FileSystemException when something else is there
   public static void require(Path file, LinkOption... options) throws IOException {
-    if (Files.exists(file, options) && !Files.isRegularFile(file, options)) {
+    if (isSomethingElse(file, options)) {
       throw new FileSystemException(file.toString(), null, "it is not a regular file");
+    }
+  }
+
+  /// Asked once, because the file may be replaced between two questions.
+  private static boolean isSomethingElse(Path file, LinkOption... options) {
+    try {
+      return !Files.readAttributes(file, BasicFileAttributes.class, options).isRegularFile();
+    } catch (IOException e) {
+      // Whoever opens it is told why it cannot be had.
+      return false;
     }
   }
 }
