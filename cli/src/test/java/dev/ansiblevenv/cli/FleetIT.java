@@ -65,7 +65,7 @@ final class FleetIT {
     fleet
         .of("one", "two", "three")
         .with("dead", line -> line.replaceFirst("ansible_port=\\d+", "ansible_port=1"))
-        .with("denying", line -> line.replaceFirst("ansible_user=\\S+", "ansible_user=nobody"))
+        .with("denying", line -> line.replaceFirst("ansible_user=\\S+", "ansible_user=nobody-here"))
         .of("broken", "old");
     fleet.inventoryOf(program);
     var mark = Files.createFile(fleet.server("broken").home().resolve("broken"));

@@ -108,7 +108,7 @@ final class LockIT {
     var upgraded = lock("--upgrade", "venv_specs/" + name + ".yml", "--skip-lint");
 
     assertThat(upgraded.exitCode()).as(upgraded.errorOutput()).isZero();
-    assertThat(upgraded.output()).contains("acme.web  1.0.0 -> 1.1.0");
+    assertThat(upgraded.output()).containsPattern("acme\\.web +1\\.0\\.0 -> 1\\.1\\.0");
     assertThat(upgraded.errorOutput())
         .contains(name + " is locked from what its spec says, not from its playbook")
         .contains("`site.yml` is now site_");

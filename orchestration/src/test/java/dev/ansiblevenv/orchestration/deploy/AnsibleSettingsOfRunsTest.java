@@ -40,7 +40,7 @@ class AnsibleSettingsOfRunsTest {
         project().resolve("ansible.cfg"), "[defaults]\ncollections_path = vendor:/opt/others\n");
     assertThat(elsewhere(Map.of()).values())
         .containsEntry("ANSIBLE_CONFIG", "{project}/ansible.cfg")
-        .containsEntry("ANSIBLE_COLLECTIONS_PATH", "{project}/vendor");
+        .containsEntry("ANSIBLE_COLLECTIONS_PATH", "{project}/vendor:{root}/opt/others");
     assertThat(settings(Map.of()).here(project().resolve("plays/site.yml")).values())
         .containsEntry("ANSIBLE_CONFIG", project() + "/ansible.cfg")
         .containsEntry("ANSIBLE_COLLECTIONS_PATH", project() + "/vendor:/opt/others");
