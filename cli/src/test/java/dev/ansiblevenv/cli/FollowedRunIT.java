@@ -159,7 +159,7 @@ final class FollowedRunIT {
 
     var deployed = deploy("--format", "json");
 
-    assertThat(deployed.exitCode()).as(deployed.errorOutput()).isEqualTo(1);
+    assertThat(deployed.exitCode()).as(deployed.errorOutput()).isZero();
     var lines = deployed.output().lines().toList();
     for (var line : lines.subList(0, lines.size() - 1)) {
       Schema.EVENT.assertValid(line);
@@ -180,12 +180,7 @@ final class FollowedRunIT {
             "runner_retry");
     Schema.RESULT.assertValid(deployed.lastLine());
     var result = JSON.std.mapFrom(deployed.lastLine());
-    assertThat(result)
-        .containsEntry(
-            "error",
-            "no host matched `nobody`; without `--inventory` a run sees its own host alone")
-        .containsEntry("tasks_run", 8)
-        .containsKeys("started", "ended");
+    assertThat(result).containsEntry("tasks_run", 8).containsKeys("started", "ended");
     assertThat(deployed.errorOutput()).contains("PLAY RECAP");
 
     var logged = other.run("logs", "last", "--on", "one", "--format", "json");
@@ -195,7 +190,7 @@ final class FollowedRunIT {
     Schema.LOGS.assertValid(logged.lastLine());
     var attached = other.run("attach", "last", "--on", "one", "--format", "json");
     Schema.RUN.assertValid(attached.lastLine());
-    assertThat(attached.exitCode()).isEqualTo(1);
+    assertThat(attached.exitCode()).isZero();
   }
 
   @Test
