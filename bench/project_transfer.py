@@ -62,11 +62,15 @@ def measure(given, lab):
         deploy(small)
     times = {name: [] for name in ("small", "first", "rsync", "tar", "unchanged", "one file")}
     ssh = ["ssh", "-F", str(lab.config), "h1"]
-    for number in range(given.runs):
-        subprocess.run([*ssh, "rm -rf ~/.local/share/ansible-venv/projects/large-* ~/copied; mkdir ~/copied"], check=True)
+    # An account's own directory is the real one; HOME alone is the lab's.
+    copied = lab.work / "copied"
+    for _ in range(given.runs):
+        subprocess.run([*ssh, "rm -rf ~/.local/share/ansible-venv/projects/large-*"], check=True)
+        shutil.rmtree(copied, ignore_errors=True)
+        copied.mkdir()
         os.sync()
-        times["rsync"].append(timed(["rsync", "-a", "--exclude=.git", "-e", f"ssh -F {lab.config}", f"{large}/", "h1:copied/rsync/"]))
-        times["tar"].append(timed(f"tar -C {large} --exclude=.git -cf - . | {' '.join(ssh)} 'mkdir copied/tar && tar -C copied/tar -xf -'"))
+        times["rsync"].append(timed(["rsync", "-a", "--exclude=.git", "-e", f"ssh -F {lab.config}", f"{large}/", f"h1:{copied}/rsync/"]))
+        times["tar"].append(timed(f"tar -C {large} --exclude=.git -cf - . | {' '.join(ssh)} 'mkdir {copied}/tar && tar -C {copied}/tar -xf -'"))
         os.sync()
         times["first"].append(deploy(large))
         # The first run in a directory leaves a starter that knows the directory.
