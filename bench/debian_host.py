@@ -43,9 +43,10 @@ class Debian:
 
     def _bootstrap(self):
         part = self.work / "base.part"
-        mirror = next((line.split()[1] for path in sorted(pathlib.Path("/etc/apt").rglob("*.sources")) for line in path.read_text().splitlines()
-                       if line.startswith("URIs:")), "http://deb.debian.org/debian")
-        call("debootstrap", "--variant=minbase", f"--include={','.join(SYSTEM)}", "bookworm", str(part), mirror, stdout=subprocess.DEVNULL)
+        # Without one, debootstrap takes its own.
+        mirror = [line.split()[1] for path in sorted(pathlib.Path("/etc/apt").rglob("*.sources")) for line in path.read_text().splitlines()
+                  if line.startswith("URIs:")][:1]
+        call("debootstrap", "--variant=minbase", f"--include={','.join(SYSTEM)}", "bookworm", str(part), *mirror, stdout=subprocess.DEVNULL)
         for each in ("apt.conf.d", "sources.list.d"):
             shutil.copytree(f"/etc/apt/{each}", part / "etc/apt" / each, dirs_exist_ok=True)
         shutil.copy("/etc/resolv.conf", part / "etc/resolv.conf")
