@@ -46,8 +46,14 @@ public record LintRequest(
     variables = Collections.unmodifiableMap(new TreeMap<>(variables));
   }
 
-  /// With nothing in sight that had to be fetched.
-  public LintRequest(Path project, Path playbook, String contentHash, List<Path> rolesPath) {
+  /// Without extra variables, and with nothing that had to be fetched.
+  public LintRequest(
+      Path project,
+      Path playbook,
+      String contentHash,
+      List<Path> rolesPath,
+      Optional<Path> configuration,
+      List<Path> outside) {
     this(
         project,
         playbook,
@@ -56,8 +62,8 @@ public record LintRequest(
         rolesPath,
         List.of(),
         Map.of(),
-        Optional.empty(),
-        List.of());
+        configuration,
+        outside);
   }
 
   /// The same with other collections and roles in sight.
@@ -86,34 +92,6 @@ public record LintRequest(
         extraVariables,
         configuration,
         outside);
-  }
-
-  /// The same with the `ansible.cfg` that counts.
-  public LintRequest configuredBy(Optional<Path> file) {
-    return new LintRequest(
-        project,
-        playbook,
-        contentHash,
-        collectionsPath,
-        rolesPath,
-        fetchedRoles,
-        variables,
-        file,
-        outside);
-  }
-
-  /// The same with what the playbook uses outside of the project.
-  public LintRequest using(List<Path> files) {
-    return new LintRequest(
-        project,
-        playbook,
-        contentHash,
-        collectionsPath,
-        rolesPath,
-        fetchedRoles,
-        variables,
-        configuration,
-        files);
   }
 
   /// All directories that hold what was fetched.

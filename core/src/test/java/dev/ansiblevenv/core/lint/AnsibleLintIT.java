@@ -289,8 +289,13 @@ class AnsibleLintIT {
 
   private LintRequest request(String playbook) {
     var configuration = project.resolve("ansible.cfg");
-    return new LintRequest(project, project.resolve(playbook), "c0ffee", List.of())
-        .configuredBy(Optional.of(configuration).filter(Files::isRegularFile));
+    return new LintRequest(
+        project,
+        project.resolve(playbook),
+        "c0ffee",
+        List.of(),
+        Optional.of(configuration).filter(Files::isRegularFile),
+        List.of());
   }
 
   private Map<String, String> environment() {

@@ -356,8 +356,13 @@ class HostileProjectIT {
 
   private LintRequest request(String playbook) {
     var configuration = project.resolve("ansible.cfg");
-    return new LintRequest(project, project.resolve(playbook), token, List.of())
-        .configuredBy(Optional.of(configuration).filter(Files::isRegularFile));
+    return new LintRequest(
+        project,
+        project.resolve(playbook),
+        token,
+        List.of(),
+        Optional.of(configuration).filter(Files::isRegularFile),
+        List.of());
   }
 
   private static AnsibleLint linter(ConfinementChoice choice, Duration limit) {

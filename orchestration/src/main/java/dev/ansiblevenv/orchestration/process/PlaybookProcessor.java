@@ -128,10 +128,13 @@ public final class PlaybookProcessor {
       var settings = configurations.forPlaybook(playbook);
       var request =
           new LintRequest(
-                  project, playbook, analysis.canonicalForm().contentHash(), options.rolesPath())
-              .with(LintVariables.of(options.variables(), analysis.variablesRead()))
-              .configuredBy(settings.file())
-              .using(analysis.outside());
+                  project,
+                  playbook,
+                  analysis.canonicalForm().contentHash(),
+                  options.rolesPath(),
+                  settings.file(),
+                  analysis.outside())
+              .with(LintVariables.of(options.variables(), analysis.variablesRead()));
       var known = lint.known(request);
       if (known.isPresent()) {
         return new PlaybookReport(analysis, known, Optional.empty());
