@@ -1,4 +1,4 @@
-"""A project's lasting directory: what is in it after updates and runs, held against the tree it stands for."""
+"""A project's lasting directory: its content after updates and runs, compared with the source tree."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What a run asks while it goes on (`pause`), and how the answer gets to it: by a named pipe each, which is read once."""
+"""Questions that a running playbook asks (`pause`). Each answer reaches it through its own named pipe, which is read once."""
 
 import base64
 import errno

@@ -175,7 +175,7 @@ def _offsets(path, since):
 
 
 def files(store, run):
-    """What a run has written beside its playbook; nothing while it goes on."""
+    """Files that a run wrote beside its playbook; none while it is still running."""
     place = place_of(store, run)
     with history.in_use(place):
         return written.listing(place, run, project.of_run(place))

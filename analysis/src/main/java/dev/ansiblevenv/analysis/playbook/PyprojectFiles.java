@@ -132,7 +132,7 @@ final class PyprojectFiles {
       }
     }
 
-    /// The parser keeps no places; a requirement stands in quotes in one line.
+    /// The parser does not record line numbers; a requirement is a quoted string on one line.
     private int line(String requirement) {
       for (var index = 0; index < lines.size(); index++) {
         if (lines.get(index).contains(requirement)) {

@@ -29,7 +29,7 @@ final class ConfinementIT {
 
   @BeforeEach
   void a_directory_that_everybody_may_enter() throws IOException {
-    assumeTrue(Files.isExecutable(PYTHON));
+    assumeTrue(Files.isExecutable(PYTHON), "there is no " + PYTHON);
     work = Files.createTempDirectory("confinement").toRealPath();
     Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
@@ -51,7 +51,9 @@ final class ConfinementIT {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void an_attack_by_a_user_without_rights_fails(ConfinementLevel level) {
-    assumeTrue(Files.isExecutable(Path.of(AS_NOBODY.getFirst())) && Files.isWritable(Path.of("/")));
+    assumeTrue(
+        Files.isExecutable(Path.of(AS_NOBODY.getFirst())) && Files.isWritable(Path.of("/")),
+        "only root can become another user, with setpriv");
     var confinement = new Confinement(level, BUBBLEWRAP, work, AS_NOBODY);
     assertThat(new ConfinementAttack(PYTHON, work).on(confinement)).isEmpty();
   }
