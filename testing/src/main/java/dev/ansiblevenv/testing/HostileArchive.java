@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// One of the archives that `hostile_archives.py` makes: they hold the unpackers of both languages
 /// to the same rules.
@@ -34,7 +35,7 @@ public record HostileArchive(Path file, String verdict, Map<String, String> file
     return new HostileArchive(
         directory.resolve(String.valueOf(row.get("file"))),
         String.valueOf(row.get("verdict")),
-        (Map<String, String>) row.get("files"));
+        (Map<String, String>) Objects.requireNonNull(row.get("files")));
   }
 
   public boolean isZip() {
