@@ -195,6 +195,61 @@ class ProjectTest(unittest.TestCase):
         self.run_with(lambda _: None)
         self.assert_as_the_source()
 
+    def test_what_a_run_moves_here_is_told_however_old_it_is(self):
+        for name in ("site.yml", "files/same", "files/other", "files/deep/gone"):
+            self.write(name, name)
+        elsewhere = os.path.join(self.home, "elsewhere")
+        for name, content in (("new/deep/file", ""), ("files/same", "files/same"), ("files/other", "else"), ("files/deep/more", "")):
+            path = os.path.join(elsewhere, name)
+            os.makedirs(os.path.dirname(path), 0o755, exist_ok=True)
+            with open(path, "w") as file:
+                file.write(content)
+            os.chmod(path, 0o644)
+        time.sleep(0.05)
+
+        def work(place):
+            shutil.rmtree(os.path.join(place, "files"))
+            for name in ("new", "files"):
+                os.rename(os.path.join(elsewhere, name), os.path.join(place, name))
+
+        told = self.run_with(work)
+        self.assertEqual(
+            {name: change for name, change in told.items() if name.split("/")[0] in ("new", "files")},
+            {
+                "new": "created",
+                "new/deep": "created",
+                "new/deep/file": "created",
+                "files/other": "changed",
+                "files/deep/more": "created",
+                "files/deep/gone": "removed",
+            },
+        )
+
+        def another(place):
+            for name in ("report", "new/second"):
+                with open(os.path.join(place, name), "w"):
+                    pass
+
+        self.assertEqual(self.run_with(another), {"report": "created", "new/second": "created"})
+
+    def test_in_a_large_project_nothing_is_missed(self):
+        self.write("site.yml", "")
+        for number in range(written._MANY):
+            self.write("d%d/e%d/f%d" % (number % 20, number % 40, number), "")
+
+        def work(place):
+            for number in range(0, 40, 3):
+                with open(os.path.join(place, "d%d/e%d/f%d" % (number % 20, number % 40, number)), "w") as file:
+                    file.write("changed")
+                with open(os.path.join(place, "d%d/e%d/\udcff %d" % (number % 20, number % 40, number)), "w"):
+                    pass
+
+        expected = {}
+        for number in range(0, 40, 3):
+            expected["d%d/e%d/f%d" % (number % 20, number % 40, number)] = "changed"
+            expected["d%d/e%d/%%FF%%20%d" % (number % 20, number % 40, number)] = "created"
+        self.assertEqual(self.run_with(work), expected)
+
     def test_a_file_written_as_it_was_is_not_changed(self):
         self.write("site.yml", "text")
 
