@@ -77,7 +77,7 @@ final class InterruptIT {
   void ctrl_c_while_it_asks_cancels() throws Exception {
     var shown = onTerminal(List.of("begun", "^C", "[d]etach", "^C"));
 
-    assertThat(shown).contains("cancelling; once more ends at once", "exit code 8");
+    assertThat(shown).contains("cancelling; press Ctrl-C again to quit immediately", "exit code 8");
     assertThat(status()).isEqualTo("cancelled");
   }
 

@@ -21,15 +21,15 @@ final class AnalyzeCommand implements Runnable {
   private final VariableArguments variables = new VariableArguments();
   private final ArgSpec showCanonical =
       Options.flag("--show-canonical")
-          .description("Show the canonical form that the content hash covers.")
+          .description("Show the canonical form, which the content hash is computed from.")
           .build();
   private final ArgSpec whyChanged =
       Options.one(String.class, "OLD_SPEC", "--why-changed")
-          .description("Name the files, and the paths in them, that differ from an older spec's.")
+          .description("Show which files, and which paths in them, differ from an older spec.")
           .build();
   private final ArgSpec strict =
       Options.flag("--strict")
-          .description("Take what cannot be decided for an error (exit code 3).")
+          .description("Treat unresolved items as errors (exit code 3).")
           .build();
 
   private AnalyzeCommand(AnsibleVenvCommand program) {
@@ -40,9 +40,7 @@ final class AnalyzeCommand implements Runnable {
     var command = new AnalyzeCommand(program);
     var spec =
         Usage.of(
-            command,
-            "analyze",
-            "Says what a playbook needs, and where it says so. Writes nothing.");
+            command, "analyze", "Show what a playbook needs, with file and line. Writes nothing.");
     spec.usageMessage()
         .footer(
             "  ansible-venv analyze site.yml",

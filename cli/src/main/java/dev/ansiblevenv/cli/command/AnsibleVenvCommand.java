@@ -31,8 +31,7 @@ public final class AnsibleVenvCommand implements Runnable {
     var own = CommandSpec.wrapWithoutInspection(this).name("ansible-venv");
     own.usageMessage()
         .customSynopsis("ansible-venv [OPTIONS] COMMAND")
-        .description(
-            "Runs each Ansible playbook in an environment that holds exactly what it needs.")
+        .description("Run Ansible playbooks in environments that contain exactly what they need.")
         .commandListHeading("%nCommands:%n")
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(exitCodes())
@@ -53,16 +52,16 @@ public final class AnsibleVenvCommand implements Runnable {
 
   private static Map<String, String> exitCodes() {
     var codes = new LinkedHashMap<String, String>();
-    codes.put("0", "done");
+    codes.put("0", "success");
     codes.put("1", "the playbook ran and failed");
-    codes.put("2", "wrong usage");
-    codes.put("3", "the input is invalid (YAML, lint, spec)");
+    codes.put("2", "usage error");
+    codes.put("3", "invalid input: YAML, lint, spec");
     codes.put("4", "dependencies cannot be resolved");
-    codes.put("5", "the host is unreachable, refuses, or has an unknown key");
+    codes.put("5", "the host is unreachable or cannot be used");
     codes.put("6", "building the environment failed");
-    codes.put("7", "state conflict or corrupt state");
+    codes.put("7", "state is corrupt or in conflict");
     codes.put("8", "cancelled or timed out");
-    codes.put("70", "a defect of ansible-venv");
+    codes.put("70", "a bug in ansible-venv");
     return codes;
   }
 
@@ -70,7 +69,7 @@ public final class AnsibleVenvCommand implements Runnable {
   public void run() {
     var line = spec.commandLine();
     line.usage(line.getErr());
-    throw new ParameterException(line, "which command?");
+    throw new ParameterException(line, "no command given");
   }
 
   private static Map<String, Function<AnsibleVenvCommand, CommandSpec>> commands() {

@@ -24,7 +24,7 @@ final class AttachCommand implements Callable<Integer> {
         Usage.of(
             command,
             "attach",
-            "Follows a run from its first line to its end, and exits as its deploy would.");
+            "Follow a run from its first line, and exit with the code that `deploy` would.");
     spec.usageMessage()
         .footer(
             "  ansible-venv attach last",

@@ -13,8 +13,8 @@ final class BundleCommand implements Runnable {
         Usage.of(
             this,
             "bundle",
-            "Carries everything that environments are built from in one file,"
-                + " to where no network leads.");
+            "Pack everything that environments are built from into one file, for machines"
+                + " without a network.");
   }
 
   static CommandSpec spec(AnsibleVenvCommand program) {

@@ -25,19 +25,19 @@ final class BundleCreateCommand implements Runnable {
           .auxiliaryTypes(String.class)
           .paramLabel("NAME... FILE")
           .hideParamSyntax(true)
-          .description("Profiles or specs, and the file that is written.")
+          .description("Profiles or specs, then the file to write.")
           .build();
   private final ArgSpec host =
       Options.one(String.class, "HOST", "--host")
-          .description("Ask this host for its platform and its Python.")
+          .description("Use the platform and the Python of this host.")
           .build();
   private final ArgSpec platform =
       Options.one(String.class, "PLATFORM", "--platform")
-          .description("For hosts like this: `x86_64-glibc-2.36`, `aarch64-musl-1.2`.")
+          .description("Platform of the hosts: `x86_64-glibc-2.36`, `aarch64-musl-1.2`.")
           .build();
   private final ArgSpec python =
       Options.one(String.class, "VERSION", "--python")
-          .description("With --platform: the Python there, `3.12`.")
+          .description("With --platform: the Python version there, such as `3.12`.")
           .build();
 
   private BundleCreateCommand(AnsibleVenvCommand program) {
@@ -50,8 +50,8 @@ final class BundleCreateCommand implements Runnable {
         Usage.of(
             command,
             "create",
-            "Writes what venvs are built from into one file: specs, locks, packages, collections"
-                + " and the installer.");
+            "Write what venvs are built from into one file: specs, locks, packages,"
+                + " collections and the installer.");
     spec.usageMessage()
         .footer(
             "  ansible-venv bundle create torrent torrent.tar --host night2.lan",

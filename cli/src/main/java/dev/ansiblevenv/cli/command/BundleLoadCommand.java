@@ -13,12 +13,12 @@ final class BundleLoadCommand implements Runnable {
 
   private final AnsibleVenvCommand program;
   private final ArgSpec file =
-      Options.parameter(0, Path.class, "FILE").description("A bundle.").build();
+      Options.parameter(0, Path.class, "FILE").description("The bundle.").build();
   private final ArgSpec host =
       Options.parameter(1, String.class, "HOST")
           .required(false)
           .arity("0..1")
-          .description("Have this host make its venvs, by push.")
+          .description("Build the bundle's venvs on this host, as with --push.")
           .build();
 
   private BundleLoadCommand(AnsibleVenvCommand program) {
@@ -31,7 +31,7 @@ final class BundleLoadCommand implements Runnable {
         Usage.of(
             command,
             "load",
-            "Takes a bundle in: its specs and locks into the project, the rest into this machine's"
+            "Load a bundle: specs and locks into the project, the rest into this machine's"
                 + " cache.",
             "From then on `ensure --push` needs no network for them.");
     spec.usageMessage()

@@ -21,7 +21,7 @@ final class CancelCommand implements Callable<Integer> {
         Usage.of(
             command,
             "cancel",
-            "Ends a run and everything that it started, and waits until nothing of it is left.");
+            "Stop a run and every process it started, and wait until they have ended.");
     spec.usageMessage()
         .footer("  ansible-venv cancel last", "  ansible-venv cancel 1a2b3c4d --on night2.lan");
     return command.run.addTo(spec);

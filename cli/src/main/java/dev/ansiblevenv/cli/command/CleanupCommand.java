@@ -13,20 +13,22 @@ final class CleanupCommand implements Runnable {
   private final AnsibleVenvCommand program;
   private final ArgSpec host = Options.host();
   private final ArgSpec dryRun =
-      Options.flag("--dry-run").description("Only say what would be removed.").build();
+      Options.flag("--dry-run")
+          .description("Show what would be removed, and remove nothing.")
+          .build();
   private final ArgSpec keep =
       Options.one(Integer.class, "N", "--keep")
           .converters(new NaturalNumber())
           .description(
-              "Keep the newest N venvs of each playbook. Without it: `cleanup: keep` of"
+              "Keep the newest N venvs of each playbook. Default: `cleanup: keep` in"
                   + " `ansible-venv.yml`, else all.")
           .build();
   private final ArgSpec unusedFor =
       Options.one(Duration.class, "AGE", "--unused-for")
           .converters(new AgeText())
           .description(
-              "Remove venvs whose last run is longer ago: `12h`, `30d`, `8w`. Without it:"
-                  + " `cleanup: unused_for`, else none.")
+              "Remove venvs that were last used longer ago than this: `12h`, `30d`, `8w`."
+                  + " Default: `cleanup: unused_for` in `ansible-venv.yml`, else none.")
           .build();
 
   private CleanupCommand(AnsibleVenvCommand program) {
@@ -35,7 +37,7 @@ final class CleanupCommand implements Runnable {
 
   static CommandSpec spec(AnsibleVenvCommand program) {
     var command = new CleanupCommand(program);
-    var spec = Usage.of(command, "cleanup", "Removes from a host what nothing needs any more.");
+    var spec = Usage.of(command, "cleanup", "Remove what nothing needs any more from a host.");
     spec.usageMessage()
         .footer(
             "  ansible-venv cleanup night2.lan --dry-run",

@@ -12,7 +12,7 @@ final class CompletionCommand implements Runnable {
   private final ArgSpec shell =
       Options.parameter(0, Shell.class, "SHELL")
           .converters(new ShellName())
-          .description("Which one: ${COMPLETION-CANDIDATES}.")
+          .description("The shell: ${COMPLETION-CANDIDATES}.")
           .build();
 
   private enum Shell {
@@ -41,13 +41,13 @@ final class CompletionCommand implements Runnable {
         Usage.of(
             command,
             "completion",
-            "Prints a script with which a shell completes commands and options.",
-            "One script serves bash and zsh; other shells are not supported.");
+            "Print a shell completion script.",
+            "The script works in bash and zsh.");
     spec.usageMessage()
         .footer(
             "  source <(ansible-venv completion bash)",
-            "  ansible-venv completion bash"
-                + " > ~/.local/share/bash-completion/completions/ansible-venv",
+            "ansible-venv completion bash >"
+                + " ~/.local/share/bash-completion/completions/ansible-venv",
             "  echo 'source <(ansible-venv completion zsh)' >> ~/.zshrc");
     return spec.add(command.shell);
   }

@@ -22,17 +22,18 @@ final class DeployCommand implements Callable<Integer> {
   private final ArgSpec host =
       Options.parameter(1, String.class, "HOST")
           .description(
-              "Where the environment is and the playbook runs: a host, a group, or a pattern.")
+              "A host, a group, or a pattern: where the environment is built and the playbook"
+                  + " runs.")
           .build();
   private final ArgSpec forceRecreate = Options.forceRecreate();
   private final ArgSpec push = Options.push();
   private final ArgSpec retryFailed =
       Options.flag("--retry-failed")
-          .description("Only the hosts on which the last deploy to this pattern did not go well.")
+          .description("Only the hosts that failed in the last deploy to this pattern.")
           .build();
   private final ArgSpec detach =
       Options.flag("--detach")
-          .description("Return as soon as the run has started; `attach` follows it.")
+          .description("Return as soon as the run has started. Use `attach` to follow it.")
           .build();
   private final FollowArguments follow = new FollowArguments();
   private final ProcessArguments process = new ProcessArguments();
@@ -48,8 +49,8 @@ final class DeployCommand implements Callable<Integer> {
         Usage.of(
             command,
             "deploy",
-            "Runs a playbook on a host in an environment made for it,"
-                + " and builds that if it is not there.");
+            "Run a playbook on a host in its own environment, which is built first if it is"
+                + " missing.");
     spec.usageMessage()
         .footer(
             "  ansible-venv deploy site.yml localhost",

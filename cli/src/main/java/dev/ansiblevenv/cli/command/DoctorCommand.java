@@ -19,8 +19,8 @@ final class DoctorCommand implements Runnable {
         Usage.of(
             new DoctorCommand(program),
             "doctor",
-            "Says of each tool on this machine where it comes from and whether it works.",
-            "Ends with exit code 6 if one does not.");
+            "Show where each tool on this machine comes from and whether it works.",
+            "Exits with 6 if one doesn't.");
     spec.usageMessage()
         .footer("  ansible-venv doctor", "  ansible-venv doctor --format json | jq '.tools[]'");
     return spec;

@@ -23,7 +23,7 @@ final class EnrollCommand implements Runnable {
   private final ArgSpec host = Options.host();
   private final ArgSpec fingerprint =
       Options.one(String.class, "SHA256:…", "--fingerprint")
-          .description("Accept exactly the key with this fingerprint, and ask nothing.")
+          .description("Accept only the key with this fingerprint, without asking.")
           .build();
 
   private EnrollCommand(AnsibleVenvCommand program) {
@@ -36,13 +36,12 @@ final class EnrollCommand implements Runnable {
         Usage.of(
             command,
             "enroll",
-            "Shows the key of a host and, if you say that it is the right one,"
-                + " adds it to your known_hosts.");
+            "Show a host's key and, once you confirm it, add it to your known_hosts.");
     spec.usageMessage()
         .footer(
             "  ansible-venv enroll night2.lan",
-            "  ansible-venv enroll night2.lan"
-                + " --fingerprint SHA256:uNiVztksCsDhcc0u9e8BrrVP0FKTB2XWcuLsZvzLIZo");
+            "ansible-venv enroll night2.lan --fingerprint"
+                + " SHA256:uNiVztksCsDhcc0u9e8BrrVP0FKTB2XWcuLsZvzLIZo");
     return spec.add(command.host).add(command.fingerprint);
   }
 

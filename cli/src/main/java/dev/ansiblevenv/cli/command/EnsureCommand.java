@@ -17,7 +17,7 @@ final class EnsureCommand implements Callable<Integer> {
   private final AnsibleVenvCommand program;
   private final ArgSpec profile =
       Options.parameter(0, String.class, "PROFILE")
-          .description("`profiles/PROFILE.yml`, or a spec's name.")
+          .description("A profile (`profiles/PROFILE.yml`) or the name of a spec.")
           .build();
   private final ArgSpec host =
       Options.parameter(1, String.class, "HOST")
@@ -37,8 +37,8 @@ final class EnsureCommand implements Callable<Integer> {
         Usage.of(
             command,
             "ensure",
-            "Makes sure that a host has a venv: locks the profile if it has to be,"
-                + " and builds what is not there.");
+            "Make sure that a host has a venv. Locks the profile and builds the environment"
+                + " if necessary.");
     spec.usageMessage()
         .footer(
             "  ansible-venv ensure torrent localhost",

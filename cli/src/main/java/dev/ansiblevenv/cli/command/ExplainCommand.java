@@ -12,8 +12,8 @@ final class ExplainCommand implements Runnable {
   private final ArgSpec name =
       Options.parameter(1, String.class, "NAME")
           .description(
-              "A collection, a Python package in any spelling, a plugin (short or in full), a role,"
-                  + " or a system package.")
+              "A collection, a Python package in any spelling, a plugin (short or full name), a"
+                  + " role, or a system package.")
           .build();
   private final RolesPath roles = new RolesPath();
   private final VariableArguments variables = new VariableArguments();
@@ -28,8 +28,8 @@ final class ExplainCommand implements Runnable {
         Usage.of(
             command,
             "explain",
-            "Says why a playbook needs something, or why it does not.",
-            "Lints nothing, writes nothing.");
+            "Show why a playbook needs something, or why it doesn't.",
+            "Does not lint. Writes nothing.");
     spec.usageMessage()
         .footer(
             "  ansible-venv explain site.yml community.docker",

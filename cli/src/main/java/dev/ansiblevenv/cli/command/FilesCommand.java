@@ -18,14 +18,14 @@ final class FilesCommand implements Callable<Integer> {
   private final ArgSpec get =
       Options.several(String.class, "PATTERN", "--get")
           .description(
-              "Bring the files whose path fits: `report.txt`, `'fetched/**'`. Existing files are"
-                  + " never overwritten.")
+              "Download the files whose path matches: `report.txt`, `'fetched/**'`. Never"
+                  + " overwrites files.")
           .build();
   private final ArgSpec into =
       Options.one(Path.class, "DIR", "--into")
           .description(
-              "Bring them into this directory instead of the project; files that Ansible would load"
-                  + " too.")
+              "Download into this directory instead of the project, including files that"
+                  + " Ansible would load.")
           .build();
 
   private FilesCommand(AnsibleVenvCommand program) {
@@ -35,7 +35,8 @@ final class FilesCommand implements Callable<Integer> {
   static CommandSpec spec(AnsibleVenvCommand program) {
     var command = new FilesCommand(program);
     var spec =
-        Usage.of(command, "files", "Lists what a run wrote beside its playbook, and brings it.");
+        Usage.of(
+            command, "files", "List or download the files that a run wrote beside its playbook.");
     spec.usageMessage()
         .footer(
             "  ansible-venv files last",

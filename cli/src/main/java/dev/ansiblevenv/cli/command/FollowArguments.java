@@ -20,8 +20,8 @@ final class FollowArguments {
       Options.one(OnInterrupt.class, "WHAT", "--on-interrupt")
           .converters(new Choice())
           .description(
-              "What Ctrl-C or `kill` do to the run: ${COMPLETION-CANDIDATES}. Without it Ctrl-C asks"
-                  + " on a terminal, and else cancels.")
+              "What Ctrl-C and `kill` do to the run: ${COMPLETION-CANDIDATES}. Default: ask on"
+                  + " a terminal, otherwise cancel.")
           .build();
 
   CommandSpec addTo(CommandSpec spec) {

@@ -27,25 +27,25 @@ final class GlobalOptions {
       Options.one(Path.class, "DIR", "--project")
           .scopeType(ScopeType.INHERIT)
           .description(
-              "The project directory. Without it: the nearest directory upward that holds"
-                  + " `ansible-venv.yml`, else the current one.")
+              "The project directory. Default: the nearest directory upward that contains"
+                  + " `ansible-venv.yml`, else the current directory.")
           .build();
 
   private final ArgSpec inventories =
       Options.several(String.class, "FILE", "-i", "--inventory")
           .scopeType(ScopeType.INHERIT)
           .description(
-              "The inventory: a file, a directory, or a list of hosts with a comma. Without it:"
-                  + " what ANSIBLE_INVENTORY or `ansible.cfg` names, else the project's own. A run"
-                  + " with this option concerns all its hosts, without it HOST alone.")
+              "The inventory: a file, a directory, or a comma-separated list of hosts. Default:"
+                  + " ANSIBLE_INVENTORY, `ansible.cfg`, or the project's own. With this option a run"
+                  + " covers all hosts of the inventory, otherwise only HOST.")
           .build();
 
   private final ArgSpec untrusted =
       Options.flag("--untrusted")
           .scopeType(ScopeType.INHERIT)
           .description(
-              "The project is somebody else's: read nothing outside of it, and run no program that"
-                  + " it names. The same as setting ANSIBLE_VENV_UNTRUSTED.")
+              "Don't trust the project: read nothing outside of it, and run no program that it"
+                  + " names. Also set by ANSIBLE_VENV_UNTRUSTED.")
           .build();
 
   private final ArgSpec debug =
@@ -90,8 +90,8 @@ final class GlobalOptions {
             })
         .scopeType(ScopeType.INHERIT)
         .description(
-            "One of ${COMPLETION-CANDIDATES}. With json, standard output is one document and"
-                + " nothing else; where a run is followed, its events before that, a line each.")
+            "Output format: ${COMPLETION-CANDIDATES}. With json, standard output is a single"
+                + " JSON document; commands that follow a run print its events first, one per line.")
         .build();
   }
 

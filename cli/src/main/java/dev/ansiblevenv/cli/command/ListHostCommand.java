@@ -16,7 +16,7 @@ final class ListHostCommand implements Callable<Integer> {
   private final AnsibleVenvCommand program;
   private final ArgSpec host = Options.hosts();
   private final ArgSpec refresh =
-      Options.flag("--refresh").description("Ask the host what it has, too.").build();
+      Options.flag("--refresh").description("Also ask the host what it has.").build();
 
   private final ArgSpec forks = ManyHosts.forks();
 
@@ -26,8 +26,7 @@ final class ListHostCommand implements Callable<Integer> {
 
   static CommandSpec spec(AnsibleVenvCommand program) {
     var command = new ListHostCommand(program);
-    var spec =
-        Usage.of(command, "list-host", "Lists the venvs of hosts, as their host records say.");
+    var spec = Usage.of(command, "list-host", "List the venvs of hosts, from their host records.");
     spec.usageMessage()
         .footer(
             "  ansible-venv list-host localhost",

@@ -15,18 +15,19 @@ final class LockCommand implements Runnable {
   private final ArgSpec subjects =
       Options.parameters("PLAYBOOK|NAME")
           .description(
-              "Playbooks, and names of profiles and specs. Without any: all profiles and specs of"
-                  + " the project.")
+              "Playbooks, profiles or specs. Default: all profiles and specs of the project.")
           .build();
   private final ArgSpec upgrade =
-      Options.flag("--upgrade").description("Resolve anew what has a lock that fits.").build();
+      Options.flag("--upgrade")
+          .description("Re-resolve even if the existing lock is still valid.")
+          .build();
   private final ArgSpec dryRun =
-      Options.flag("--dry-run").description("Only say what would change.").build();
+      Options.flag("--dry-run").description("Show what would change, and write nothing.").build();
   private final ArgSpec python =
       Options.one(String.class, "VERSION", "--python")
           .description(
-              "The oldest Python of the hosts, such as 3.12. Without it: that of the lock so far,"
-                  + " else this machine's.")
+              "The oldest Python version of the hosts, such as 3.12. Default: that of the"
+                  + " existing lock, else this machine's.")
           .build();
   private final ProcessArguments process = new ProcessArguments();
   private final VariableArguments variables = new VariableArguments();
@@ -41,8 +42,8 @@ final class LockCommand implements Runnable {
         Usage.of(
             command,
             "lock",
-            "Makes the locks that are missing, and says whether those that are there still fit."
-                + " A call that fails writes nothing.");
+            "Create missing locks, and check that existing ones are still valid. If anything"
+                + " fails, nothing is written.");
     spec.usageMessage()
         .footer(
             "  ansible-venv lock site.yml --python 3.11",

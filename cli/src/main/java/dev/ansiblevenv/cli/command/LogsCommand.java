@@ -24,8 +24,8 @@ final class LogsCommand implements Callable<Integer> {
         Options.one(Since.class, "TIME", "--since")
             .converters(new SinceText(program.console().clock()))
             .description(
-                "Only what came then or later: `90s`, `10m`, `2h`, `1d` ago, or a time such as"
-                    + " `2026-01-15T10:30:00`. It begins behind the last event before.")
+                "Only output from this time on: `90s`, `10m`, `2h`, `1d` ago, or a time such as"
+                    + " `2026-01-15T10:30:00`. Starts after the last event before it.")
             .build();
   }
 
@@ -35,14 +35,14 @@ final class LogsCommand implements Callable<Integer> {
         Usage.of(
             command,
             "logs",
-            "Shows what a run has printed up to now, byte for byte; with `--format json` its"
+            "Show the output of a run so far, byte for byte. With `--format json`, show its"
                 + " events.");
     spec.usageMessage()
         .footer(
             "  ansible-venv logs last",
             "  ansible-venv logs 1a2b3c4d --since 10m",
-            "  ansible-venv logs last --format json | jq -r 'select(.event == \"runner_on_failed\")"
-                + " | .event_data.host'");
+            "ansible-venv logs last --format json | jq -r 'select(.event =="
+                + " \"runner_on_failed\") | .event_data.host'");
     return command.run.addTo(spec).add(command.since);
   }
 

@@ -19,7 +19,7 @@ record ManyHosts<R>(AnsibleVenvCommand program, HostWords<R> words) {
   static OptionSpec forks() {
     return Options.one(Integer.class, "N", "-f", "--forks")
         .converters(new NaturalNumber())
-        .description("Hosts at once, where HOST is a group or a pattern.")
+        .description("Number of hosts at once, if HOST is a group or a pattern.")
         .build();
   }
 

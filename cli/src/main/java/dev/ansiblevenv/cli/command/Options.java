@@ -49,31 +49,31 @@ final class Options {
   }
 
   static PositionalParamSpec playbook() {
-    return parameter(0, Path.class, "PLAYBOOK").description("The playbook's entry file.").build();
+    return parameter(0, Path.class, "PLAYBOOK").description("The playbook.").build();
   }
 
   static PositionalParamSpec host() {
     return parameter(0, String.class, "HOST")
-        .description("The host, as the inventory names it.")
+        .description("The host, as named in the inventory.")
         .build();
   }
 
   /// One or many.
   static PositionalParamSpec hosts() {
     return parameter(0, String.class, "HOST")
-        .description("A host, a group, or a pattern, as the inventory names them.")
+        .description("A host, a group, or a pattern, as in the inventory.")
         .build();
   }
 
   static OptionSpec forceRecreate() {
     return flag("--force-recreate")
-        .description("Build the environment anew although a healthy one is there.")
+        .description("Rebuild the environment even if a healthy one exists.")
         .build();
   }
 
   static OptionSpec push() {
     return flag("--push")
-        .description("Send everything that a build needs: the host needs no network.")
+        .description("Send everything a build needs, so that the host needs no network.")
         .build();
   }
 

@@ -22,16 +22,16 @@ final class PlaybookArguments {
   private final ArgSpec tags =
       Options.several(String.class, "TAG", "-t", "--tags")
           .splitRegex(",")
-          .description("Only plays and tasks with these tags.")
+          .description("Run only plays and tasks with these tags.")
           .build();
   private final ArgSpec skipTags =
       Options.several(String.class, "TAG", "--skip-tags")
           .splitRegex(",")
-          .description("No plays and tasks with these tags.")
+          .description("Skip plays and tasks with these tags.")
           .build();
   private final ArgSpec limit =
       Options.one(String.class, "PATTERN", "-l", "--limit")
-          .description("Only the inventory's hosts that fit.")
+          .description("Limit the run to these hosts of the inventory.")
           .build();
   private final VariableArguments variables = new VariableArguments();
   private final ArgSpec becomeUser =
@@ -41,15 +41,15 @@ final class PlaybookArguments {
           .description("How to become that user: `sudo`, `su`, …")
           .build();
   private final ArgSpec verbosity =
-      Options.flags("-v").description("More of Ansible's output; up to `-vvvvvv`.").build();
+      Options.flags("-v").description("Make Ansible more verbose; up to `-vvvvvv`.").build();
   private final ArgSpec forks =
       Options.one(Integer.class, "N", "-f", "--forks")
           .converters(new NaturalNumber())
-          .description("Hosts at once, also where HOST is a group or a pattern.")
+          .description("Number of hosts at once, also if HOST is a group or a pattern.")
           .build();
   private final ArgSpec startAtTask =
       Options.one(String.class, "NAME", "--start-at-task")
-          .description("Begin at the task of this name.")
+          .description("Start at the task with this name.")
           .build();
   private final Map<Flag, ArgSpec> flags = new EnumMap<>(Flag.class);
   private final SecretArguments secrets = new SecretArguments();

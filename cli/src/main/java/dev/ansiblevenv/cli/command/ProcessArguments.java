@@ -11,14 +11,14 @@ final class ProcessArguments {
   private final RolesPath roles = new RolesPath();
   private final ArgSpec skipLint =
       Options.flag("--skip-lint")
-          .description("Do without the verdict of ansible-lint. Recorded in the spec.")
+          .description("Don't run ansible-lint. Recorded in the spec.")
           .build();
 
   private final ArgSpec requireConfinement =
       Options.flag("--require-confinement")
           .description(
-              "Refuse to run ansible-lint, which runs the project's code, where it cannot be"
-                  + " confined.")
+              "Fail if ansible-lint, which executes code of the project, cannot be confined on"
+                  + " this machine.")
           .build();
 
   CommandSpec addTo(CommandSpec spec) {

@@ -11,8 +11,7 @@ final class RolesPath {
 
   private final ArgSpec directories =
       Options.several(Path.class, "DIR", "--roles-path")
-          .description(
-              "Search roles here first; may be given several times, in the order of the search.")
+          .description("Search roles here first. Repeat for more directories, in search order.")
           .build();
 
   CommandSpec addTo(CommandSpec spec) {

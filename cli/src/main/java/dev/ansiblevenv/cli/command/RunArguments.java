@@ -12,28 +12,28 @@ final class RunArguments {
 
   private final ArgSpec forwardAgent =
       Options.flag("--forward-agent")
-          .description("Let the run use your ssh agent, as long as the connection lasts.")
+          .description("Let the run use your ssh agent while the connection lasts.")
           .build();
   private final ArgSpec temporary =
       Options.flag("--temporary")
           .description(
-              "Make the venv for this run alone: it is gone afterwards, and nothing is written"
-                  + " into the project.")
+              "Build the venv for this run only and remove it afterwards. Writes nothing into"
+                  + " the project.")
           .build();
   private final ArgSpec copy =
       Options.flag("--copy")
           .description(
-              "On this machine, run in a copy of the project instead of the project directory.")
+              "On this machine, run in a copy of the project, not in the project directory.")
           .build();
   private final ArgSpec timeout =
       Options.one(Duration.class, "DURATION", "--timeout")
           .converters(new DurationText())
-          .description("End the run when it takes longer: `90s`, `10m`, `2h30m`.")
+          .description("Stop the run if it takes longer than this: `90s`, `10m`, `2h30m`.")
           .build();
   private final ArgSpec idleTimeout =
       Options.one(Duration.class, "DURATION", "--idle-timeout")
           .converters(new DurationText())
-          .description("End the run when it prints nothing for so long.")
+          .description("Stop the run if it prints nothing for this long.")
           .build();
 
   CommandSpec addTo(CommandSpec spec) {

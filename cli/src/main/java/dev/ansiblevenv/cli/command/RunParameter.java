@@ -10,11 +10,11 @@ final class RunParameter {
 
   private final ArgSpec run =
       Options.parameter(0, String.class, "RUN")
-          .description("The run: its name, a part of it that no other has, or `last`.")
+          .description("The run: its name, an unambiguous part of it, or `last`.")
           .build();
   private final ArgSpec on =
       Options.one(String.class, "HOST", "--on")
-          .description("The host that has it. Not needed for runs that this project started.")
+          .description("The host of the run. Not needed for runs started from this project.")
           .build();
 
   CommandSpec addTo(CommandSpec spec) {

@@ -25,12 +25,12 @@ final class RunsCommand implements Callable<Integer> {
         Usage.of(
             command,
             "runs",
-            "Lists the runs that hosts have on record, whoever started them; the newest last.");
+            "List the runs that hosts have on record, whoever started them; newest last.");
     spec.usageMessage()
         .footer(
             "  ansible-venv runs night2.lan",
             "  ansible-venv runs 'web:!old'",
-            "  ansible-venv runs night2.lan --format json | jq '.runs[] | select(.status =="
+            "ansible-venv runs night2.lan --format json | jq '.runs[] | select(.status =="
                 + " \"running\")'");
     return spec.add(command.host).add(command.forks);
   }

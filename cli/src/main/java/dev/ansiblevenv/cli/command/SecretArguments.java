@@ -16,11 +16,11 @@ final class SecretArguments {
   private final ArgSpec vaultIds =
       Options.several(String.class, "ID", "--vault-id")
           .description(
-              "A vault password: `LABEL@FILE`, `LABEL@SCRIPT` or `LABEL@prompt`, of this machine.")
+              "A vault password: `LABEL@FILE`, `LABEL@SCRIPT` (on this machine) or `LABEL@prompt`.")
           .build();
   private final ArgSpec vaultPasswordFiles =
       Options.several(String.class, "FILE", "--vault-password-file", "--vault-pass-file")
-          .description("The vault password, or a script that prints it.")
+          .description("A file with the vault password, or a script that prints it.")
           .build();
   private final ArgSpec askVaultPassword =
       Options.flag("-J", "--ask-vault-pass", "--ask-vault-password")
@@ -28,16 +28,14 @@ final class SecretArguments {
           .build();
   private final ArgSpec becomePasswordFile =
       Options.one(String.class, "FILE", "--become-password-file", "--become-pass-file")
-          .description("The password for becoming another user, or a script that prints it.")
+          .description("A file with the become password, or a script that prints it.")
           .build();
   private final ArgSpec askBecomePassword =
-      Options.flag("-K", "--ask-become-pass")
-          .description("Ask for the password for becoming another user.")
-          .build();
+      Options.flag("-K", "--ask-become-pass").description("Ask for the become password.").build();
 
   private final ArgSpec passedVariables =
       Options.several(String.class, "NAME", "--pass-env")
-          .description("Give the run this environment variable of this machine.")
+          .description("Pass this environment variable of yours to the run.")
           .build();
 
   CommandSpec addTo(CommandSpec spec) {

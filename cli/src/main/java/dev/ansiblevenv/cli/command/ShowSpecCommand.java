@@ -19,7 +19,7 @@ final class ShowSpecCommand implements Runnable {
 
   static CommandSpec spec(AnsibleVenvCommand program) {
     var command = new ShowSpecCommand(program);
-    var spec = Usage.of(command, "show-spec", "Shows a venv specification of the project.");
+    var spec = Usage.of(command, "show-spec", "Show a venv specification of the project.");
     spec.usageMessage()
         .footer(
             "  ansible-venv show-spec site_a1b2c3d4",

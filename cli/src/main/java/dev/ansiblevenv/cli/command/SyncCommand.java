@@ -13,7 +13,7 @@ final class SyncCommand implements Callable<Integer> {
   private final AnsibleVenvCommand program;
   private final ArgSpec check =
       Options.flag("--check")
-          .description("Write nothing; exit with 7 where the inventory differs.")
+          .description("Write nothing. Exit with 7 if the inventory differs.")
           .build();
 
   private SyncCommand(AnsibleVenvCommand program) {
@@ -24,9 +24,7 @@ final class SyncCommand implements Callable<Integer> {
     var command = new SyncCommand(program);
     var spec =
         Usage.of(
-            command,
-            "sync",
-            "Makes `installed_venvs` in the inventory say what the host records say.");
+            command, "sync", "Update `installed_venvs` in the inventory from the host records.");
     spec.usageMessage().footer("  ansible-venv sync", "  ansible-venv sync --check");
     return spec.add(command.check);
   }

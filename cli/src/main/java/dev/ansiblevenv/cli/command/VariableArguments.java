@@ -11,8 +11,8 @@ final class VariableArguments {
   private final ArgSpec extraVars =
       Options.several(String.class, "VARS", "-e", "--extra-vars")
           .description(
-              "Variables: `key=value`, JSON, YAML in braces, or `@file`. The command line is"
-                  + " readable by every user of this machine: give secrets as `@file`, or as `@-`"
+              "Extra variables: `key=value`, JSON, YAML in braces, or `@file`. Every user of"
+                  + " this machine can read the command line, so pass secrets as `@file`, or as `@-`"
                   + " on standard input.")
           .build();
 

@@ -18,8 +18,8 @@ final class VerifyCommand implements Callable<Integer> {
   private final ArgSpec repair =
       Options.flag("--repair")
           .description(
-              "Make venvs again from the project's locks, and else have the record say what is"
-                  + " true. What this program did not make stays as it is.")
+              "Rebuild broken venvs from the project's locks, and correct the records. Never"
+                  + " touches what ansible-venv did not create.")
           .build();
   private final ArgSpec forks = ManyHosts.forks();
 
@@ -33,7 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
         Usage.of(
             command,
             "verify",
-            "Holds host records against the hosts, file by file; exits with 7 where they differ.");
+            "Compare host records with the hosts, file by file. Exits with 7 if they differ.");
     spec.usageMessage()
         .footer("  ansible-venv verify night2.lan", "  ansible-venv verify all --repair");
     return spec.add(command.host).add(command.repair).add(command.forks);

@@ -9,7 +9,7 @@ final class WhereCommand implements Runnable {
 
   private final AnsibleVenvCommand program;
   private final ArgSpec venv =
-      Options.parameter(0, String.class, "VENV").description("Name of the venv.").build();
+      Options.parameter(0, String.class, "VENV").description("The name of the venv.").build();
 
   private WhereCommand(AnsibleVenvCommand program) {
     this.program = program;
@@ -17,7 +17,8 @@ final class WhereCommand implements Runnable {
 
   static CommandSpec spec(AnsibleVenvCommand program) {
     var command = new WhereCommand(program);
-    var spec = Usage.of(command, "where", "Lists the hosts that have a venv, by the host records.");
+    var spec =
+        Usage.of(command, "where", "List the hosts that have a venv, from the host records.");
     spec.usageMessage().footer("  ansible-venv where site_c7f73d79");
     return spec.add(command.venv);
   }

@@ -42,7 +42,7 @@ public final class Signals {
 
   /// Tells a person that their signal was heard, and what the next one does.
   public static void sayCancelling(PrintStream err) {
-    err.print("\ncancelling; once more ends at once\n");
+    err.print("\ncancelling; press Ctrl-C again to quit immediately\n");
     err.flush();
   }
 

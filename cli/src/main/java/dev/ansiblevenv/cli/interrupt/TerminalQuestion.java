@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class TerminalQuestion {
 
   private static final String QUESTION =
-      "\n[d]etach and let the run go on, [c]ancel it, or Enter to go on following? ";
+      "\n[d]etach and leave it running, [c]ancel it, or Enter to keep following? ";
 
   /// A terminal is there although standard input may be something else.
   private static final String TERMINAL = "/dev/tty";
