@@ -34,7 +34,7 @@ final class CommandLineTest {
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.output()).isEmpty();
-    assertThat(result.errorOutput()).contains("Usage: ansible-venv", "error: which command?");
+    assertThat(result.errorOutput()).contains("Usage: ansible-venv", "error: no command given");
   }
 
   @Test

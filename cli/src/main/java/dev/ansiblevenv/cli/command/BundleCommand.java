@@ -34,6 +34,6 @@ final class BundleCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command: create or load?");
+    throw new ParameterException(spec.commandLine(), "no command given: create or load");
   }
 }

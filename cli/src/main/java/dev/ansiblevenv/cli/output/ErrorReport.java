@@ -69,10 +69,10 @@ public record ErrorReport(Output output, boolean debug) {
   /// @return the exit code
   public int printDefect(Throwable error) {
     var next = "please report it with the output of the same command and `--debug`";
-    output.line(Label.ERROR, "this is a defect of ansible-venv: " + error);
+    output.line(Label.ERROR, "this is a bug in ansible-venv: " + error);
     output.line(Label.HINT, next);
     trace(error);
-    return document("this is a defect of ansible-venv", "", error.toString(), next, DEFECT);
+    return document("this is a bug in ansible-venv", "", error.toString(), next, DEFECT);
   }
 
   private static String what(ParameterException error) {
