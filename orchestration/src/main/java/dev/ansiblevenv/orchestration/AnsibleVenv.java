@@ -16,6 +16,7 @@ import dev.ansiblevenv.orchestration.deploy.CleanupRequest;
 import dev.ansiblevenv.orchestration.deploy.DeployRequest;
 import dev.ansiblevenv.orchestration.deploy.EnsureRequest;
 import dev.ansiblevenv.orchestration.deploy.EnsuredVenv;
+import dev.ansiblevenv.orchestration.deploy.LockSoFar;
 import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
 import dev.ansiblevenv.orchestration.deploy.RunOrder;
 import dev.ansiblevenv.orchestration.deploy.Target;
@@ -110,8 +111,8 @@ public final class AnsibleVenv {
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the playbook cannot be read at all
   public Explanation explain(Path playbook, String name, ProcessOptions options) {
     var known = known(playbook, options);
-    var lock = known.lock().or(() -> parts.locks.stored(known.base().analysis().name()));
-    return PlaybookProcessor.explain(known.examination(), name, lock);
+    var lock = known.lock().or(() -> parts.lockHistory.lockSoFar(known.base()));
+    return PlaybookProcessor.explain(known.examination(), name, lock.map(LockSoFar::lock));
   }
 
   private LockedAnalyses.Known known(Path playbook, ProcessOptions options) {

@@ -35,6 +35,7 @@ import dev.ansiblevenv.orchestration.deploy.HostCleanup;
 import dev.ansiblevenv.orchestration.deploy.HostVenvs;
 import dev.ansiblevenv.orchestration.deploy.Hosts;
 import dev.ansiblevenv.orchestration.deploy.LintCollections;
+import dev.ansiblevenv.orchestration.deploy.LockHistory;
 import dev.ansiblevenv.orchestration.deploy.LockResolver;
 import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
 import dev.ansiblevenv.orchestration.deploy.NamedLocks;
@@ -59,6 +60,7 @@ import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.project.RunProjects;
 import dev.ansiblevenv.orchestration.run.HostRuns;
 import dev.ansiblevenv.orchestration.secret.PassedVariables;
+import dev.ansiblevenv.orchestration.spec.SpecHistory;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.store.YamlFiles;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
@@ -66,6 +68,7 @@ import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
 import dev.ansiblevenv.orchestration.verify.VenvRepair;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What the operations are made of, put together. The one place that knows who gets what.
 final class Parts {
@@ -79,6 +82,7 @@ final class Parts {
   final ConfinementChoice confinements;
   final PlaybookProcessor processor;
   final LockResolver locks;
+  final LockHistory lockHistory;
   final LockedAnalyses analyses;
   final LintCollections lintCollections;
   final SpecStorage specs;
@@ -118,16 +122,20 @@ final class Parts {
     var store = new YamlFiles(project);
     specs = new SpecStorage(store);
     tracker = new HostTracker(store, settings.clock());
+    var history = new SpecHistory(specs);
+    var lockStorage =
+        new LockStorage(project.resolve("venv_specs"), project.resolve(".ansible-venv/locks/lock"));
+    lockHistory = new LockHistory(history, lockStorage);
     locks =
         new LockResolver(
             project,
             configurations::forProject,
-            new LockStorage(
-                project.resolve("venv_specs"), project.resolve(".ansible-venv/locks/lock")),
+            lockStorage,
             () -> new Locker(uv.forController(), this::httpFor, settings.cache()));
     analyses =
         new LockedAnalyses(
             locks,
+            lockHistory,
             new LockedRoles(this::roleStore, this::roleLocker),
             new LockedIndexes(settings.cache(), this::collectionStore),
             new RememberedLocks(settings.cache()));
@@ -148,13 +156,21 @@ final class Parts {
             new AnsibleLint(controller, lint, confinements),
             new FormCache(settings.cache()),
             () -> ProjectConfiguration.read(project).requiresConfinement());
-    preparation = new PlaybookPreparation(processor, analyses, lintCollections, specs, locks);
+    preparation =
+        new PlaybookPreparation(processor, analyses, lintCollections, specs, history, locks);
     cleanup =
         new HostCleanup(() -> ProjectConfiguration.read(project), specs, tracker, sync, hosts);
     var namedLocks = new NamedLocks(specs, locks);
     projectLocks =
         new ProjectLocks(
-            project, specs, locks, namedLocks, preparation, () -> python.require().version());
+            project,
+            specs,
+            history,
+            lockHistory,
+            locks,
+            namedLocks,
+            preparation,
+            () -> python.require().version());
     var supplies = new BuildSupplies(uv, this::collectionStore, this::wheelStore);
     var venvs =
         new HostVenvs(
@@ -201,7 +217,9 @@ final class Parts {
         settings.workingDirectory(),
         settings.environment(),
         new Once<>(Catalogue::load),
-        wanted -> locks.resolve(wanted, python.require().version(), progress -> {}),
+        wanted ->
+            locks.resolve(
+                wanted, () -> python.require().version(), Optional.empty(), progress -> {}),
         new LockStorage(directory, directory.resolve(".lock")),
         () -> python.require().version(),
         lint::environment,

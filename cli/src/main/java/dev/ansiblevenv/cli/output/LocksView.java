@@ -3,8 +3,8 @@ package dev.ansiblevenv.cli.output;
 import static dev.ansiblevenv.cli.output.JsonDocument.object;
 import static dev.ansiblevenv.cli.output.JsonDocument.objects;
 
+import dev.ansiblevenv.core.lock.LockChange;
 import dev.ansiblevenv.orchestration.lock.LockReport;
-import dev.ansiblevenv.orchestration.lock.LockReport.Change;
 import dev.ansiblevenv.orchestration.lock.LockReport.Entry;
 import dev.ansiblevenv.orchestration.lock.LockReport.Status;
 import java.util.Locale;
@@ -99,14 +99,14 @@ public record LocksView(LockReport report) implements View {
         + count(entry.collections(), "collection");
   }
 
-  private static String action(Change change) {
+  private static String action(LockChange change) {
     if (change.before().isEmpty()) {
       return "added";
     }
     return change.after().isEmpty() ? "removed" : "updated";
   }
 
-  private static String versions(Change change) {
+  private static String versions(LockChange change) {
     var before = String.join(", ", change.before());
     var after = String.join(", ", change.after());
     return before.isEmpty() || after.isEmpty() ? before + after : before + " -> " + after;

@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Chooses one version of each collection needed: newest first, the collection with the fewest
-/// choices first. A choice that a later requirement contradicts is made anew; where that leads
-/// nowhere, back to the nearest choice that had a part in the conflict. Ranges and pre-releases
-/// mean what they mean to
+/// Chooses one version of each collection needed: a preferred one first, then newest first; the
+/// collection with the fewest choices first. A choice that a later requirement contradicts is made
+/// anew; where that leads nowhere, back to the nearest choice that had a part in the conflict.
+/// Ranges and pre-releases mean what they mean to
 /// [ansible-galaxy](https://docs.ansible.com/ansible/latest/collections_guide/collections_installing.html);
 /// a version whose `requires_ansible` excludes the ansible-core at hand is not chosen.
 ///
@@ -34,14 +34,21 @@ final class CollectionResolver {
   private final CollectionUniverse universe;
   private final String ansibleCore;
   private final Map<String, List<Edge>> bounds;
+  private final Map<String, String> preferred;
   private int trials;
 
   CollectionResolver(CollectionUniverse universe, String ansibleCore) {
-    this(universe, ansibleCore, List.of());
+    this(universe, ansibleCore, List.of(), Map.of());
   }
 
   /// @param bounds of collections that are chosen only if something else requires them
-  CollectionResolver(CollectionUniverse universe, String ansibleCore, List<Edge> bounds) {
+  /// @param preferred versions by the collections' names
+  CollectionResolver(
+      CollectionUniverse universe,
+      String ansibleCore,
+      List<Edge> bounds,
+      Map<String, String> preferred) {
+    this.preferred = Map.copyOf(preferred);
     this.universe = universe;
     this.ansibleCore = ansibleCore;
     this.bounds = bounds.stream().collect(Collectors.groupingBy(Edge::name));
@@ -203,7 +210,12 @@ final class CollectionResolver {
                 || !hasStable
                 || c.isConcrete()
                 || pins.contains(c.version().toString()))
+        .sorted(Comparator.comparing(c -> !isPreferred(c)))
         .toList();
+  }
+
+  private boolean isPreferred(Candidate candidate) {
+    return candidate.version().toString().equals(preferred.get(candidate.name()));
   }
 
   private List<Edge> withBounds(String name, List<Edge> required) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Collections that have to be fetched to be known: from git repositories and by URL. What was
 /// fetched stays in the controller's cache as `blobs/<sha256>`, where whoever installs from the
@@ -27,8 +28,16 @@ final class FetchedCollections {
   private final CacheDirectory cache;
   private final GitClones git;
   private final Http http;
+  private final List<LockedCollection> preferred;
 
   FetchedCollections(CacheDirectory cache, GitClones git, Http http) {
+    this(cache, git, http, List.of());
+  }
+
+  /// @param preferred what was locked from a repository keeps its commit
+  FetchedCollections(
+      CacheDirectory cache, GitClones git, Http http, List<LockedCollection> preferred) {
+    this.preferred = List.copyOf(preferred);
     this.cache = cache;
     this.git = git;
     this.http = http;
@@ -41,7 +50,7 @@ final class FetchedCollections {
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when there is no collection
   List<FixedSource> at(GitAddress address, String because) {
     return git.checkout(
-        address,
+        kept(address, because).map(address::at).orElse(address),
         because,
         (root, commit) -> {
           var found = new ArrayList<FixedSource>();
@@ -58,6 +67,18 @@ final class FetchedCollections {
           }
           return List.copyOf(found);
         });
+  }
+
+  /// The commit that was locked for a branch or tag of a repository.
+  private Optional<String> kept(GitAddress address, String because) {
+    return preferred.stream()
+        .filter(locked -> locked.url().startsWith("git+"))
+        .filter(locked -> {
+          var source = GitAddress.parse(locked.source(), "", because);
+          return source.url().equals(address.url()) && source.ref().equals(address.ref());
+        })
+        .map(locked -> GitAddress.parse(locked.url(), "", because).ref())
+        .findFirst();
   }
 
   /// The tarball at a URL.

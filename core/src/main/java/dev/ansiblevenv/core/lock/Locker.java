@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// From requirements to a lock: the newest ansible-core that the host's Python, the user and the
-/// collections admit; the newest collections that fit it and each other; and with it all Python
-/// packages, through uv. The same servers and the same request give the same lock, byte for byte.
+/// From requirements to a lock: what a preferred lock has, as far as it fits; else the newest
+/// ansible-core that the host's Python, the user and the collections admit; the newest collections
+/// that fit it and each other; and with it all Python packages, through uv. The same servers and
+/// the same request give the same lock, byte for byte.
 public final class Locker {
 
   private final Uv uv;
@@ -50,7 +51,8 @@ public final class Locker {
               new FetchedCollections(
                   new CacheDirectory(cache),
                   new GitClones(cache, request.settings().environment()),
-                  galaxy.http()),
+                  galaxy.http(),
+                  request.preferred().map(Lock::collections).orElse(List.of())),
               lookups,
               request.offline());
       var prefetch = new Prefetch(collections, lookups);
@@ -98,7 +100,8 @@ public final class Locker {
       List<Edge> bounds,
       List<LockResolution.Unavailable> without) {
     var rejected = new RejectedSeries(request.pythonVersion());
-    for (var series : AnsibleCoreSeries.forPython(request.pythonVersion())) {
+    var preferred = new PreferredVersions(request.preferred());
+    for (var series : preferred.first(AnsibleCoreSeries.forPython(request.pythonVersion()))) {
       switch (python.lock(series)) {
         case PythonLocker.Contradictory(var explanation) -> {
           rejected.add(series, explanation);
@@ -108,7 +111,8 @@ public final class Locker {
         }
         case PythonLocker.Found(var pylock) -> {
           var core = new Lock(pylock, List.of()).ansibleCoreVersion();
-          switch (new CollectionResolver(collections, core, bounds).resolve(roots)) {
+          var resolver = new CollectionResolver(collections, core, bounds, preferred.collections());
+          switch (resolver.resolve(roots)) {
             case ResolverOutcome.Conflict conflict -> {
               rejected.add(series, conflict);
               if (!conflict.blamesAnsible()) {
@@ -119,7 +123,8 @@ public final class Locker {
               var locked = chosen.values().stream().map(collections::locked).toList();
               return new LockResolution(
                   new Lock(pylock, locked),
-                  new AnsibleCoreChoice(core, rejected.reason(series)),
+                  new AnsibleCoreChoice(
+                      core, preferred.reason(core).orElseGet(() -> rejected.reason(series))),
                   without);
             }
           }

@@ -29,6 +29,8 @@ final class UvCompiler {
   private static final Pattern REFUSAL =
       Pattern.compile("hint: An index[^(\n]*\\(([^)\\s]+)\\)[^\n]*?\\b(40[13] [A-Z][a-z]+)");
 
+  private static final String PYLOCK = "pylock.toml";
+
   private static final String NO_WHEELS = "no usable wheels";
 
   private static final String CAUSE = "cause: ";
@@ -95,7 +97,7 @@ final class UvCompiler {
                 "--python-version",
                 request.pythonVersion(),
                 "--format",
-                "pylock.toml",
+                PYLOCK,
                 "--no-header",
                 "--quiet"));
     if (wheelsOnly) {
@@ -113,10 +115,19 @@ final class UvCompiler {
       try {
         write(directory.resolve("requirements.in"), lines);
         write(directory.resolve("constraints.txt"), constraints);
+        if (request.preferred().isPresent()) {
+          // uv keeps the versions of an output file that is there.
+          Files.writeString(directory.resolve(PYLOCK), request.preferred().get().pylock());
+          arguments.addAll(List.of("--output-file", PYLOCK));
+        }
         var completed = uv.attempt(directory, arguments, wheelsOnly ? LIMIT : BUILD_LIMIT);
-        return completed.succeeded()
-            ? new Result.Locked(completed.output())
-            : failure(completed.errorOutput().strip());
+        if (!completed.succeeded()) {
+          return failure(completed.errorOutput().strip());
+        }
+        return new Result.Locked(
+            request.preferred().isPresent()
+                ? Files.readString(directory.resolve(PYLOCK))
+                : completed.output());
       } finally {
         Trees.delete(directory);
       }

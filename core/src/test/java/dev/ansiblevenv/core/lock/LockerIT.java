@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class LockerIT {
   }
 
   private final List<PythonBound> bounds = new ArrayList<>();
+  private Optional<Lock> preferred = Optional.empty();
   private final List<CollectionRequirement> collectionBounds = new ArrayList<>();
 
   private Uv uv() {
@@ -68,12 +70,44 @@ class LockerIT {
         pythonVersion,
         project.directory,
         project.settings(),
+        preferred,
         offline);
   }
 
   private LockerIT needs(String line) {
     python.add(new PythonRequirement(line, "requirements.txt:" + (python.size() + 1)));
     return this;
+  }
+
+  @Test
+  void versions_of_a_preferred_lock_stay_as_far_as_they_fit() {
+    project.wants("acme.any", "*");
+    needs("ansible-core==2.17.*").needs("idna==3.4").needs("packaging==23.1");
+    var before = resolveFromGalaxy().lock();
+    preferred = Optional.of(before);
+    TinyCollection.named("acme.any", "1.1.0").requiringAnsible(">=2.16").in(artifacts);
+    python.clear();
+
+    needs("idna").needs("packaging>=23.2").needs("toml");
+    var after = resolveFromGalaxy();
+
+    assertThat(after.ansibleCore())
+        .isEqualTo(new AnsibleCoreChoice(before.ansibleCoreVersion(), "the lock so far has it"));
+    assertThat(LockChange.between(before, after.lock()))
+        .extracting(LockChange::name)
+        .containsExactly("packaging", "toml");
+
+    project.wants("acme.any", ">1.0.0");
+    assertThat(LockChange.between(before, resolveFromGalaxy().lock()))
+        .contains(
+            new LockChange(LockChange.COLLECTION, "acme.any", List.of("1.0.0"), List.of("1.1.0")));
+  }
+
+  private LockResolution resolveFromGalaxy() {
+    try (var galaxy = GalaxyServer.over(artifacts).start()) {
+      project.server(galaxy);
+      return resolve("3.11");
+    }
   }
 
   @Test

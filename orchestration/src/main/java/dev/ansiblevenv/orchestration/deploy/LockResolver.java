@@ -56,11 +56,14 @@ public final class LockResolver {
   /// Resolves without writing anything.
   ///
   /// @param playbookSettings the playbook's Ansible configuration
-  /// @param python version of the interpreter that the environment is for, such as `3.11.7`
+  /// @param python gives the version of the interpreter that the environment is for, such as
+  ///   `3.11.7`, where no lock is kept
+  /// @param kept the lock whose versions are taken wherever they still fit
   public Lock resolve(
       Analysis analysis,
       AnsibleSettings playbookSettings,
-      String python,
+      Supplier<String> python,
+      Optional<Lock> kept,
       Consumer<Progress> progress) {
     for (var need : analysis.pythonPackages()) {
       WheelSubstitutes.replaced(need)
@@ -75,29 +78,38 @@ public final class LockResolver {
                           + first(need.because())
                           + "): the same modules, and wheels of them")));
     }
-    return resolve(
-        new Requirements(
-            analysis.name(),
-            pythonRequirements(analysis),
-            collectionRequirements(analysis),
-            bounds(analysis)),
-        playbookSettings,
-        python,
-        progress);
+    return resolve(requirements(analysis), playbookSettings, python, kept, progress);
+  }
+
+  /// What a playbook's lock has to hold.
+  public static Requirements requirements(Analysis analysis) {
+    return new Requirements(
+        analysis.name(),
+        pythonRequirements(analysis),
+        collectionRequirements(analysis),
+        bounds(analysis));
   }
 
   /// Resolves without writing anything.
   ///
-  /// @param python version of the interpreter that the environment is for, such as `3.11.7`
-  public Lock resolve(Requirements wanted, String python, Consumer<Progress> progress) {
-    return resolve(wanted, settings.get(), python, progress);
+  /// @param python gives the version of the interpreter that the environment is for, such as
+  ///   `3.11.7`, where no lock is kept
+  /// @param kept the lock whose versions are taken wherever they still fit
+  public Lock resolve(
+      Requirements wanted,
+      Supplier<String> python,
+      Optional<Lock> kept,
+      Consumer<Progress> progress) {
+    return resolve(wanted, settings.get(), python, kept, progress);
   }
 
   private Lock resolve(
       Requirements wanted,
       AnsibleSettings configuration,
-      String python,
+      Supplier<String> supplied,
+      Optional<Lock> kept,
       Consumer<Progress> progress) {
+    var python = kept.flatMap(Lock::oldestPython).orElseGet(supplied);
     progress.accept(
         new Progress.Step("Resolving what " + wanted.name() + " needs on Python " + python));
     directoryOfLinks(configuration.environment())
@@ -118,6 +130,7 @@ public final class LockResolver {
                     minor(python),
                     project,
                     configuration,
+                    kept,
                     false));
     for (var missing : resolution.without()) {
       progress.accept(

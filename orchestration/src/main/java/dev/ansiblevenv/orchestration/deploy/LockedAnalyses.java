@@ -10,6 +10,7 @@ import dev.ansiblevenv.diagnostic.Unresolvable;
 import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
 import dev.ansiblevenv.orchestration.knowledge.LockedRoles;
 import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
+import dev.ansiblevenv.orchestration.process.Once;
 import dev.ansiblevenv.orchestration.process.Progress;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +28,19 @@ public final class LockedAnalyses {
   private static final int MOST_ROUNDS = 8;
 
   private final LockResolver locks;
+  private final LockHistory history;
   private final LockedRoles roles;
   private final LockedIndexes indexes;
   private final RememberedLocks remembered;
 
   public LockedAnalyses(
-      LockResolver locks, LockedRoles roles, LockedIndexes indexes, RememberedLocks remembered) {
+      LockResolver locks,
+      LockHistory history,
+      LockedRoles roles,
+      LockedIndexes indexes,
+      RememberedLocks remembered) {
     this.locks = locks;
+    this.history = history;
     this.roles = roles;
     this.indexes = indexes;
     this.remembered = remembered;
@@ -43,17 +50,17 @@ public final class LockedAnalyses {
   ///
   /// @param base made with the catalogue alone
   /// @param examination with what this controller has of the locked collections and roles
-  /// @param lock the project's
+  /// @param lock the one that counts; empty also where it makes no difference
   /// @param complete whether it has all of them
   public record Known(
-      Examination base, Examination examination, Optional<Lock> lock, boolean complete) {}
+      Examination base, Examination examination, Optional<LockSoFar> lock, boolean complete) {}
 
   /// An analysis and the lock that was made from it.
   ///
   /// @param before the lock that the project had meanwhile
   public record Settled(Analysis analysis, Lock lock, Optional<Lock> before) {}
 
-  /// By the project's lock, or by what was resolved last.
+  /// By the lock that counts so far, or by what was resolved last.
   ///
   /// @param base made with the catalogue alone
   public Known known(Examination base) {
@@ -61,9 +68,9 @@ public final class LockedAnalyses {
     if (analysis.collections().isEmpty() && base.rolesToFetch().isEmpty()) {
       return new Known(base, base, Optional.empty(), true);
     }
-    var lock = locks.stored(analysis.name());
+    var lock = history.lockSoFar(base);
     var resolved =
-        lock.map(known -> new RememberedLocks.Remembered(known.collections(), known.roles()))
+        lock.map(it -> new RememberedLocks.Remembered(it.lock().collections(), it.rolesFor(base)))
             .or(() -> remembered.find(analysis.canonicalForm().contentHash()))
             .orElse(new RememberedLocks.Remembered(List.of(), List.of()));
     var seen = roles.atHand(base, resolved.roles());
@@ -85,41 +92,45 @@ public final class LockedAnalyses {
   public Settled anew(Examination base, Supplier<String> python, Consumer<Progress> progress) {
     var seen = roles.fetched(base, List.of());
     var before = locks.stored(base.analysis().name());
-    return resolved(seen, seen.examination().analysis(), before, python, progress);
+    return resolved(
+        seen, seen.examination().analysis(), before, python, Optional.empty(), progress);
   }
 
-  /// The project's lock as long as it has what the analysis finds, else a new one. Writes nothing
-  /// of the user's.
+  /// The lock so far as long as it has what the analysis finds, else a new one that keeps what
+  /// still fits. Writes nothing of the user's.
   ///
   /// @param python gives the version of the interpreter that the environment is for
   /// @return with an analysis that is not valid, a lock that does not count
   /// @throws Unresolvable when each lock asks for another
   /// @throws dev.ansiblevenv.diagnostic.Failure when a collection cannot be had
   public Settled settled(Known known, Supplier<String> python, Consumer<Progress> progress) {
-    var lock = known.lock().or(() -> locks.stored(known.base().analysis().name()));
+    var base = known.base();
+    var lock = known.lock().or(() -> history.lockSoFar(base));
     if (lock.isEmpty()) {
       // A host that no ansible-core runs on is told from before anything is fetched.
       var _ = python.get();
     }
-    var seen = roles.fetched(known.base(), lock.map(Lock::roles).orElse(List.of()));
+    var seen = roles.fetched(base, lock.map(it -> it.rolesFor(base)).orElse(List.of()));
     if (lock.isEmpty()) {
       var start = seen.roles().isEmpty() ? known.examination() : seen.examination();
-      return resolved(seen, start.analysis(), lock, python, progress);
+      return resolved(seen, start.analysis(), Optional.empty(), python, Optional.empty(), progress);
     }
+    var soFar = lock.get();
+    var before = soFar.own();
     var examination =
         known.lock().isPresent() && known.complete()
             ? known.examination()
-            : indexes.fetched(seen.examination(), lock.get().collections());
+            : indexes.fetched(seen.examination(), soFar.lock().collections());
     var analysis = examination.analysis();
-    var asksForNoMore =
-        seen.roles().equals(lock.get().roles())
-            && asksForTheSame(analysis, seen.examination().analysis());
-    if (asksForNoMore || has(lock.get(), analysis)) {
-      return new Settled(analysis, lock.get().with(seen.roles()), lock);
+    if (soFar.isOwn() ? holds(soFar.lock(), seen, analysis) : soFar.isFor(analysis, seen.roles())) {
+      return new Settled(analysis, soFar.lock().with(seen.roles()), before);
     }
     progress.accept(
-        new Progress.Step("The lock of " + analysis.name() + " lacks what its collections use"));
-    return resolved(seen, analysis, lock, python, progress);
+        new Progress.Step(
+            soFar.isOwn()
+                ? "The lock of " + analysis.name() + " lacks what its collections use"
+                : analysis.name() + " does not need the same as " + soFar.name()));
+    return resolved(seen, analysis, before, python, Optional.of(soFar.lock()), progress);
   }
 
   private Settled resolved(
@@ -127,15 +138,17 @@ public final class LockedAnalyses {
       Analysis start,
       Optional<Lock> before,
       Supplier<String> python,
+      Optional<Lock> kept,
       Consumer<Progress> progress) {
-    var version = python.get();
+    var version = new Once<>(python);
     var analysis = start;
     for (var round = 0; round < MOST_ROUNDS; round++) {
       var settings = seen.examination().request().settings();
-      var lock = locks.resolve(analysis, settings, version, progress).with(seen.roles());
+      var lock = locks.resolve(analysis, settings, version, kept, progress).with(seen.roles());
       var next = indexes.fetched(seen.examination(), lock.collections()).analysis();
       if (asksForTheSame(next, analysis) || next.findings().stream().anyMatch(Finding::fatal)) {
         remembered.keep(next.canonicalForm().contentHash(), lock);
+        kept.ifPresent(old -> tellMoves(old, lock, next, progress));
         return new Settled(next, lock, before);
       }
       progress.accept(new Progress.Step("What was chosen needs " + changed(analysis, next)));
@@ -146,6 +159,19 @@ public final class LockedAnalyses {
         seen.examination().closure().playbook(),
         MOST_ROUNDS + " locks in a row did not have what their own collections use",
         "add what they use in `ansible-venv.yml`, or constrain them there");
+  }
+
+  private static void tellMoves(
+      Lock before, Lock after, Analysis analysis, Consumer<Progress> progress) {
+    LockMoves.lines(before, after, LockResolver.requirements(analysis))
+        .forEach(line -> progress.accept(new Progress.Step(line)));
+  }
+
+  private static boolean holds(Lock lock, LockedRoles.Outcome seen, Analysis analysis) {
+    var asksForNoMore =
+        seen.roles().equals(lock.roles())
+            && asksForTheSame(analysis, seen.examination().analysis());
+    return asksForNoMore || has(lock, analysis);
   }
 
   private static boolean asksForTheSame(Analysis one, Analysis other) {

@@ -69,7 +69,7 @@ public final class NamedLocks {
       return new Named(wanted.name(), stored.orElseThrow(), false);
     }
     progress.accept(new Progress.Step(reason.get()));
-    return new Named(wanted.name(), locks.resolve(wanted, python.get(), progress), true);
+    return new Named(wanted.name(), locks.resolve(wanted, python, stored, progress), true);
   }
 
   /// What a profile or a spec asks for by itself.

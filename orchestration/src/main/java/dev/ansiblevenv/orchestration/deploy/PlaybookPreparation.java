@@ -8,6 +8,7 @@ import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.ProcessOptions;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.project.SharedListing;
+import dev.ansiblevenv.orchestration.spec.SpecHistory;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public final class PlaybookPreparation {
   private final LockedAnalyses analyses;
   private final LintCollections lintCollections;
   private final SpecStorage specs;
+  private final SpecHistory history;
   private final LockResolver locks;
 
   public PlaybookPreparation(
@@ -29,11 +31,13 @@ public final class PlaybookPreparation {
       LockedAnalyses analyses,
       LintCollections lintCollections,
       SpecStorage specs,
+      SpecHistory history,
       LockResolver locks) {
     this.processor = processor;
     this.analyses = analyses;
     this.lintCollections = lintCollections;
     this.specs = specs;
+    this.history = history;
     this.locks = locks;
   }
 
@@ -96,7 +100,7 @@ public final class PlaybookPreparation {
     PlaybookProcessor.requireValid(last);
     return new Prepared(
         last.analysis(),
-        processor.specification(last, playbook),
+        processor.specification(last, playbook).needing(LockResolver.requirements(last.analysis())),
         settled.get().lock(),
         settled.get().before());
   }
@@ -108,7 +112,7 @@ public final class PlaybookPreparation {
     if (!locks.replace(prepared.spec().name(), prepared.before(), prepared.lock())) {
       return false;
     }
-    specs.write(prepared.spec());
+    history.write(prepared.spec());
     return true;
   }
 }

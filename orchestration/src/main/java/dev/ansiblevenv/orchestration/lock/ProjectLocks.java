@@ -4,10 +4,13 @@ import dev.ansiblevenv.analysis.Examination;
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.orchestration.deploy.LockHistory;
 import dev.ansiblevenv.orchestration.deploy.LockResolver;
+import dev.ansiblevenv.orchestration.deploy.LockSoFar;
 import dev.ansiblevenv.orchestration.deploy.NamedLocks;
 import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.spec.SpecHistory;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import dev.ansiblevenv.orchestration.store.Store;
@@ -28,6 +31,8 @@ public final class ProjectLocks {
 
   private final Path project;
   private final SpecStorage specs;
+  private final SpecHistory history;
+  private final LockHistory lockHistory;
   private final LockResolver locks;
   private final NamedLocks namedLocks;
   private final PlaybookPreparation preparation;
@@ -37,12 +42,16 @@ public final class ProjectLocks {
   public ProjectLocks(
       Path project,
       SpecStorage specs,
+      SpecHistory history,
+      LockHistory lockHistory,
       LockResolver locks,
       NamedLocks namedLocks,
       PlaybookPreparation preparation,
       Supplier<String> controllerPython) {
     this.project = project;
     this.specs = specs;
+    this.history = history;
+    this.lockHistory = lockHistory;
     this.locks = locks;
     this.namedLocks = namedLocks;
     this.preparation = preparation;
@@ -50,7 +59,11 @@ public final class ProjectLocks {
   }
 
   /// A lock that is known but not yet written.
-  private record Planned(Optional<Lock> before, Lock after, BooleanSupplier write) {}
+  ///
+  /// @param own what the project has under this name
+  /// @param before what it is compared with
+  private record Planned(
+      Optional<Lock> own, Optional<Lock> before, Lock after, BooleanSupplier write) {}
 
   /// @throws UsageFailure when a subject is neither a playbook nor a name
   /// @throws dev.ansiblevenv.diagnostic.Failure when a playbook is not valid, or requirements
@@ -74,8 +87,8 @@ public final class ProjectLocks {
       });
     }
     var entries = new ArrayList<LockReport.Entry>();
-    planned.forEach(
-        (name, plan) -> entries.add(LockReport.Entry.of(name, plan.before(), plan.after())));
+    planned.forEach((name, plan) ->
+        entries.add(LockReport.Entry.of(name, plan.own(), plan.before(), plan.after())));
     return new LockReport(order.dryRun(), List.copyOf(entries));
   }
 
@@ -94,7 +107,7 @@ public final class ProjectLocks {
       return order.subjects();
     }
     var all = new ArrayList<>(specs.profileNames());
-    all.addAll(specs.names());
+    all.addAll(history.currentNames());
     return all;
   }
 
@@ -125,11 +138,11 @@ public final class ProjectLocks {
     var before = locks.stored(wanted.name());
     var after =
         order.upgrade()
-            ? locks.resolve(wanted, python(order, before), progress)
+            ? locks.resolve(wanted, () -> python(order, before), Optional.empty(), progress)
             : namedLocks.found(wanted.name(), () -> python(order, before), progress).lock();
     planned.put(
         wanted.name(),
-        new Planned(before, after, () -> locks.replace(wanted.name(), before, after)));
+        new Planned(before, before, after, () -> locks.replace(wanted.name(), before, after)));
   }
 
   /// The spec's playbook, if it still is what the spec was made of.
@@ -163,7 +176,9 @@ public final class ProjectLocks {
     if (planned.containsKey(name)) {
       return;
     }
-    var before = locks.stored(name);
+    var soFar = lockHistory.lockSoFar(examination);
+    var own = soFar.flatMap(LockSoFar::own);
+    var before = own.or(() -> soFar.map(LockSoFar::lock));
     var prepared =
         preparation.prepared(
             examination,
@@ -172,7 +187,13 @@ public final class ProjectLocks {
             () -> python(order, before),
             order.upgrade(),
             progress);
-    planned.put(name, new Planned(before, prepared.lock(), () -> preparation.store(prepared)));
+    planned.put(
+        name,
+        new Planned(
+            own,
+            before,
+            prepared.lock(),
+            () -> preparation.store(prepared)));
   }
 
   private String python(LockOrder order, Optional<Lock> before) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Turns what is known about a playbook into its specification.
-final class Specifications {
+public final class Specifications {
 
   private Specifications() {}
 
@@ -60,7 +60,8 @@ final class Specifications {
         .toList();
   }
 
-  private static List<RequiredRole> toBeFetched(Analysis analysis) {
+  /// The roles that are in no directory of the project.
+  public static List<RequiredRole> toBeFetched(Analysis analysis) {
     return analysis.roles().stream()
         .filter(role -> !role.source().equals("closure"))
         .map(role -> new RequiredRole(role.name(), role.source(), role.version()))

@@ -36,7 +36,8 @@ final class SpecDocument {
                 text -> SHA256.matcher(text).matches() && text.startsWith(hash),
                 "64 hexadecimal digits that begin with `content_hash`")
             .orElse("");
-    return read(fields, name, fields.text("source_playbook"), hash, sha256, time(fields));
+    var created = time(fields, "created");
+    return read(fields, name, fields.text("source_playbook"), hash, sha256, created);
   }
 
   private static VenvSpecification read(
@@ -77,12 +78,16 @@ final class SpecDocument {
         fields.mapping("closure").map(SpecDocument::closure).orElseGet(TreeMap::new),
         fields.has("schema_version")
             ? fields.number("schema_version")
-            : VenvSpecification.SCHEMA_VERSION);
+            : VenvSpecification.SCHEMA_VERSION,
+        fields
+            .optional("needs_sha256", SHA256.asMatchPredicate(), "64 hexadecimal digits")
+            .orElse(""),
+        fields.has("current_since") ? time(fields, "current_since") : created);
   }
 
-  private static LocalDateTime time(Fields fields) {
+  private static LocalDateTime time(Fields fields, String key) {
     return LocalDateTime.parse(
-        fields.text("created", SpecDocument::isTime, "a time such as \"2024-01-15T10:30:00\""));
+        fields.text(key, SpecDocument::isTime, "a time such as \"2024-01-15T10:30:00\""));
   }
 
   private static boolean isTime(String text) {
@@ -114,7 +119,7 @@ final class SpecDocument {
     entries.put("content_hash", spec.contentHash());
     entries.put("collections", spec.collections());
     entries.put("python_packages", spec.pythonPackages());
-    entries.put("created", DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(spec.created()));
+    entries.put("created", text(spec.created()));
     entries.put("content_sha256", spec.contentSha256());
     entries.put(
         "collection_constraints",
@@ -161,7 +166,15 @@ final class SpecDocument {
     }
     entries.put("closure", new LinkedHashMap<>(spec.closure()));
     entries.put("schema_version", (long) spec.schemaVersion());
+    putUnlessEmpty(entries, "needs_sha256", spec.needsSha256());
+    if (!spec.currentSince().equals(spec.created())) {
+      entries.put("current_since", text(spec.currentSince()));
+    }
     return entries;
+  }
+
+  private static String text(LocalDateTime time) {
+    return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
   }
 
   /// Whether a new spec does without the entry: a further key that has nothing to say.

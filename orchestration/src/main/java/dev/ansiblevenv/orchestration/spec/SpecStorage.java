@@ -11,6 +11,7 @@ import dev.ansiblevenv.orchestration.store.Fields;
 import dev.ansiblevenv.orchestration.store.Store;
 import dev.ansiblevenv.orchestration.store.Store.Document;
 import dev.ansiblevenv.orchestration.store.Store.Kind;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,8 @@ public final class SpecStorage {
         spec.contentSha256().isEmpty() ? spec.contentHash() : spec.contentSha256(),
         spec.sourcePlaybook());
     var after = document;
-    for (var entry : SpecDocument.entries(spec.createdAt(before.created())).entrySet()) {
+    for (var entry :
+        SpecDocument.entries(spec.at(before.created(), current(before, spec))).entrySet()) {
       var value = entry.getValue();
       var key = entry.getKey();
       var old = YamlValue.of(document.at(List.of(key)));
@@ -154,6 +156,12 @@ public final class SpecStorage {
       }
     }
     return with(stored, new String(after.content(), UTF_8));
+  }
+
+  private static LocalDateTime current(VenvSpecification before, VenvSpecification now) {
+    return now.currentSince().isAfter(before.currentSince())
+        ? now.currentSince()
+        : before.currentSince();
   }
 
   private static void requireSame(

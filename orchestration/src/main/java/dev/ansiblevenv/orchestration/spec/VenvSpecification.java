@@ -22,6 +22,9 @@ import java.util.SortedMap;
 ///   any version
 /// @param closure closure-relative file to the first 16 hex digits of its digest
 /// @param schemaVersion of the file's form
+/// @param needsSha256 [Requirements#digest] of what was locked for it; empty where it is not known
+/// @param currentSince when it became the newest spec of its playbook: `created`, or later where
+///   another spec of the playbook was the newest in between
 public record VenvSpecification(
     String name,
     String sourcePlaybook,
@@ -36,7 +39,9 @@ public record VenvSpecification(
     List<Unresolved> unresolved,
     LintOutcome lint,
     SortedMap<String, String> closure,
-    int schemaVersion) {
+    int schemaVersion,
+    String needsSha256,
+    LocalDateTime currentSince) {
 
   /// The form that this program writes.
   public static final int SCHEMA_VERSION = 1;
@@ -46,14 +51,29 @@ public record VenvSpecification(
     return LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
   }
 
-  VenvSpecification createdAt(LocalDateTime moment) {
-    return new VenvSpecification(
+  /// The same where nothing is known of other specs of the playbook.
+  public VenvSpecification(
+      String name,
+      String sourcePlaybook,
+      String contentHash,
+      List<String> collections,
+      List<String> pythonPackages,
+      LocalDateTime created,
+      String contentSha256,
+      List<CollectionConstraint> collectionConstraints,
+      List<String> pythonConstraints,
+      List<RequiredRole> roles,
+      List<Unresolved> unresolved,
+      LintOutcome lint,
+      SortedMap<String, String> closure,
+      int schemaVersion) {
+    this(
         name,
         sourcePlaybook,
         contentHash,
         collections,
         pythonPackages,
-        moment,
+        created,
         contentSha256,
         collectionConstraints,
         pythonConstraints,
@@ -61,6 +81,49 @@ public record VenvSpecification(
         unresolved,
         lint,
         closure,
-        schemaVersion);
+        schemaVersion,
+        "",
+        created);
+  }
+
+  VenvSpecification at(LocalDateTime creation, LocalDateTime current) {
+    return new VenvSpecification(
+        name,
+        sourcePlaybook,
+        contentHash,
+        collections,
+        pythonPackages,
+        creation,
+        contentSha256,
+        collectionConstraints,
+        pythonConstraints,
+        roles,
+        unresolved,
+        lint,
+        closure,
+        schemaVersion,
+        needsSha256,
+        current);
+  }
+
+  /// The same with what its lock was made for.
+  public VenvSpecification needing(Requirements wanted) {
+    return new VenvSpecification(
+        name,
+        sourcePlaybook,
+        contentHash,
+        collections,
+        pythonPackages,
+        created,
+        contentSha256,
+        collectionConstraints,
+        pythonConstraints,
+        roles,
+        unresolved,
+        lint,
+        closure,
+        schemaVersion,
+        wanted.digest(),
+        currentSince);
   }
 }
