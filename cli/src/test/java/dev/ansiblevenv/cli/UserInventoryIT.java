@@ -42,7 +42,20 @@ final class UserInventoryIT {
         tasks:
           - name: Tell of it
             ansible.builtin.debug: {msg: "on {{ inventory_hostname }} {{ token }}"}
+      - name: Databases
+        hosts: databases:!empty
+        tasks:
+          - name: Never run
+            ansible.builtin.debug: {msg: never}
+      - name: A group without hosts
+        hosts: empty
+        tasks: []
+      - name: No group of the inventory
+        hosts: nowhere
+        tasks: []
       """;
+
+  private static final String NO_HOSTS = "skipping: no hosts matched";
 
   private static final String PROGRAM =
       """
@@ -71,6 +84,9 @@ final class UserInventoryIT {
         [web]
         here ansible_host=127.0.0.1 ansible_connection=local
         there ansible_host=203.0.113.7
+        [databases]
+        db1 ansible_host=203.0.113.8
+        [empty]
         """);
     program.file("inventories/prod/group_vars/web.yml", "size: large\n");
     program.file(
@@ -83,6 +99,11 @@ final class UserInventoryIT {
     var ours = deploy("here");
     assertThat(ours).isEqualTo(theirs());
     assertThat(ours).anyMatch(line -> line.contains("large prod 01-hosts"));
+    assertThat(ours)
+        .filteredOn(line -> line.contains("Could not match supplied host pattern"))
+        .singleElement()
+        .asString()
+        .endsWith("nowhere");
     assertThat(program.directory().resolve("inventories/prod/01-hosts"))
         .content()
         .contains("here ansible_host=127.0.0.1 ansible_connection=local installed_venvs=");
@@ -130,7 +151,8 @@ final class UserInventoryIT {
     assertThat(result.exitCode()).as(result.errorOutput() + result.output()).isZero();
     var lines = new ArrayList<>(told(result.output()));
     assertThat(lines.removeIf(line -> line.contains("on localhost t1"))).isTrue();
-    return lines;
+    lines.add(NO_HOSTS);
+    return lines.stream().sorted().toList();
   }
 
   private List<String> theirs() throws Exception {
@@ -151,13 +173,20 @@ final class UserInventoryIT {
         new String(
             process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     process.waitFor();
-    return told(output);
+    // Only the limit speaks of it before it is added.
+    return told(output).stream().filter(line -> !line.endsWith("ignoring: added")).toList();
   }
 
+  /// What tasks tell, which plays there are, and why some are skipped.
   private static List<String> told(String output) {
     return output
         .lines()
-        .filter(line -> line.contains("\"msg\""))
+        .filter(
+            line ->
+                line.contains("\"msg\"")
+                    || line.startsWith("PLAY [")
+                    || line.startsWith(NO_HOSTS)
+                    || line.contains("Could not match"))
         .map(String::strip)
         .sorted()
         .toList();
