@@ -43,6 +43,12 @@ final class GitIgnore {
           "-c",
           "safe.directory=*");
 
+  /// A repository may say that its missing objects are elsewhere, and how they are fetched: by any
+  /// command. git reads a `.gitignore` that is in the index only from its object. A git that does
+  /// not know the first variable finds no protocol that it may use.
+  private static final Map<String, String> FETCH_NOTHING =
+      Map.of("GIT_NO_LAZY_FETCH", "1", "GIT_ALLOW_PROTOCOL", "");
+
   private final Map<String, String> environment;
   private final Path cache;
 
@@ -50,6 +56,7 @@ final class GitIgnore {
   GitIgnore(Map<String, String> environment, Path cache) {
     var seen = new TreeMap<>(environment);
     seen.keySet().removeIf(name -> name.startsWith("GIT_"));
+    seen.putAll(FETCH_NOTHING);
     seen.put("LC_ALL", "C");
     this.environment = seen;
     this.cache = cache;

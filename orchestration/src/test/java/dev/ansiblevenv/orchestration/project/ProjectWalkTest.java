@@ -245,6 +245,36 @@ final class ProjectWalkTest {
     Files.writeString(file, text);
   }
 
+  /// A `.gitignore` that only the index has is read from its object.
+  @Test
+  void a_repository_cannot_say_how_its_missing_objects_are_fetched() throws Exception {
+    git("init", "-q");
+    file("sub/.gitignore", "*.log\n");
+    git("add", ".");
+    git("update-index", "--skip-worktree", "sub/.gitignore");
+    var object = output("rev-parse", ":sub/.gitignore").strip();
+    Files.delete(project.resolve("sub/.gitignore"));
+    Files.delete(
+        project
+            .resolve(".git/objects")
+            .resolve(object.substring(0, 2))
+            .resolve(object.substring(2)));
+    file("sub/x.log", "");
+    var witness = temporary.resolve("witness");
+    file(".git/evil", "#!/bin/sh\ntouch " + witness + "\n");
+    project.resolve(".git/evil").toFile().setExecutable(true);
+    git("config", "core.repositoryFormatVersion", "1");
+    git("config", "extensions.partialClone", "origin");
+    git("config", "remote.origin.promisor", "true");
+    git("config", "protocol.allow", "always");
+    for (var remote : List.of(project.toString(), "ext::" + project.resolve(".git/evil"))) {
+      git("config", "remote.origin.url", remote);
+      git("config", "remote.origin.uploadPack", project.resolve(".git/evil").toString());
+      assertThat(names(walk())).contains("sub/x.log");
+      assertThat(witness).doesNotExist();
+    }
+  }
+
   private void git(String... words) throws Exception {
     output(project, words);
   }
