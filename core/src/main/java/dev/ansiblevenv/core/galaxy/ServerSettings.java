@@ -9,10 +9,17 @@ import java.util.Optional;
 /// The settings of one entry of `server_list`.
 record ServerSettings(AnsibleSettings configuration, String server) {
 
+  /// For a project that is not trusted, a server is the caller's or the project's as a whole: no
+  /// login of the caller goes to an address that the project chose.
   Optional<String> get(String key) {
-    return configuration
-        .string(SettingName.of(variable(key), section(), key))
-        .filter(value -> !value.isEmpty());
+    var isClosed = configuration.boundary().isClosed();
+    var isCallers = configuration.environment().containsKey(variable("url"));
+    var name =
+        SettingName.of(
+            isClosed && !isCallers ? "" : variable(key),
+            isClosed && isCallers ? "" : section(),
+            key);
+    return configuration.string(name).filter(value -> !value.isEmpty());
   }
 
   /// Where a person finds or sets it.

@@ -13,6 +13,7 @@ import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.formats.file.Boundary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class AnsibleLint {
 
   private final ConfinementChoice confinements;
   private final Duration limit;
+  private final boolean isClosed;
 
   public AnsibleLint(
       Controller controller, ManagedAnsibleLint tool, ConfinementChoice confinements) {
@@ -62,6 +64,7 @@ public final class AnsibleLint {
     this.confinements = confinements;
     this.limit = limit;
     this.cache = new VerdictCache(controller.cache().resolve("lint"));
+    this.isClosed = Boundary.isClosed(controller.environment());
   }
 
   /// A verdict already given for the same content. One that failed counts only for the same
@@ -73,7 +76,7 @@ public final class AnsibleLint {
     return guarded(
         request,
         () -> {
-          var configuration = LintConfiguration.find(request);
+          var configuration = LintConfiguration.find(request, isClosed);
           return configuration.hasOwnRules()
               ? Optional.empty()
               : cache.find(key(request, configuration), request.fetched());
@@ -97,7 +100,7 @@ public final class AnsibleLint {
                   var environment = tool.environment();
                   var chosen = confinements.find(ManagedAnsibleLint.interpreter(environment));
                   announce(chosen, mustBeConfined, warnings);
-                  var configuration = LintConfiguration.find(request);
+                  var configuration = LintConfiguration.find(request, isClosed);
                   return fresh(request, configuration, environment, chosen.confinement());
                 }));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.ansiblevenv.core.galaxy.ConfiguredServer.Login;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
+import dev.ansiblevenv.formats.file.Boundary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +45,31 @@ class GalaxyServersTest {
   void the_public_galaxy_is_asked_when_nothing_is_configured() {
     assertThat(servers()).map(ConfiguredServer::login).containsExactly(new Login.Anonymous());
     assertThat(servers()).map(s -> s.url().getScheme()).containsExactly("https");
+  }
+
+  /// The environment of [Boundary#closed].
+  @Test
+  void a_project_that_is_not_trusted_chooses_no_address_for_a_login_of_the_caller() {
+    file(
+        "ansible.cfg",
+        """
+        [galaxy]
+        server_list = mine, its
+        [galaxy_server.mine]
+        url = https://evil.example/
+        auth_url = https://evil.example/
+        [galaxy_server.its]
+        url = https://evil.example/
+        """);
+    environment.put("ANSIBLE_GALAXY_SERVER_MINE_URL", "https://hub.example/");
+    environment.put("ANSIBLE_GALAXY_SERVER_MINE_TOKEN", "t0ken");
+    environment.put("ANSIBLE_GALAXY_SERVER_ITS_TOKEN", "t0ken");
+    environment.put(Boundary.VARIABLE, "1");
+    assertThat(servers())
+        .extracting(server -> server.url().getHost(), ConfiguredServer::login)
+        .containsExactly(
+            tuple("hub.example", new Login.Token("t0ken")),
+            tuple("evil.example", new Login.Anonymous()));
   }
 
   @Test

@@ -38,7 +38,7 @@ final class DynamicSources {
     var known = listings.get(file);
     if (known == null) {
       var plugins = plugin.isEmpty() ? Set.<String>of() : Set.of(plugin);
-      known = environments.with(plugins, settings).source(file, name);
+      known = environments.with(plugins, settings, name).source(file, name);
       listings.put(file, known);
     }
     return known;
@@ -51,7 +51,7 @@ final class DynamicSources {
       InventorySources sources, Collection<String> plugins, String name, AnsibleSettings settings) {
     var known = all.get(sources.sources());
     if (known == null) {
-      known = environments.with(plugins, settings).all(sources.sources(), name);
+      known = environments.with(plugins, settings, name).all(sources.sources(), name);
       all.put(sources.sources(), known);
     }
     return known;

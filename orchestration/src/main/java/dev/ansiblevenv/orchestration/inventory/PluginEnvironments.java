@@ -10,6 +10,7 @@ import dev.ansiblevenv.core.lock.LockBounds;
 import dev.ansiblevenv.core.lock.LockStorage;
 import dev.ansiblevenv.core.lock.PythonRequirement;
 import dev.ansiblevenv.core.storage.Sha256;
+import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import dev.ansiblevenv.orchestration.spec.Requirements;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +65,18 @@ public final class PluginEnvironments {
   }
 
   /// @param plugins names as inventories have them; may be empty
+  /// @param source that is to be asked, for errors
+  /// @throws InvalidInput when the project is not trusted: it decides what ansible-inventory loads
+  ///   and runs
   /// @throws dev.ansiblevenv.diagnostic.Unresolvable when a collection or package cannot be had
-  AnsibleInventory with(Collection<String> plugins, AnsibleSettings settings) {
+  AnsibleInventory with(Collection<String> plugins, AnsibleSettings settings, String source) {
+    if (settings.boundary().isClosed()) {
+      throw new InvalidInput(
+          "only `ansible-inventory` can read this inventory, and it runs code of the project",
+          source,
+          "the project is not trusted",
+          "name hosts, or an inventory in INI or YAML, with `--inventory`");
+    }
     var outside = new TreeSet<>(plugins);
     outside.removeIf(this::isOfCore);
     if (outside.isEmpty()) {
