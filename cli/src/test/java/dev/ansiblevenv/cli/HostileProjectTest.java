@@ -177,6 +177,57 @@ class HostileProjectTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"inventory.sh,list-host one", "inventory.sh,sync", "plugin.yml,list-host one"})
+  void no_program_of_an_untrusted_project_says_what_its_hosts_are(String source, String command)
+      throws IOException {
+    var marker = directory.resolve("outside/marker");
+    program
+        .file(
+            "ansible.cfg", "[defaults]\ninventory = " + source + "\ninventory_plugins = plugins\n")
+        .file("inventory.sh", "#!/bin/sh\ntouch " + marker + "\necho {}\n")
+        .file("plugin.yml", "plugin: evil\n")
+        .file("plugins/evil.py", "open('" + marker + "', 'w')\n");
+    assertThat(project.resolve("inventory.sh").toFile().setExecutable(true)).isTrue();
+    for (var options : List.of(List.<String>of(), List.of("-i", source))) {
+      var result =
+          program.run(
+              Stream.of(options, List.of("--untrusted"), List.of(command.split(" ", -1)))
+                  .flatMap(List::stream)
+                  .toArray(String[]::new));
+      assertThat(result.exitCode()).as(result.errorOutput()).isEqualTo(3);
+      assertThat(result.errorOutput()).contains(source, "runs code of the project");
+    }
+  }
+
+  @Test
+  void names_and_texts_cannot_steer_the_terminal() throws IOException {
+    program
+        .file(
+            "site.yml",
+            """
+            - name: Any
+              hosts: all
+              roles: ["\\e[2Jrole", "\\x9b2J"]
+              tasks:
+                - "acme.web.\\e]0;title\\a":
+                - ansible.builtin.include_tasks: "\\e[31m\\u202egpj.yml"
+            """)
+        .file("requirements.txt", "x @ http://a\u001b[2J/\n\u001b[2J\n")
+        .file("bad\u001b[2J\n.yml", "- {\n");
+    for (var arguments :
+        List.of(
+            List.of("analyze", "site.yml", "--skip-lint"),
+            List.of("analyze", "bad\u001b[2J\n.yml", "--skip-lint"),
+            List.of("analyze", "no\u009b2J.yml", "--debug"),
+            List.of("list-host", "\u001b[2J"))) {
+      var result = program.run(arguments.toArray(String[]::new));
+      assertThat(result.output() + result.errorOutput())
+          .doesNotContain("\u001b", "\u009b", "\u0007", "\u202e")
+          .doesNotContain("defect");
+    }
+  }
+
   @Test
   void a_path_that_leads_out_is_not_read() throws IOException {
     program

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.ansiblevenv.cli.output.Printable;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.secret.Prompt;
@@ -32,13 +33,13 @@ record TerminalPrompt(boolean isInteractive) implements Prompt {
   public byte[] ask(String text, boolean shown) {
     try (var terminal = FileChannel.open(TERMINAL, READ, WRITE)) {
       if (shown) {
-        terminal.write(UTF_8.encode(text));
+        terminal.write(UTF_8.encode(Printable.text(text)));
         return line(terminal);
       }
       var before = stty("-g").strip();
       stty("-echo");
       try {
-        terminal.write(UTF_8.encode(text));
+        terminal.write(UTF_8.encode(Printable.text(text)));
         return line(terminal);
       } finally {
         restore(before);
@@ -59,7 +60,7 @@ record TerminalPrompt(boolean isInteractive) implements Prompt {
   @Override
   public void tell(String text) {
     try (var terminal = FileChannel.open(TERMINAL, WRITE)) {
-      terminal.write(UTF_8.encode(text + "\n"));
+      terminal.write(UTF_8.encode(Printable.text(text) + "\n"));
     } catch (IOException e) {
       throw new UsageFailure("cannot ask a question", "", "there is no terminal", "", e);
     }

@@ -133,6 +133,6 @@ public record AnalysisView(PlaybookReport report, String playbook) implements Vi
   }
 
   private static String lines(Stream<String> items) {
-    return items.map(item -> INDENT + item + "\n").collect(Collectors.joining());
+    return items.map(item -> INDENT + Printable.line(item) + "\n").collect(Collectors.joining());
   }
 }

@@ -3,6 +3,8 @@ package dev.ansiblevenv.cli.output;
 import dev.ansiblevenv.diagnostic.BuildFailed;
 import dev.ansiblevenv.diagnostic.ExitCode;
 import dev.ansiblevenv.diagnostic.Failure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ public record ErrorReport(Output output, boolean debug) {
   /// @return the exit code
   public int print(Failure failure) {
     var why = failure.why().isEmpty() ? "" : ": " + failure.why();
-    var where = failure.where().isEmpty() ? "" : failure.where() + ": ";
+    var where = failure.where().isEmpty() ? "" : Printable.line(failure.where()) + ": ";
     output.line(Label.ERROR, where + failure.what() + why);
     var next = next(failure);
     if (!next.isEmpty()) {
@@ -99,7 +101,9 @@ public record ErrorReport(Output output, boolean debug) {
 
   private void trace(Throwable error) {
     if (debug) {
-      error.printStackTrace(output.console().err());
+      var text = new StringWriter();
+      error.printStackTrace(new PrintWriter(text));
+      output.note(text.toString().stripTrailing());
     }
   }
 

@@ -66,7 +66,7 @@ public final class Output {
     if (isJson()) {
       document(view.document());
     } else {
-      console.out().print(view.text());
+      console.out().print(Printable.text(view.text()));
     }
   }
 
@@ -75,7 +75,7 @@ public final class Output {
     if (isJson()) {
       document(view.document());
     } else {
-      console.err().print(view.text());
+      console.err().print(Printable.text(view.text()));
     }
   }
 
@@ -88,12 +88,12 @@ public final class Output {
 
   /// A line for a person, whatever the format.
   public void line(Label label, String text) {
-    console.err().print(console.label(label) + text + "\n");
+    console.err().print(console.label(label) + Printable.text(text) + "\n");
   }
 
   /// Something a person wants to know that is no result.
   public void note(String text) {
-    console.err().print(text + "\n");
+    console.err().print(Printable.text(text) + "\n");
   }
 
   /// Where the output of a run goes: with `--format json` standard output is the document's alone.

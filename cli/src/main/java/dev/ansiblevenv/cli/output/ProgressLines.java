@@ -142,7 +142,7 @@ public final class ProgressLines implements Consumer<Progress>, Pausable, AutoCl
 
   private void begin(String text) {
     erase();
-    console.err().print("  " + text);
+    console.err().print("  " + Printable.text(text));
     if (console.errIsTerminal()) {
       stepBegan = console.clock().instant();
     } else {

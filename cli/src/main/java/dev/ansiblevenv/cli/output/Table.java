@@ -2,6 +2,7 @@ package dev.ansiblevenv.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Rows whose cells stand under each other. Nothing is cut off: a reader may need the whole of it,
 /// and so may `grep`.
@@ -17,7 +18,7 @@ final class Table {
   }
 
   Table row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(Printable::line).toList());
     return this;
   }
 
