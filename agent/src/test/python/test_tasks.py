@@ -1,9 +1,10 @@
 """What is shown of a program that failed."""
 
+import os
 import unittest
 
 import controller  # noqa: F401  (finds the agent)
-from ansible_venv_agent.tasks import cause, hint
+from ansible_venv_agent.tasks import Tasks, cause, hint
 
 BUILD = """Using Python 3.11.2 environment at: .building-1/venv
 error: Failed to build `python-ldap==3.4.4`
@@ -27,6 +28,11 @@ class TasksTest(unittest.TestCase):
         self.assertIn("Modules/errors.h:7:10: fatal error: lber.h: No such file or directory", lines)
         self.assertLess(len(lines), 10)
         self.assertEqual(cause(BUILD).count("Failed to build"), 1)
+
+    def test_programs_do_not_start_in_a_directory_whose_configuration_they_would_obey(self):
+        with Tasks(None, [], {"PATH": "/usr/bin:/bin"}, str, None) as tasks:
+            with os.fdopen(tasks.command("where", ["pwd", "-P"]).handle) as printed:
+                self.assertEqual(printed.read(), "/\n")
 
     def test_a_compiler_that_is_missing_is_advised(self):
         self.assertIn("gcc python3-dev", hint(BUILD))

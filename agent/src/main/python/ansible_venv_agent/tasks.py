@@ -65,11 +65,16 @@ class Tasks:
             self._running = [task for task in self._running if not _gone(task)]
 
     def command(self, title, words, additional=None, phase=""):
-        """Starts a program; its lines become progress of `phase`."""
+        """Starts a program; its lines become progress of `phase`.
+
+        Not in the agent's directory, which on the controller is the caller's: uv obeys an `uv.toml` or
+        `pyproject.toml` there and in all directories above.
+        """
         import subprocess
 
         process = subprocess.Popen(
             words,
+            cwd="/",
             env={**self._environment, **(additional or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

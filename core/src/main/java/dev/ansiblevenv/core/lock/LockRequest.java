@@ -29,4 +29,10 @@ public record LockRequest(
     python = List.copyOf(python);
     collections = List.copyOf(collections);
   }
+
+  /// Whether the project may name what is built on this machine: building runs code of whoever
+  /// wrote it.
+  boolean isTrusted() {
+    return !settings.boundary().isClosed();
+  }
 }

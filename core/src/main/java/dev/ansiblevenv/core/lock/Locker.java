@@ -40,7 +40,7 @@ public final class Locker {
     var roots = edges(request.collections());
     var bounds = edges(request.bounds().collections());
     var galaxy = new GalaxyClients(GalaxyServers.read(request.settings()), http);
-    var python = new PythonLocker(new UvCompiler(uv), request);
+    var python = new PythonLocker(new UvCompiler(uv, new CacheDirectory(cache)), request);
     try (var lookups = new Lookups()) {
       var collections =
           new SourcedCollections(

@@ -21,7 +21,8 @@ final class PythonLocker {
   PythonLocker(UvCompiler uv, LockRequest request) {
     this.uv = uv;
     this.request = request;
-    this.requirements = new PythonRequirements(request.python(), request.bounds().python());
+    this.requirements =
+        new PythonRequirements(request.python(), request.bounds().python(), request.isTrusted());
     this.hashed = new HashedFiles(request.bounds().python());
   }
 
@@ -44,9 +45,9 @@ final class PythonLocker {
         yield new Found(bounded(hashed.only(pylock), series));
       }
       case UvCompiler.Result.NoSolution(var text) ->
-          new Contradictory(SolverExplanation.of(text, requirements.all()));
+          new Contradictory(SolverExplanation.of(text, requirements.all(), request.isTrusted()));
       case UvCompiler.Result.Unreadable(var text) -> {
-        var explanation = SolverExplanation.of(text, requirements.all());
+        var explanation = SolverExplanation.of(text, requirements.all(), request.isTrusted());
         throw new InvalidInput(
             "a Python requirement is not valid",
             explanation.where(),

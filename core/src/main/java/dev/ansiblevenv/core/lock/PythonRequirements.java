@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.lock;
 
 import dev.ansiblevenv.core.net.Redacted;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.Boundary;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,21 +13,36 @@ import java.util.stream.Stream;
 ///
 /// @param needed what is to be in the lock
 /// @param bounds what bounds whatever is in it
-record PythonRequirements(List<PythonRequirement> needed, List<PythonBound> bounds) {
+/// @param isTrusted whether the project that they are from may name more than https addresses
+record PythonRequirements(
+    List<PythonRequirement> needed, List<PythonBound> bounds, boolean isTrusted) {
 
   private static final Pattern NAME =
-      Pattern.compile("([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?).*");
+      Pattern.compile(
+          "[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\\s*(?:\\[[^]]*])?\\s*(?:[<>=!~;(@].*)?");
 
   private static final Pattern QUOTED = Pattern.compile("`([A-Za-z0-9._-]+)");
 
-  private static final Pattern FORBIDDEN =
-      Pattern.compile("\\p{Cntrl}|\\\\$|\\s--|\\$\\{|@\\s*(?:file:|\\.{0,2}/|~)");
+  private static final Pattern FORBIDDEN = Pattern.compile("\\p{Cntrl}|\\\\$|\\s--|\\$\\{");
+
+  /// What stands behind a name and its extras instead of versions.
+  private static final Pattern AT =
+      Pattern.compile("[A-Za-z0-9._-]+\\s*(?:\\[[^]]*])?\\s*@\\s*(.*)");
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?i)(?:https?|git\\+(?:https?|ssh))://[^-/\\s].*");
+
+  private static final Pattern ENCRYPTED = Pattern.compile("(?i)https://[^-/\\s].*");
 
   PythonRequirements {
     needed = List.copyOf(needed);
     bounds = List.copyOf(bounds);
-    needed.forEach(each -> check(each.line(), each.because()));
-    bounds.forEach(each -> check(each.line(), each.because()));
+    for (var each : needed) {
+      check(each.line(), each.because(), isTrusted);
+    }
+    for (var each : bounds) {
+      check(each.line(), each.because(), isTrusted);
+    }
   }
 
   List<String> lines() {
@@ -58,9 +74,15 @@ record PythonRequirements(List<PythonRequirement> needed, List<PythonBound> boun
         : "";
   }
 
-  private static void check(String written, String because) {
+  private static void check(String written, String because, boolean isTrusted) {
     var line = written.strip();
-    if (!NAME.matcher(line).matches() || FORBIDDEN.matcher(line).find()) {
+    var place = AT.matcher(line);
+    if (place.matches() && !isTrusted && !ENCRYPTED.matcher(place.group(1)).matches()) {
+      throw Boundary.outside(Redacted.text(line), because);
+    }
+    if ((place.matches() && !ADDRESS.matcher(place.group(1)).matches())
+        || !NAME.matcher(line).matches()
+        || FORBIDDEN.matcher(line).find()) {
       throw new InvalidInput(
           "is not a Python requirement that can be locked: `" + Redacted.text(line) + "`",
           because,

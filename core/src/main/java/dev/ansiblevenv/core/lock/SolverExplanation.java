@@ -46,7 +46,8 @@ record SolverExplanation(
 
   /// @param text uv's
   /// @param wanted the user's requirements and bounds, each with where it comes from
-  static SolverExplanation of(String text, List<PythonRequirement> wanted) {
+  /// @param maybeBuilt whether packages without wheels were tried, too
+  static SolverExplanation of(String text, List<PythonRequirement> wanted, boolean maybeBuilt) {
     var proof = text.replaceAll("\\s+", " ");
     var involved =
         wanted.stream().filter(each -> mentions(proof, name(each.line()))).distinct().toList();
@@ -57,7 +58,7 @@ record SolverExplanation(
     var steps = steps(proof);
     var wheelless = WHEELLESS.matcher(proof);
     if (wheelless.find()) {
-      return wheelless(normalised(wheelless.group(1)), involved);
+      return wheelless(normalised(wheelless.group(1)), involved, maybeBuilt);
     }
     var bounding = involved.stream().filter(each -> isBound(each.line())).toList();
     var culprit = culprit(steps, bounding);
@@ -95,13 +96,16 @@ record SolverExplanation(
         false);
   }
 
-  /// Only after it could not be built either.
-  private static SolverExplanation wheelless(String name, List<PythonRequirement> involved) {
+  private static SolverExplanation wheelless(
+      String name, List<PythonRequirement> involved, boolean maybeBuilt) {
     var wanted = involved.stream().filter(each -> name(each.line()).equals(name)).toList();
     return new SolverExplanation(
         wanted.stream().map(PythonRequirement::because).findFirst().orElse(""),
         wanted.stream().findFirst().map(each -> "`" + shown(each) + "`").orElse(name)
-            + " has no wheel for this Python, and building it from source took too long",
+            + " has no wheel for this Python, and "
+            + (maybeBuilt
+                ? "building it from source took too long"
+                : "nothing is built here for a project that is not trusted"),
         "allow a version that has wheels",
         false,
         false);

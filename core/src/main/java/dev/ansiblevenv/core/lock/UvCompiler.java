@@ -38,9 +38,13 @@ final class UvCompiler {
   private static final String FETCH = "Failed to fetch";
 
   private final Uv uv;
+  private final CacheDirectory cache;
 
-  UvCompiler(Uv uv) {
+  /// @param cache uv runs in it: it obeys an `uv.toml` in its directory and in all above, and in
+  ///   the system's temporary directory anybody may put one
+  UvCompiler(Uv uv, CacheDirectory cache) {
     this.uv = uv;
+    this.cache = cache;
   }
 
   /// How uv ended.
@@ -70,10 +74,13 @@ final class UvCompiler {
   /// @param lines requirements, one a line
   /// @param constraints bounds of packages that need not be among the requirements, one a line
   ///
-  ///   Versions with wheels are preferred to newer ones without: hosts rarely have a compiler.
+  ///   Versions with wheels are preferred to newer ones without: hosts rarely have a compiler. For
+  ///   a project that is not trusted nothing is built.
   Result compile(List<String> lines, List<String> constraints, LockRequest request) {
     var wheelsOnly = compile(lines, constraints, request, true);
-    if (!(wheelsOnly instanceof Result.NoSolution(var text)) || !text.contains(NO_WHEELS)) {
+    if (!request.isTrusted()
+        || !(wheelsOnly instanceof Result.NoSolution(var text))
+        || !text.contains(NO_WHEELS)) {
       return wheelsOnly;
     }
     try {
@@ -111,7 +118,7 @@ final class UvCompiler {
     }
     arguments.add("requirements.in");
     try {
-      var directory = Files.createTempDirectory("ansible-venv-lock");
+      var directory = Files.createDirectory(cache.building());
       try {
         write(directory.resolve("requirements.in"), lines);
         write(directory.resolve("constraints.txt"), constraints);

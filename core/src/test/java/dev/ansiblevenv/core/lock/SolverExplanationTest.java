@@ -69,7 +69,7 @@ final class SolverExplanationTest {
   }
 
   private static SolverExplanation explained(String text, PythonRequirement... wanted) {
-    return SolverExplanation.of(text, List.of(wanted));
+    return SolverExplanation.of(text, List.of(wanted), true);
   }
 
   private static PythonRequirement wanted(String line, String because) {
