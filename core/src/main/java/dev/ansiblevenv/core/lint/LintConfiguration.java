@@ -1,5 +1,6 @@
 package dev.ansiblevenv.core.lint;
 
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ record LintConfiguration(
           ".yamllint.yml",
           ".yamllint.yaml");
 
-  static LintConfiguration find(LintRequest request) {
+  /// @param isClosed whether nothing above the project may be read for it
+  static LintConfiguration find(LintRequest request, boolean isClosed) {
     var project = request.project();
     Optional<Path> gitRoot = Optional.empty();
     Optional<Path> file = Optional.empty();
@@ -46,6 +48,9 @@ record LintConfiguration(
       }
       if (Files.exists(here.resolve(".git"))) {
         gitRoot = Optional.of(here);
+        break;
+      }
+      if (isClosed) {
         break;
       }
     }
@@ -89,6 +94,6 @@ record LintConfiguration(
   }
 
   private static String content(Path path) throws IOException {
-    return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+    return new String(RegularFile.read(path), StandardCharsets.ISO_8859_1);
   }
 }

@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.lock;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ record InstalledDirectory(Path directory, String shown) implements CollectionDir
 
   @Override
   public LocalCollection describe() throws IOException {
-    var manifest = JSON.std.mapFrom(Files.readAllBytes(directory.resolve("MANIFEST.json")));
+    var manifest = JSON.std.mapFrom(RegularFile.read(directory.resolve("MANIFEST.json")));
     var where = shown + "/MANIFEST.json";
     if (!(manifest.get("collection_info") instanceof Map<?, ?> info)) {
       throw new InvalidInput("is not a collection", where, "it has no collection_info", "");
@@ -26,9 +27,9 @@ record InstalledDirectory(Path directory, String shown) implements CollectionDir
 
   @Override
   public void writeTarball(OutputStream out) throws IOException {
-    var listing = Files.readAllBytes(directory.resolve("FILES.json"));
+    var listing = RegularFile.read(directory.resolve("FILES.json"));
     try (var tar = new CollectionTar(out)) {
-      tar.file("MANIFEST.json", Files.readAllBytes(directory.resolve("MANIFEST.json")), false);
+      tar.file("MANIFEST.json", RegularFile.read(directory.resolve("MANIFEST.json")), false);
       tar.file("FILES.json", listing, false);
       for (var entry : FileListing.parse(listing, shown + "/FILES.json").entries()) {
         var file = directory.resolve(entry.path());

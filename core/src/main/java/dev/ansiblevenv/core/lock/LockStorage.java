@@ -8,6 +8,7 @@ import dev.ansiblevenv.core.storage.Trees;
 import dev.ansiblevenv.diagnostic.StateConflict;
 import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -180,8 +181,8 @@ public final class LockStorage {
 
   private Optional<String> text(String name, String file) throws IOException {
     try {
-      RegularFile.require(place(name).resolve(file));
-      return Optional.of(Files.readString(place(name).resolve(file), StandardCharsets.UTF_8));
+      var content = ByteBuffer.wrap(RegularFile.read(place(name).resolve(file)));
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(content).toString());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (CharacterCodingException e) {

@@ -5,9 +5,9 @@ import dev.ansiblevenv.core.run.RunSettings;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import dev.ansiblevenv.formats.configuration.SettingName;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +145,7 @@ public record AnsibleSettingsOfRuns(
     try {
       var kept = new StringBuilder();
       var isKept = true;
-      for (var line : Files.readAllLines(file)) {
+      for (var line : RegularFile.readText(file).lines().toList()) {
         if (line.startsWith("[")) {
           isKept = !line.startsWith("[galaxy");
         }

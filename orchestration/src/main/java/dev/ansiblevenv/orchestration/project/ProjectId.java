@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.ansiblevenv.core.storage.DurableFile;
 import dev.ansiblevenv.core.storage.ExclusiveLock;
 import dev.ansiblevenv.diagnostic.StateConflict;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class ProjectId {
     if (!Files.isRegularFile(file)) {
       return "";
     }
-    var text = Files.readString(file, UTF_8);
+    var text = RegularFile.readText(file);
     return text.matches(FORM) ? text : "";
   }
 }

@@ -3,8 +3,8 @@ package dev.ansiblevenv.orchestration.secret;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,7 +43,7 @@ final class PlayPrompts {
     }
     try {
       var name = project.relativize(file).toString();
-      for (var play : YamlMapping.items(YamlReader.read(name, Files.readAllBytes(file)))) {
+      for (var play : YamlMapping.items(YamlReader.read(name, RegularFile.read(file)))) {
         var entries = YamlMapping.of(play);
         if (entries != null) {
           play(file, name, entries);
