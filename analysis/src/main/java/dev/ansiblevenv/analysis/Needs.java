@@ -1,8 +1,6 @@
 package dev.ansiblevenv.analysis;
 
-import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.override.OverrideFile;
-import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.playbook.Site;
 import dev.ansiblevenv.diagnostic.Finding;
 import dev.ansiblevenv.diagnostic.Location;
@@ -57,12 +55,6 @@ final class Needs {
 
   void pluginOfCollection(String collection, String plugin) {
     pluginsOfCollection.computeIfAbsent(collection, _ -> new TreeSet<>()).add(plugin);
-  }
-
-  /// @param where the side that the plugin runs on, if it is a module
-  void python(Catalogue.PythonRequirement requirement, Side where, Because because) {
-    var side = requirement.control() ? Side.CONTROL : where;
-    python.add(requirement.requirement(), side, because);
   }
 
   PackageNeeds python() {

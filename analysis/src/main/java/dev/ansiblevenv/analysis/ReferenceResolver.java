@@ -2,14 +2,10 @@ package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
-import dev.ansiblevenv.analysis.catalogue.PluginNeed;
 import dev.ansiblevenv.analysis.catalogue.Resolution;
-import dev.ansiblevenv.analysis.indexing.LonePlugin;
-import dev.ansiblevenv.analysis.playbook.AdjacentPlugin;
 import dev.ansiblevenv.analysis.playbook.Closure;
 import dev.ansiblevenv.analysis.playbook.OwnPlugins;
 import dev.ansiblevenv.analysis.playbook.Reference;
-import dev.ansiblevenv.analysis.playbook.Side;
 import dev.ansiblevenv.analysis.playbook.Site;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +24,8 @@ final class ReferenceResolver {
   private final Needs needs;
   private final RoleResolver roles;
   private final OwnPlugins own;
+  private final PluginPackages packages;
   private final Map<Name, List<String>> nearest = new HashMap<>();
-  private final Map<String, List<PluginNeed>> needsOfLone = new HashMap<>();
 
   private record Name(PluginKind kind, String name) {
 
@@ -50,6 +46,7 @@ final class ReferenceResolver {
     this.closure = closure;
     this.needs = needs;
     this.roles = new RoleResolver(catalogue, closure, needs, this::plugin);
+    this.packages = new PluginPackages(closure, needs);
     this.own = new OwnPlugins(closure.adjacentPlugins());
   }
 
@@ -95,7 +92,7 @@ final class ReferenceResolver {
   private void plugin(Reference.Plugin plugin) {
     var adjacent = own.behind(plugin);
     if (adjacent.isPresent()) {
-      beside(plugin, adjacent.get());
+      packages.beside(plugin, adjacent.get());
       return;
     }
     for (var collection : plugin.collections()) {
@@ -105,23 +102,6 @@ final class ReferenceResolver {
       }
     }
     resolved(plugin, catalogue.resolve(plugin.kind(), plugin.name()));
-  }
-
-  private void beside(Reference.Plugin plugin, AdjacentPlugin adjacent) {
-    var site = new Site(adjacent.path(), 1);
-    var side =
-        plugin.kind() == PluginKind.MODULE && !adjacent.isAction() ? plugin.side() : Side.CONTROL;
-    var because = Needs.because(site, "import", plugin.name());
-    for (var need :
-        needsOfLone.computeIfAbsent(adjacent.path(), _ -> LonePlugin.needs(adjacent.text()))) {
-      if (LonePlugin.isGuess(need)) {
-        needs.unresolved(site, "python", "which package `" + need.requirement() + "` is in");
-      } else if (need.why() == PluginNeed.Why.SYSTEM) {
-        needs.system().add(need.requirement(), List.of(), because);
-      } else {
-        needs.python().add(need.requirement(), side, because);
-      }
-    }
   }
 
   private void resolved(Reference.Plugin plugin, Resolution resolution) {
@@ -167,15 +147,13 @@ final class ReferenceResolver {
       needs.deprecated(plugin.site(), found.fqcn(), found.deprecation());
     }
     var because = Needs.because(plugin.site(), kind, plugin.name());
-    for (var requirement : catalogue.python(plugin.kind(), found.fqcn())) {
-      needs.python(requirement, plugin.side(), because);
-    }
     // Modules of ansible-core look for a Python that has what they need, or install it.
-    if (!found.builtin()) {
-      catalogue
-          .system(plugin.kind(), found.fqcn())
-          .forEach(name -> needs.system().add(name, List.of(), because));
-    }
+    packages.found(
+        plugin,
+        catalogue.needs(plugin.kind(), found.fqcn()).stream()
+            .filter(each -> !(found.builtin() && each.need().isOfSystem()))
+            .toList(),
+        because);
     for (var name : found.through()) {
       collection(Catalogue.collectionOf(name), because);
     }

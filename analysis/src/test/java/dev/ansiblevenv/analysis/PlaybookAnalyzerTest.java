@@ -147,7 +147,7 @@ final class PlaybookAnalyzerTest {
         .containsExactly("ansible-core");
     assertThat(analysis.unresolved())
         .extracting(Unresolved::expression)
-        .containsExactly("which package `helpers-of-ours` is in");
+        .containsExactly("which package `helpers_of_ours` is in");
   }
 
   @Test

@@ -38,6 +38,12 @@ public final class Catalogue {
   ///   gives up without it
   public record PythonRequirement(String requirement, boolean control, String why) {}
 
+  /// What a plugin needs.
+  ///
+  /// @param control whether the controller needs it: it is of an action plugin or of a plugin that
+  ///   is no module; otherwise it is needed where the module runs
+  public record Need(PluginNeed need, boolean control) {}
+
   private final Indexes indexes;
   private final Map<PluginKind, Map<String, Resolution>> resolved = new EnumMap<>(PluginKind.class);
 
@@ -242,26 +248,21 @@ public final class Catalogue {
         kind,
         fqcn,
         (need, control) -> {
-          if (need.why() != PluginNeed.Why.SYSTEM) {
+          if (!need.isOfSystem() && need.why() != PluginNeed.Why.UNKNOWN) {
             requirements.add(new PythonRequirement(need.requirement(), control, need.why().word()));
           }
         });
     return List.copyOf(requirements);
   }
 
-  /// The packages of the operating system, by Fedora's or Debian's name, whose Python modules the
-  /// plugin imports.
-  public List<String> system(PluginKind kind, String fqcn) {
-    var packages = new ArrayList<String>();
-    needs(
-        kind,
-        fqcn,
-        (need, _) -> {
-          if (need.why() == PluginNeed.Why.SYSTEM) {
-            packages.add(need.requirement());
-          }
-        });
-    return List.copyOf(packages);
+  /// Everything that a plugin needs beside Ansible; for a module also what the action plugin needs
+  /// that runs it.
+  ///
+  /// @param fqcn as [#resolve] found it
+  public List<Need> needs(PluginKind kind, String fqcn) {
+    var all = new ArrayList<Need>();
+    needs(kind, fqcn, (need, control) -> all.add(new Need(need, control)));
+    return List.copyOf(all);
   }
 
   private void needs(PluginKind kind, String fqcn, BiConsumer<PluginNeed, Boolean> each) {

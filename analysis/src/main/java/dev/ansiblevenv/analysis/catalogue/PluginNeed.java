@@ -2,7 +2,8 @@ package dev.ansiblevenv.analysis.catalogue;
 
 /// Something that a plugin needs beside Ansible.
 ///
-/// @param requirement a package of the operating system, or what PEP 508 writes
+/// @param requirement a package of the operating system, a dotted module with the packages that may
+///   have it behind it, or what PEP 508 writes
 public record PluginNeed(Why why, String requirement) {
 
   public enum Why {
@@ -11,8 +12,12 @@ public record PluginNeed(Why why, String requirement) {
     IMPORT("import"),
     /// The plugin gives up without it.
     CHECKED("checked"),
-    /// No installation from the Python index can bring it.
-    SYSTEM("system");
+    /// A package of the operating system has it.
+    SYSTEM("system"),
+    /// The same, and the module starts itself again under a Python of that system that has it.
+    RESPAWN("respawn"),
+    /// A module that is imported, of which nobody can tell which package has it.
+    UNKNOWN("unknown");
 
     private final String word;
 
@@ -33,6 +38,11 @@ public record PluginNeed(Why why, String requirement) {
       }
     }
     throw new IllegalArgumentException(text);
+  }
+
+  /// Whether the need is met by a package of the operating system.
+  public boolean isOfSystem() {
+    return why == Why.SYSTEM || why == Why.RESPAWN;
   }
 
   /// The name at the beginning of the requirement.

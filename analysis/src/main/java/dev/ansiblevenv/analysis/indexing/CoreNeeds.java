@@ -13,6 +13,7 @@ import java.util.List;
 /// | plugin | series | needs | side |
 /// | --- | --- | --- | --- |
 /// | `password_hash`, `password` with `encrypt` | 2.17 to 2.20; before, where Python has no `crypt` | passlib | control |
+/// | connection `paramiko`, `paramiko_ssh` | up to 2.20 | paramiko | control |
 /// | `pip` | up to 2.15, which runs on Python 3.11 at the newest | `pkg_resources`, which setuptools 81 no longer has | managed node |
 final class CoreNeeds {
 
@@ -20,6 +21,8 @@ final class CoreNeeds {
       List.of(
           new CoreNeed("filter", "password_hash", "passlib"),
           new CoreNeed("lookup", "password", "passlib"),
+          new CoreNeed("connection", "paramiko", "paramiko"),
+          new CoreNeed("connection", "paramiko_ssh", "paramiko"),
           new CoreNeed("module", "pip", "setuptools<81 ; python_version < \"3.12\""));
 
   private CoreNeeds() {}
@@ -28,8 +31,10 @@ final class CoreNeeds {
 
   static void addTo(CollectionContent content) {
     for (var need : ALL) {
-      var needs = content.kind(need.kind).needs();
-      needs.put(need.plugin, List.of(new PluginNeed(Why.CHECKED, need.requirement)));
+      var facts = content.kind(need.kind);
+      if (facts.names().contains(need.plugin)) {
+        facts.needs().put(need.plugin, List.of(new PluginNeed(Why.CHECKED, need.requirement)));
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.ansiblevenv.analysis.indexing;
 
 import dev.ansiblevenv.analysis.python.Definition;
-import dev.ansiblevenv.analysis.python.Distributions;
 import dev.ansiblevenv.analysis.python.Guard;
 import dev.ansiblevenv.analysis.python.PythonFile;
 import dev.ansiblevenv.analysis.python.PythonImport;
@@ -43,11 +42,16 @@ final class ImportClosure {
     this.entry = entry;
   }
 
-  static List<ForeignImport> of(SourceTree tree, SourceFile plugin) {
+  static ImportClosure of(SourceTree tree, SourceFile plugin) {
     var closure = new ImportClosure(tree, plugin);
     closure.load();
     closure.reach();
-    return closure.imports();
+    return closure;
+  }
+
+  /// Whether what counts mentions the name.
+  boolean mentions(String name) {
+    return mentioned.contains(name);
   }
 
   private void load() {
@@ -108,7 +112,7 @@ final class ImportClosure {
     checks.addAll(definition.checks());
   }
 
-  private List<ForeignImport> imports() {
+  List<ForeignImport> imports() {
     var imports = new ArrayList<ForeignImport>();
     for (var loading : loadings.values()) {
       var file = tree.file(loading.file());
@@ -124,7 +128,8 @@ final class ImportClosure {
           for (var module : modules(statement)) {
             imports.add(
                 new ForeignImport(
-                    Distributions.of(module),
+                    module,
+                    tree.distribution(module),
                     loading.file().collection(),
                     loading.file().equals(entry),
                     gated.guarded(),

@@ -2,9 +2,7 @@ package dev.ansiblevenv.analysis.indexing;
 
 import dev.ansiblevenv.analysis.catalogue.PluginNeed;
 import dev.ansiblevenv.analysis.python.Distribution;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,6 +12,9 @@ import java.util.stream.Collectors;
 final class PluginNeeds {
 
   private static final String LISTED = "collection's requirements.txt";
+
+  /// Of `ansible.module_utils.common.respawn`.
+  private static final String RESPAWN = "respawn_module";
 
   private final SourceTree tree;
   private final FragmentReader documentation;
@@ -32,10 +33,11 @@ final class PluginNeeds {
 
   /// @param source of the plugin, in Python
   List<PluginNeed> of(String name, SourceFile source) {
-    var imports = ImportClosure.of(tree, source);
+    var closure = ImportClosure.of(tree, source);
     var prose = documentation.requirements(name, source);
     var gathered = new GatheredNeeds(source.collection(), files);
-    var imported = distributions(imports);
+    var imports = closure.imports().stream().map(gathered::settled).toList();
+    var imported = Imported.of(imports);
     for (var text : prose) {
       RequirementProse.packages(text, imported).forEach(gathered::documented);
     }
@@ -55,19 +57,14 @@ final class PluginNeeds {
           }
         }
         case Distribution.OfSystem(var distribution) -> gathered.system(distribution);
+        case Distribution.Unknown module -> {
+          if (counts && module.hints().stream().noneMatch(optional::contains)) {
+            gathered.unknown(module);
+          }
+        }
         case Distribution.OfCore _, Distribution.Nothing _ -> {}
       }
     }
-    return gathered.all();
-  }
-
-  private static Set<String> distributions(List<ForeignImport> imports) {
-    var names = new LinkedHashSet<String>();
-    for (var each : imports) {
-      if (each.distribution() instanceof Distribution.OnIndex(var name)) {
-        names.add(name);
-      }
-    }
-    return names;
+    return gathered.all(closure.mentions(RESPAWN));
   }
 }

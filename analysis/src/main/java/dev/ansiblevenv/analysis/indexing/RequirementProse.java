@@ -71,13 +71,13 @@ final class RequirementProse {
 
   private RequirementProse() {}
 
-  /// @param imported the distributions that the plugin's imports come from, normalised
-  static List<PackageRequirement> packages(String prose, Set<String> imported) {
+  /// @param imported what the plugin's imports may mean
+  static List<PackageRequirement> packages(String prose, Imported imported) {
     return isOptional(prose) ? List.of() : named(prose, imported);
   }
 
   /// The distributions that the text names as optional.
-  static List<String> optional(String prose, Set<String> imported) {
+  static List<String> optional(String prose, Imported imported) {
     return isOptional(prose)
         ? named(prose, imported).stream().map(PackageRequirement::name).toList()
         : List.of();
@@ -87,7 +87,7 @@ final class RequirementProse {
     return OPTIONAL.matcher(prose).find();
   }
 
-  private static List<PackageRequirement> named(String prose, Set<String> imported) {
+  private static List<PackageRequirement> named(String prose, Imported imported) {
     var text = plain(prose);
     var lower = text.toLowerCase(Locale.ROOT);
     if (lower.startsWith("the host ")) {
@@ -123,7 +123,7 @@ final class RequirementProse {
   }
 
   private static @Nullable PackageRequirement first(
-      String part, Set<String> imported, boolean aboutPython) {
+      String part, Imported imported, boolean aboutPython) {
     var words = WORD.matcher(part);
     for (var i = 0; i < WORDS && words.find(); i++) {
       var rest = part.substring(words.end());
@@ -139,9 +139,9 @@ final class RequirementProse {
   }
 
   /// A word may be a distribution, or a module that comes from one.
-  private static @Nullable String distribution(String word, Set<String> imported) {
+  private static @Nullable String distribution(String word, Imported imported) {
     var name = PackageRequirement.normalised(word);
-    if (imported.contains(name) || Distributions.isKnown(name)) {
+    if (imported.mayComeFrom(name) || Distributions.isKnown(name)) {
       return name;
     }
     if (word.indexOf('.') >= 0) {
@@ -149,13 +149,17 @@ final class RequirementProse {
     }
     return switch (Distributions.of(word.replace('-', '_'))) {
       case Distribution.OnIndex(var of) ->
-          imported.contains(of) || Distributions.isKnown(of) ? of : null;
+          imported.mayComeFrom(of) || Distributions.isKnown(of) ? of : null;
       case Distribution.OfCore(var of) -> of;
-      case Distribution.OfSystem _, Distribution.Nothing _ -> null;
+      case Distribution.OfSystem _, Distribution.Nothing _, Distribution.Unknown _ -> null;
     };
   }
 
   private static @Nullable String ofIndex(String word) {
-    return Distributions.of(word) instanceof Distribution.OnIndex(var name) ? name : null;
+    return switch (Distributions.of(word.replace('-', '_'))) {
+      case Distribution.OnIndex(var name) -> name;
+      case Distribution.Unknown _ -> PackageRequirement.normalised(word);
+      case Distribution.OfCore _, Distribution.OfSystem _, Distribution.Nothing _ -> null;
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.ansiblevenv.analysis.indexing;
 
+import dev.ansiblevenv.analysis.python.Distribution;
+import dev.ansiblevenv.analysis.python.Distributions;
 import dev.ansiblevenv.analysis.python.PythonFile;
 import dev.ansiblevenv.analysis.python.PythonImport;
 import java.io.IOException;
@@ -24,12 +26,29 @@ final class SourceTree {
   private static final String COLLECTIONS = "ansible_collections.";
 
   private final Function<String, Optional<Path>> roots;
+  private final Set<String> modules;
   private final Map<String, Optional<Path>> known = new HashMap<>();
   private final Map<SourceFile, Optional<PythonFile>> files = new HashMap<>();
 
   /// @param roots where a collection is unpacked; empty for one that is not at hand
   SourceTree(Function<String, Optional<Path>> roots) {
+    this(roots, Set.of());
+  }
+
+  /// @param modules names of Python files that are nobody's but the project's
+  SourceTree(Function<String, Optional<Path>> roots, Set<String> modules) {
     this.roots = roots;
+    this.modules = modules;
+  }
+
+  /// What brings a module that is no file of a collection.
+  ///
+  /// @param module dotted
+  Distribution distribution(String module) {
+    var found = Distributions.of(module);
+    return modules.contains(module.split("\\.", 2)[0]) && !(found instanceof Distribution.Nothing)
+        ? new Distribution.Unknown(module, List.of())
+        : found;
   }
 
   /// Takes the text for that of the file.

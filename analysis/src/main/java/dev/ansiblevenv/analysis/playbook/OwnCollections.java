@@ -197,6 +197,10 @@ final class OwnCollections {
         found.add(root.resolve(name));
       }
     }
+    declaredPackages(root.resolve("meta/execution-environment.yml"))
+        .map(name -> root.resolve(name).normalize())
+        .filter(file -> file.startsWith(root) && files.isFile(file) && !found.contains(file))
+        .ifPresent(found::add);
     var open = new ArrayDeque<>(List.of(root.resolve("plugins")));
     while (!open.isEmpty()) {
       for (var child : files.list(open.removeFirst())) {
@@ -210,6 +214,23 @@ final class OwnCollections {
       }
     }
     return found;
+  }
+
+  /// The file of Python packages that `meta/execution-environment.yml` names.
+  private Optional<String> declaredPackages(Path environment) {
+    if (!files.isFile(environment)) {
+      return Optional.empty();
+    }
+    try {
+      var name = String.valueOf(files.name(environment));
+      var document = YamlMapping.of(YamlReader.read(name, files.read(environment)));
+      var dependencies = document == null ? null : YamlMapping.of(document.get("dependencies"));
+      return dependencies == null
+          ? Optional.empty()
+          : Optional.ofNullable(YamlMapping.text(dependencies.get("python")));
+    } catch (InvalidInput e) {
+      return Optional.empty();
+    }
   }
 
   /// The collection that a playbook belongs to, or null. Called by its collection's name, as it is

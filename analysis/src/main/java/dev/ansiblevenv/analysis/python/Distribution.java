@@ -1,5 +1,7 @@
 package dev.ansiblevenv.analysis.python;
 
+import java.util.List;
+
 /// What brings an imported module.
 public sealed interface Distribution {
 
@@ -16,4 +18,20 @@ public sealed interface Distribution {
 
   /// Nothing that could be installed: the standard library, Python 2's modules, shims.
   record Nothing() implements Distribution {}
+
+  /// Nobody can tell from the name of the module.
+  ///
+  /// @param module dotted, as imported
+  /// @param hints distributions that may have it, normalised
+  record Unknown(String module, List<String> hints) implements Distribution {
+
+    /// Whether it is the one, where somebody names the distribution: it is one of the hints, or its
+    /// name tells which module it has, as `pyserial` does of `serial` and `azure-mgmt-sql` of
+    /// `azure.mgmt.sql.models`.
+    ///
+    /// @param name normalised
+    public boolean isIn(String name) {
+      return hints.contains(name) || DistributionName.tells(name, module);
+    }
+  }
 }

@@ -10,11 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
-/// From the names of imported modules to the names of distributions, by the curated list
-/// `distributions.txt`, which is read when it is first asked. A module that is not in it comes from
-/// the distribution of its own name.
+/// From the names of imported modules to the names of distributions: by the curated list
+/// `distributions.txt`, then by public data. The name of a module is never taken for that of a
+/// distribution: whoever registers it would be installed.
 public final class Distributions {
 
   private static final Distribution NOTHING = new Distribution.Nothing();
@@ -22,6 +23,8 @@ public final class Distributions {
   private final Map<String, Distribution> modules = new HashMap<>();
   private final Set<String> known = new HashSet<>();
   private final Map<String, String> phrases = new LinkedHashMap<>();
+  private final Map<String, List<String>> alternatives = new HashMap<>();
+  private final Map<String, String> onIndex = new HashMap<>();
 
   private static final class Shipped {
     static final Distributions LIST = new Distributions();
@@ -42,6 +45,11 @@ public final class Distributions {
       phrases.put(line.substring("phrase ".length() + words[1].length() + 1), words[1]);
       return;
     }
+    if (words[0].equals("either")) {
+      var names = List.of(words).subList(1, words.length);
+      names.forEach(name -> alternatives.put(name, names));
+      return;
+    }
     for (var i = 1; i < words.length; i++) {
       var equals = words[i].indexOf('=');
       var module = equals < 0 ? words[i] : words[i].substring(0, equals);
@@ -59,6 +67,7 @@ public final class Distributions {
           known.add(name);
         }
         case "named" -> known.add(name);
+        case "bindings" -> onIndex.put(module, name);
         default -> {}
       }
     }
@@ -66,31 +75,50 @@ public final class Distributions {
 
   /// @param module dotted, as imported; the longest known beginning of it decides
   public static Distribution of(String module) {
-    var list = Shipped.LIST.modules;
+    if (module.startsWith("_") && !Shipped.LIST.modules.containsKey(module)) {
+      return NOTHING;
+    }
     for (var name = module; ; ) {
-      var known = list.get(name);
+      var known = Shipped.LIST.modules.get(name);
       if (known != null) {
         return known;
       }
       var dot = name.lastIndexOf('.');
       if (dot < 0) {
-        return module.startsWith("_") || module.isEmpty()
-            ? NOTHING
-            : new Distribution.OnIndex(PackageRequirement.normalised(ofNamespace(module)));
+        return module.isEmpty() ? NOTHING : PublicModules.shipped().of(module);
       }
       name = name.substring(0, dot);
     }
   }
 
-  /// The packages of a namespace are called after their modules: `azure.mgmt.compute.models` comes
-  /// from `azure-mgmt-compute`.
-  private static String ofNamespace(String module) {
-    var parts = module.split("\\.", -1);
-    return switch (parts[0]) {
-      case "azure", "google" ->
-          String.join("-", List.of(parts).subList(0, Math.min(parts.length, 3)));
-      default -> parts[0];
-    };
+  /// Whether the curated list decides over the module: not even a requirements file says better.
+  ///
+  /// @param module dotted
+  public static boolean isCurated(String module) {
+    for (var name = module; ; name = name.substring(0, name.lastIndexOf('.'))) {
+      if (Shipped.LIST.modules.containsKey(name)) {
+        return true;
+      }
+      if (name.lastIndexOf('.') < 0) {
+        return false;
+      }
+    }
+  }
+
+  /// The distributions of which one is enough where this one is needed, itself included, the first
+  /// to be preferred; empty where there is no other.
+  ///
+  /// @param name normalised
+  public static List<String> alternatives(String name) {
+    return Shipped.LIST.alternatives.getOrDefault(name, List.of());
+  }
+
+  /// The distribution on the Python index that has the modules of a package of the operating
+  /// system; empty for what only that system's own Python can import.
+  ///
+  /// @param systemPackage as [Distribution.OfSystem] names it
+  public static Optional<String> onIndex(String systemPackage) {
+    return Optional.ofNullable(Shipped.LIST.onIndex.get(systemPackage));
   }
 
   /// Whether a distribution of this name is known to be on the Python index.

@@ -96,12 +96,12 @@ final class CollectionIndexerTest {
         "plugins/module_utils/api.py",
         """
         try:
-            import one
+            import redis
             HAS_ONE = True
         except ImportError:
             HAS_ONE = False
         try:
-            import two
+            import hvac
             HAS_TWO = True
         except ImportError:
             HAS_TWO = False
@@ -117,7 +117,7 @@ final class CollectionIndexerTest {
     write(
         "plugins/modules/a.py",
         "from ansible_collections.acme.tools.plugins.module_utils.api import Used\nUsed()\n");
-    assertThat(python(PluginKind.MODULE, "a")).containsExactly("one");
+    assertThat(python(PluginKind.MODULE, "a")).containsExactly("redis");
   }
 
   @Test
@@ -131,9 +131,39 @@ final class CollectionIndexerTest {
   @Test
   void what_the_operating_system_brings_is_told_apart() throws IOException {
     write("plugins/modules/a.py", "try:\n    import apt\nexcept ImportError:\n    pass\n");
-    assertThat(catalogue().system(PluginKind.MODULE, "acme.tools.a"))
-        .containsExactly("python3-apt");
+    assertThat(needs("a")).containsExactly("system python3-apt");
     assertThat(python(PluginKind.MODULE, "a")).isEmpty();
+  }
+
+  @Test
+  void a_module_that_looks_for_a_python_of_the_systems_is_told_apart() throws IOException {
+    write(
+        "plugins/modules/a.py",
+        """
+        from ansible.module_utils.common.respawn import respawn_module
+        try:
+            import apt
+        except ImportError:
+            respawn_module('/usr/bin/python3')
+        """);
+    assertThat(needs("a")).containsExactly("respawn python3-apt");
+  }
+
+  @Test
+  void what_nobody_knows_the_package_of_is_kept_as_it_is_imported() throws IOException {
+    write("plugins/modules/a.py", "import Acme_Things.deep\n");
+    write("plugins/modules/b.py", "import acmelib\n");
+    write("requirements.txt", "pyacmelib>=2\nacmelib-docs\n");
+    assertThat(needs("a")).containsExactly("unknown Acme_Things.deep");
+    assertThat(needs("b")).containsExactly("import pyacmelib>=2");
+  }
+
+  @Test
+  void the_vsphere_sdk_is_what_the_collection_calls_it() throws IOException {
+    write("plugins/modules/a.py", "from com.vmware.vapi.std_client import DynamicID\n");
+    assertThat(needs("a")).containsExactly("import vmware-vcenter");
+    write("requirements.txt", "vcf-sdk>=9\n");
+    assertThat(needs("a")).containsExactly("import vcf-sdk>=9");
   }
 
   @Test
@@ -222,6 +252,12 @@ final class CollectionIndexerTest {
   private List<String> python(PluginKind kind, String name) throws IOException {
     return catalogue().python(kind, "acme.tools." + name).stream()
         .map(Catalogue.PythonRequirement::requirement)
+        .toList();
+  }
+
+  private List<String> needs(String module) throws IOException {
+    return catalogue().needs(PluginKind.MODULE, "acme.tools." + module).stream()
+        .map(each -> each.need().toString())
         .toList();
   }
 

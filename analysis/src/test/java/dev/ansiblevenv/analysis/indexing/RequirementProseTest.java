@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.indexing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequirementProseTest {
+
+  private static final Imported NOTHING = new Imported(Set.of(), List.of());
 
   @ParameterizedTest
   @CsvSource(
@@ -35,7 +38,7 @@ final class RequirementProseTest {
         "dnspython >= 1.15.0 (maybe older versions also work)                  | dnspython>=1.15.0",
       })
   void a_python_package_is_found_in_prose(String prose, String requirement) {
-    assertThat(RequirementProse.packages(prose, Set.of()))
+    assertThat(RequirementProse.packages(prose, NOTHING))
         .singleElement()
         .satisfies(found ->
             assertThat(found.name() + found.extras() + found.specifier()).isEqualTo(requirement));
@@ -63,12 +66,12 @@ final class RequirementProseTest {
         "update-alternatives",
       })
   void programs_systems_and_what_is_optional_are_no_packages(String prose) {
-    assertThat(RequirementProse.packages(prose, Set.of())).isEmpty();
+    assertThat(RequirementProse.packages(prose, NOTHING)).isEmpty();
   }
 
   @Test
   void a_word_that_the_plugin_imports_from_is_a_package() {
-    assertThat(RequirementProse.packages("unheard >= 2", Set.of())).isEmpty();
-    assertThat(RequirementProse.packages("unheard >= 2", Set.of("unheard"))).hasSize(1);
+    assertThat(RequirementProse.packages("unheard >= 2", NOTHING)).isEmpty();
+    assertThat(RequirementProse.packages("unheard >= 2", new Imported(Set.of("unheard"), List.of()))).hasSize(1);
   }
 }

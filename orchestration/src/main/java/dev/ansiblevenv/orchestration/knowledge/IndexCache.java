@@ -13,7 +13,7 @@ import java.util.SortedMap;
 final class IndexCache {
 
   /// The rules by which an index is made. Another rule or form is another directory.
-  private static final int RULES = 1;
+  private static final int RULES = 2;
 
   private static final String WITH = "with ";
 
