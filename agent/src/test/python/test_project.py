@@ -358,6 +358,42 @@ class ProjectTest(unittest.TestCase):
         with open(os.path.join(self.copy(), "site.yml")) as file:
             self.assertEqual(file.read(), "two")
 
+    def test_who_waited_first_is_next(self):
+        self.write("site.yml", "one")
+        first = self.enter()
+        begun = []
+
+        def enter_behind(content, waiting):
+            """In a process of its own, as each agent is one."""
+            self.write("site.yml", content)
+            self.runs += 1
+            child = os.fork()
+            if child == 0:
+                try:
+                    first[2].close()
+                    lock = self.enter(lambda seconds, _: time.sleep(seconds))[2]
+                    with open(os.path.join(self.home, "order"), "a") as file:
+                        file.write(content + "\n")
+                    time.sleep(0.3)
+                    lock.close()
+                finally:
+                    os._exit(0)
+            begun.append(child)
+            queue = os.path.join(self.lasting().place, "queue")
+            deadline = time.monotonic() + 60
+            while len(os.listdir(queue) if os.path.isdir(queue) else ()) < waiting and time.monotonic() < deadline:
+                time.sleep(0.01)
+
+        enter_behind("two", 1)
+        # It could share the directory with the first one.
+        enter_behind("one", 2)
+        first[2].close()
+        for child in begun:
+            os.waitpid(child, 0)
+        with open(os.path.join(self.home, "order")) as file:
+            self.assertEqual(file.read().split(), ["two", "one"])
+        self.assertEqual(os.listdir(os.path.join(self.lasting().place, "queue")), [])
+
     def test_a_run_that_was_killed_leaves_nothing_changed(self):
         self.write("site.yml", "text")
         _, described, lock = self.enter()
