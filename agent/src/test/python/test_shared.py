@@ -8,7 +8,7 @@ import unittest
 from unittest import mock
 
 import controller  # noqa: F401 (puts the agent on the path)
-from ansible_venv_agent import shared
+from ansible_venv_agent import garbage, shared
 from ansible_venv_agent.store import DEFAULT, Store
 
 
@@ -95,6 +95,42 @@ class SharedTest(unittest.TestCase):
         shared.keep(store)
         self.assertFalse(os.path.exists(file))
         self.assertTrue(os.path.isdir(store.shared))
+
+    def test_a_place_goes_when_its_home_is_gone(self):
+        os.chmod(self.home, 0o700)
+        place = self.prepared().shared
+        os.mkdir(os.path.join(place, "envs"))
+        other = Store(os.path.join(self.top, "other"), os.path.join(self.top, "other"))
+        foreign = tempfile.mkdtemp(prefix="ansible-venv-", dir=self.elsewhere)
+        self.assertEqual((self.left(self.store()), self.left(other)), ([], []))
+        shutil.rmtree(self.home)
+        os.mkdir(self.home)
+        reason = "the store %s is gone" % self.root
+        self.assertEqual(list(shared.left(other)), [(place, reason)])
+        request = {"dry_run": False, "keep_runs": 50, "grace_seconds": 0}
+        items = garbage.Collector(other, "/agent/x/y", request).collect()["items"]
+        self.assertEqual([(item["kind"], item["path"], item["reason"]) for item in items], [("leftover", place, reason)])
+        self.assertFalse(os.path.exists(place))
+        self.assertTrue(os.path.isdir(foreign))
+
+    def test_a_place_goes_when_no_venv_leads_there_any_more(self):
+        os.chmod(self.home, 0o700)
+        first = self.prepared().shared
+        digest = "a" * 64
+        store = self.store()
+        os.makedirs(store.venv(digest))
+        store.publish_link("site", digest)
+        os.chmod(first, 0o777)
+        second = self.prepared()
+        os.chmod(first, 0o755)
+        self.assertNotEqual(second.shared, first)
+        self.assertEqual(self.left(second), [])
+        os.unlink(second.link("site"))
+        self.assertEqual(self.left(second), [first])
+
+    @staticmethod
+    def left(store):
+        return [place for place, _ in shared.left(store)]
 
     def in_var_tmp(self):
         place = tempfile.mkdtemp(dir="/var/tmp")

@@ -5,7 +5,7 @@ import os
 import re
 import time
 
-from . import history, processes, runs, warm
+from . import history, processes, runs, shared, warm
 from .build import BUILDING
 from .store import CONTENTS, DIGEST, PROJECT, RUN, Returned, names, read_json, remove
 
@@ -34,6 +34,7 @@ class Collector:
             kept = self._environments()
             self._projects(live_runs)
             self._leftovers()
+            self._places()
             if self._alone(CONTENTS):
                 self._contents(kept, live_runs)
             tools = {record.get("tool") for record in kept}
@@ -125,6 +126,12 @@ class Collector:
             match = BUILDING.fullmatch(name)
             if match and self._alone(match.group(2)):
                 self._drop("leftover", os.path.join(self._store.environments, name), "its build was cut off")
+
+    def _places(self):
+        for place, reason in shared.left(self._store):
+            digests = names(os.path.join(place, "envs"))
+            if self._old(place) and all(self._unused(digest) for digest in digests if DIGEST.fullmatch(digest)):
+                self._drop("leftover", place, reason)
 
     def _contents(self, kept, live_runs):
         """What builds share. No build is at work, but content may have been sent for one: it has its grace."""

@@ -12,6 +12,9 @@ import time
 from .store import DEFAULT, names, read_json, remove, write_file
 
 _RECORD = "shared.json"
+_PREFIX = "ansible-venv-"
+# In a place outside of the store: which store it belongs to.
+_OWNER = "owner.json"
 _DAY = 24 * 60 * 60
 # Cleaners of temporary directories take what nobody has touched for ten days or more.
 _SAFE_DAYS = 9
@@ -19,11 +22,50 @@ _SAFE_DAYS = 9
 
 def places(root):
     """The directories that environments have been in, besides the store itself; the one that they are in now comes last."""
-    known = (read_json(os.path.join(root, _RECORD)) or {"places": []})["places"]
+    known = _known(root)
     if known and not _is_own(known[-1]):
         # Nobody can put anything there in our name.
         return [*known, root]
     return known
+
+
+def _known(root):
+    return (read_json(os.path.join(root, _RECORD)) or {"places": []})["places"]
+
+
+def _mark(store, place):
+    marker = os.path.join(place, _OWNER)
+    if not os.path.exists(marker):
+        write_file(marker, json.dumps({"store": store.root}).encode("ascii"), durable=False)
+
+
+def left(store):
+    """Places outside of stores that nobody needs any more, each with the reason: their account's store is gone, or this one has moved on."""
+    linked = [os.readlink(store.link(name)) for name, _ in store.links()]
+    for place in places(store.root)[:-1]:
+        if place != store.root and _is_own(place) and not any(target.startswith(place + os.sep) for target in linked):
+            yield place, "environments lie elsewhere now"
+    for parent in _parents():
+        for name in names(parent):
+            place = os.path.join(parent, name)
+            if name.startswith(_PREFIX) and (_is_own(place) or _is_nobodys(place)):
+                owner = (read_json(os.path.join(place, _OWNER)) or {}).get("store")
+                if owner and place not in _known(owner):
+                    yield place, "the store %s is gone" % owner
+
+
+def _is_nobodys(place):
+    """Whether root looks at a directory of an account that there is no more."""
+    import pwd
+
+    try:
+        status = os.lstat(place)
+        pwd.getpwuid(status.st_uid)
+    except KeyError:
+        return os.getuid() == 0 and stat.S_ISDIR(status.st_mode)
+    except OSError:
+        pass
+    return False
 
 
 def prepare(store):
@@ -40,8 +82,8 @@ def prepare(store):
     for parent in _parents() if obstacle(store.root) else ():
         made = _make(parent)
         if made:
-            known = read_json(os.path.join(store.root, _RECORD)) or {"places": []}
-            write_file(os.path.join(store.root, _RECORD), json.dumps({"places": [*known["places"], made]}).encode("ascii"))
+            write_file(os.path.join(store.root, _RECORD), json.dumps({"places": [*_known(store.root), made]}).encode("ascii"))
+            _mark(store, made)
             break
     store.lie(places(store.root))
 
@@ -62,7 +104,7 @@ def _make(parent):
         if obstacle(parent) or os.statvfs(parent).f_flag & os.ST_NOEXEC:
             return None
         # Drawn by lot: nobody can take the name first.
-        made = tempfile.mkdtemp(prefix="ansible-venv-", dir=parent)
+        made = tempfile.mkdtemp(prefix=_PREFIX, dir=parent)
     except OSError:
         return None
     os.chmod(made, 0o755)
@@ -99,6 +141,8 @@ def obstacle(path):
 def keep(store):
     """Keeps cleaners of temporary directories away. What they may have been at is removed, and built again when it is needed."""
     shared = store.shared
+    if shared != store.root and _is_own(shared):
+        _mark(store, shared)
     if not shared.startswith("/var/tmp/"):
         return
     marker = os.path.join(shared, "touched")
