@@ -12,8 +12,6 @@ import java.util.Set;
 /// @param canonicalForm what the content hash covers
 /// @param rolesPath directories outside of the project whose files stand in the closure as
 ///   `roles-path:` and their path in there
-/// @param outside directories of roles and collections, and files, that lie outside of the project
-///   and belong to the closure
 /// @param plugins fully qualified names of all plugins used, sorted
 /// @param places where requirements files say that collections are, without saying which: needs
 ///   without a name, none of which is needed by itself
@@ -26,7 +24,7 @@ public record Analysis(
     String stem,
     CanonicalForm canonicalForm,
     List<Path> rolesPath,
-    List<Path> outside,
+    Outside outside,
     List<String> plugins,
     List<CollectionNeed> collections,
     List<CollectionNeed> places,

@@ -37,6 +37,16 @@ class HostileProjectTest {
 
   @TempDir Path directory;
   private Path project;
+  private static final String LEADING_OUT =
+      """
+      - name: Any
+        hosts: all
+        vars_files: ["%1$s/secret.yml"]
+        tasks:
+          - ansible.builtin.include_tasks: "%1$s/web/tasks/main.yml"
+          - ansible.builtin.template: {src: "%1$s/secret.yml", dest: /x}
+      """;
+
   private Program program;
   private ServerSocket listener;
   private List<String> before;
@@ -229,20 +239,18 @@ class HostileProjectTest {
   }
 
   @Test
-  void a_path_that_leads_out_is_not_read() throws IOException {
+  void a_path_that_leads_out_of_an_untrusted_project_is_not_read() throws IOException {
     program
-        .file(
-            "site.yml",
-            """
-            - name: Any
-              hosts: all
-              vars_files: ["%1$s/secret.yml", ../outside/secret.yml]
-              tasks:
-                - ansible.builtin.include_tasks: ../outside/web/tasks/main.yml
-                - ansible.builtin.include_tasks: "%1$s/web/tasks/main.yml"
-                - ansible.builtin.template: {src: ../outside/secret.yml, dest: /x}
-            """
-                .formatted(directory.resolve("outside")))
+        .file("site.yml", LEADING_OUT.formatted("../outside"))
+        .file("requirements.txt", "-r ../outside/secret.yml\n-c " + directory + "/outside/hosts\n");
+    var result = analyze("--untrusted");
+    assertThat(result.output() + result.errorOutput()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void an_absolute_path_is_not_read_in_any_project() throws IOException {
+    program
+        .file("site.yml", LEADING_OUT.formatted(directory.resolve("outside")))
         .file("requirements.txt", "-r ../outside/secret.yml\n-c " + directory + "/outside/hosts\n");
     for (var result : List.of(analyze("--untrusted"), analyze())) {
       assertThat(result.output() + result.errorOutput()).doesNotContain("s3cret");

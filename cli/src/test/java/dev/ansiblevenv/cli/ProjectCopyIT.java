@@ -39,6 +39,39 @@ final class ProjectCopyIT {
             delegate_to: localhost
       """;
 
+  private static final String FILTER =
+      """
+      class FilterModule:
+          def filters(self):
+              return {"ours": lambda text: "<" + text + ">"}
+      """;
+
+  private static final String ABOVE =
+      """
+      - name: Use what lies above
+        hosts: all
+        gather_facts: false
+        vars_files:
+          - ../../common/vars.yml
+        roles:
+          - ../../roles/web
+        tasks:
+          - name: Copy a directory
+            ansible.builtin.copy:
+              src: ../../dist/app
+              dest: "{{ out }}/"
+              mode: preserve
+          - name: Say what was read
+            ansible.builtin.debug:
+              msg: "{{ said | ours }} {{ lookup('file', '../../dist/app/index.html') }} {{ playbook_dir is search('/projects/') }}"
+            failed_when: playbook_dir is not search('/projects/')
+          - name: Include tasks
+            ansible.builtin.include_tasks: ../../common/tasks.yml
+          - name: Only a run knows what
+            ansible.builtin.include_vars: "../../common/{{ ansible_check_mode }}.yml"
+            when: false
+      """;
+
   @TempDir private Path temporary;
 
   @Test
@@ -83,6 +116,34 @@ final class ProjectCopyIT {
             "files", "last", "--get", "**", "--into", Files.createDirectory(out).toString());
     assertThat(got.exitCode()).as(got.errorOutput()).isZero();
     assertThat(out.resolve("tracked.conf.from-localhost")).hasContent("written");
+  }
+
+  @Test
+  void what_is_named_above_the_project_and_plugins_of_the_configuration_travel()
+      throws IOException {
+    var program = Program.in(Files.createDirectories(temporary.resolve("work/project")));
+    program.file("inventory/hosts", "localhost ansible_connection=local\n");
+    program.file("ansible-venv.yml", "runs: {copy: true}\n");
+    program.file("ansible.cfg", "[defaults]\nfilter_plugins = ../plugins\n");
+    program.file("../plugins/ours.py", FILTER);
+    program.file("../common/vars.yml", "said: from above\n");
+    program.file("../common/tasks.yml", "- {ansible.builtin.debug: {msg: included}}\n");
+    program.file("../dist/app/index.html", "page");
+    program.file("../roles/web/tasks/main.yml", "- {ansible.builtin.debug: {msg: role}}\n");
+    program.file("plays/site.yml", ABOVE);
+
+    var result =
+        program.run(
+            "deploy",
+            "plays/site.yml",
+            "localhost",
+            "--skip-lint",
+            "-e",
+            "out=" + temporary.resolve("out"));
+    assertThat(result.exitCode()).as(result.output() + result.errorOutput()).isZero();
+    assertThat(result.output()).contains("<from above> page", "included", "role");
+    assertThat(result.errorOutput()).contains("`../../common/*.yml` may lead out of the project");
+    assertThat(temporary.resolve("out/app/index.html")).hasContent("page");
   }
 
   @Test

@@ -167,14 +167,27 @@ record AnsibleConfig(AnsibleSettings settings, Path project) {
     return directories("MODULE_UTILS", "module_utils", "module_utils");
   }
 
-  /// All these directories, with the name of the kind as its directory beside a playbook has it.
+  /// All these directories, by the name of the kind as its directory beside a playbook has it.
+  private Map<String, List<Path>> pluginsByKind() {
+    var all = new LinkedHashMap<String, List<Path>>();
+    for (var kind : PluginKind.values()) {
+      all.put(kind.directory(), pluginDirectories(kind));
+    }
+    all.put("action_plugins", actionPlugins());
+    all.put("module_utils", moduleUtils());
+    return all;
+  }
+
   Map<Path, String> pluginsPath() {
     var all = new LinkedHashMap<Path, String>();
-    for (var kind : PluginKind.values()) {
-      pluginDirectories(kind).forEach(path -> all.putIfAbsent(path, kind.directory()));
-    }
-    actionPlugins().forEach(path -> all.putIfAbsent(path, "action_plugins"));
-    moduleUtils().forEach(path -> all.putIfAbsent(path, "module_utils"));
+    pluginsByKind().forEach((kind, paths) -> paths.forEach(path -> all.putIfAbsent(path, kind)));
+    return all;
+  }
+
+  /// The same by the environment variable that sets them.
+  Map<String, List<Path>> pluginsByVariable() {
+    var all = new LinkedHashMap<String, List<Path>>();
+    pluginsByKind().forEach((kind, paths) -> all.put("ANSIBLE_" + upper(kind), paths));
     return all;
   }
 

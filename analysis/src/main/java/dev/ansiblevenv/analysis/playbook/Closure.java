@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import dev.ansiblevenv.analysis.Outside;
 import dev.ansiblevenv.analysis.canonical.ClosureFile;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.override.Overrides;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// @param roles those that were found in the tree
 /// @param rolesPath directories outside of the project whose files stand in the closure as
 ///   `roles-path:` and their path in there
-/// @param outside directories of roles and collections, and files, that lie outside of the project
-///   and belong to the closure
 /// @param fetchedRoles names of roles whose files are in no list, since they are not the user's
 /// @param elsewhere files of tasks that are included only on other operating systems than Linux
 /// @param ownCollections collections whose content is in the project
@@ -40,7 +39,7 @@ public record Closure(
     Requirements requirements,
     Overrides overrides,
     List<Path> rolesPath,
-    List<Path> outside,
+    Outside outside,
     Set<String> fetchedRoles,
     Set<String> variablesRead,
     List<String> decidedNames,

@@ -36,6 +36,7 @@ public final class ClosureReader {
   private final YamlFile yaml;
   private final Strings strings = new Strings(this);
   private final TemplateFiles templates = new TemplateFiles(this);
+  private final SourceFiles sources = new SourceFiles(this);
   private final VariableFiles variables = new VariableFiles(this);
   private final TaskReader tasks = new TaskReader(this);
   private final AdjacentPlugins adjacent = new AdjacentPlugins(this);
@@ -82,16 +83,17 @@ public final class ClosureReader {
         new RoleReader(this, new RoleFinder(files, search, ownCollections, allRoles, fetchedRoles));
   }
 
-  private static List<ProjectFiles.Outside> outside(List<Path> roles, AnsibleConfig config) {
-    var outside = new ArrayList<ProjectFiles.Outside>();
-    roles.forEach(path -> outside.add(new ProjectFiles.Outside(ProjectFiles.ROLES_PATH, path)));
+  private static List<ProjectFiles.Searched> outside(List<Path> roles, AnsibleConfig config) {
+    var outside = new ArrayList<ProjectFiles.Searched>();
+    roles.forEach(path -> outside.add(new ProjectFiles.Searched(ProjectFiles.ROLES_PATH, path)));
     config
         .collectionsPath()
-        .forEach(path -> outside.add(new ProjectFiles.Outside("collections-path:", path)));
+        .forEach(
+            path -> outside.add(new ProjectFiles.Searched(ProjectFiles.COLLECTIONS_PATH, path)));
     config
         .pluginsPath()
         .forEach((path, kind) ->
-            outside.add(new ProjectFiles.Outside("plugins-path:" + kind + "/", path)));
+            outside.add(new ProjectFiles.Searched("plugins-path:" + kind + "/", path)));
     return outside;
   }
 
@@ -133,7 +135,7 @@ public final class ClosureReader {
         asked,
         overrides,
         files.rolesPath(),
-        files.outsideOf(collected.names()),
+        files.outsideOf(collected.names(), config.pluginsByVariable()),
         files.fetchedRoles().keySet(),
         call);
   }
@@ -245,6 +247,10 @@ public final class ClosureReader {
 
   TemplateFiles templates() {
     return templates;
+  }
+
+  SourceFiles sources() {
+    return sources;
   }
 
   Keywords keywords() {

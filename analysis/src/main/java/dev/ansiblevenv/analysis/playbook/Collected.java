@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import dev.ansiblevenv.analysis.Outside;
 import dev.ansiblevenv.analysis.canonical.ClosureFile;
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.override.Overrides;
@@ -99,7 +100,7 @@ final class Collected {
       Requirements requirements,
       Overrides overrides,
       List<Path> rolesPath,
-      List<Path> outside,
+      Outside outside,
       Set<String> fetchedRoles,
       CallScope call) {
     return new Closure(

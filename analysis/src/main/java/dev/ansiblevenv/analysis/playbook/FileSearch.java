@@ -1,5 +1,7 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +77,48 @@ final class FileSearch {
 
   /// All files that a shell pattern matches, as the lookup `fileglob` finds them.
   List<Path> glob(Context context, String pattern) {
-    return search(needleDirectories(context, "files", pattern), pattern.replace('*', Value.ANY))
-        .files();
+    var directories = needleDirectories(context, "files", pattern);
+    var found = matching(directories, pattern.replace('*', Value.ANY));
+    return found.isEmpty() ? globAbove(directories, pattern) : found;
+  }
+
+  private List<Path> globAbove(Iterable<Path> directories, String pattern) {
+    for (var directory : directories) {
+      var path = resolved(directory, pattern);
+      var parent = path == null ? null : path.getParent();
+      if (path == null || parent == null || files.exists(parent) || !Files.isDirectory(parent)) {
+        continue;
+      }
+      try (var children = Files.newDirectoryStream(parent, path.getFileName().toString())) {
+        var found = new ArrayList<Path>();
+        for (var child : children) {
+          if (Files.isRegularFile(child) && files.admit(child, pattern)) {
+            found.add(child);
+          }
+        }
+        if (!found.isEmpty()) {
+          return found;
+        }
+      } catch (IOException | PatternSyntaxException e) {
+        // A run does not find anything there either.
+      }
+    }
+    return List.of();
+  }
+
+  /// What a task or lookup reads that is no part of the closure: a file, or a whole directory.
+  void source(Context context, String pattern) {
+    var directories = needleDirectories(context, "files", pattern);
+    if (!isKnown(pattern)) {
+      search(directories, pattern);
+      return;
+    }
+    for (var directory : directories) {
+      var path = resolved(directory, pattern);
+      if (path != null && (files.exists(path) || files.admit(path, pattern))) {
+        return;
+      }
+    }
   }
 
   /// @param directories searched in order; the first that has the file wins
@@ -83,21 +126,35 @@ final class FileSearch {
     if (isKnown(pattern)) {
       for (var directory : directories) {
         var path = resolved(directory, pattern);
-        if (path != null && files.isFile(path)) {
+        if (path == null) {
+          continue;
+        }
+        if (files.isFile(path) || Files.isRegularFile(path) && files.admit(path, pattern)) {
           return new Found(List.of(path), true);
+        }
+        if (pattern.startsWith("/") && Files.isRegularFile(path)) {
+          files.noteAbsolute(path, pattern);
         }
       }
       return new Found(List.of(), true);
     }
+    var found = matching(directories, pattern);
+    if (found.isEmpty()) {
+      files.unclear(directories, pattern);
+    }
+    return new Found(found, false);
+  }
+
+  private List<Path> matching(Iterable<Path> directories, String pattern) {
     if (saysSomething(pattern)) {
       for (var directory : directories) {
         var matches = matches(directory, pattern).filter(files::isFile).toList();
         if (!matches.isEmpty()) {
-          return new Found(matches, false);
+          return matches;
         }
       }
     }
-    return new Found(List.of(), false);
+    return List.of();
   }
 
   /// The paths below a directory that a pattern can mean.

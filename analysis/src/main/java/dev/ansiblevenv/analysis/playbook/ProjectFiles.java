@@ -1,5 +1,6 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import dev.ansiblevenv.analysis.Outside;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.formats.file.Boundary;
 import dev.ansiblevenv.formats.file.RegularFile;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,10 +26,23 @@ import org.jspecify.annotations.Nullable;
 /// elsewhere.
 final class ProjectFiles {
 
-  /// A directory outside of the project.
+  /// A directory outside of the project that Ansible looks into.
   ///
   /// @param prefix begins the closure-relative paths of its files
-  record Outside(String prefix, Path directory) {}
+  record Searched(String prefix, Path directory) {
+
+    /// What travels with a file: its role, its collection, or the directory of plugins.
+    Path whole(Path relative) {
+      return switch (prefix) {
+        case ROLES_PATH -> directory.resolve(relative.subpath(0, 1));
+        case COLLECTIONS_PATH ->
+            directory.resolve(relative.subpath(0, Math.min(3, relative.getNameCount())));
+        default -> directory;
+      };
+    }
+  }
+
+  static final String COLLECTIONS_PATH = "collections-path:";
 
   /// Begins the closure-relative path of a role's file outside of the project.
   static final String ROLES_PATH = "roles-path:";
@@ -39,18 +54,20 @@ final class ProjectFiles {
   private static final String FETCHED = "fetched-role:";
 
   private final Boundary boundary;
-  private final List<Outside> outside;
+  private final List<Searched> outside;
   private final Map<String, Path> fetchedRoles;
+  private final OutsideFiles above;
   private final Map<Path, Boolean> existing = new HashMap<>();
   private final Map<Path, List<Path>> listings = new HashMap<>();
 
   ProjectFiles(
-      Path project, List<Outside> outside, Map<String, Path> fetchedRoles, Boundary boundary) {
+      Path project, List<Searched> outside, Map<String, Path> fetchedRoles, Boundary boundary) {
     this.boundary = boundary;
     this.fetchedRoles = fetchedRoles;
     this.project = project;
     this.realProject = real(project);
     this.outside = List.copyOf(outside);
+    this.above = new OutsideFiles(project, boundary);
   }
 
   Path project() {
@@ -73,29 +90,62 @@ final class ProjectFiles {
   List<Path> rolesPath() {
     return outside.stream()
         .filter(each -> each.prefix().equals(ROLES_PATH))
-        .map(Outside::directory)
+        .map(Searched::directory)
         .toList();
   }
 
-  /// What lies outside of the project and belongs to files of the closure: roles and collections
-  /// whole, other files by themselves.
+  /// What lies outside of the project and belongs to files of the closure: roles, collections and
+  /// directories of plugins whole, other files by themselves.
   ///
   /// @param names closure-relative paths
-  List<Path> outsideOf(Collection<String> names) {
+  /// @param plugins the configured directories, by the variable that sets them
+  Outside outsideOf(Collection<String> names, Map<String, List<Path>> plugins) {
     var found = new LinkedHashSet<Path>();
     for (var name : names) {
       for (var each : outside) {
         if (name.startsWith(each.prefix())) {
-          var relative = Path.of(name.substring(each.prefix().length()));
-          var length = each.prefix().equals(ROLES_PATH) ? 1 : Math.min(3, relative.getNameCount());
-          var path = each.directory().resolve(relative.subpath(0, length));
+          var path = each.whole(Path.of(name.substring(each.prefix().length())));
           if (Files.exists(path)) {
             found.add(path);
           }
         }
       }
     }
-    return List.copyOf(found);
+    var used = new HashMap<>(plugins);
+    used.values().removeIf(paths -> Collections.disjoint(paths, found));
+    found.addAll(above.found());
+    return new Outside(List.copyOf(found), used, above.unclear(), above.absolute());
+  }
+
+  /// Whether a name that a file of the project has for this path, which is not one of the
+  /// closure's, leads to something above the project: then it is one of the closure's.
+  ///
+  /// @param named what leads from a directory to the path
+  boolean admit(Path path, String named) {
+    if (name(path) != null || !above.admit(path, named)) {
+      return false;
+    }
+    existing.keySet().removeIf(each -> each.startsWith(path));
+    return true;
+  }
+
+  /// Notes a file of the closure's kinds that is named by an absolute path and exists here.
+  void noteAbsolute(Path path, String named) {
+    if (name(path) == null && above.isAbsolute(named)) {
+      above.noteAbsolute(named);
+    }
+  }
+
+  /// Notes a name of which only a run knows what it leads to.
+  ///
+  /// @param directories from which it may lead
+  void unclear(Iterable<Path> directories, String pattern) {
+    for (var directory : directories) {
+      var place = above.place(directory, pattern);
+      if (place != null && name(place) == null) {
+        above.noteUnclear(pattern);
+      }
+    }
   }
 
   /// Whether this is a file or directory that the closure may hold.
@@ -179,7 +229,7 @@ final class ProjectFiles {
         return FETCHED + role.getKey() + "/" + slashed(role.getValue().relativize(path));
       }
     }
-    return null;
+    return above.name(path);
   }
 
   private static String slashed(Path path) {
@@ -204,7 +254,11 @@ final class ProjectFiles {
   private void requireInside(Path path) {
     var real = real(path);
     if (!real.startsWith(realProject)
-        && Stream.concat(outside.stream().map(Outside::directory), fetchedRoles.values().stream())
+        && Stream.of(
+                outside.stream().map(Searched::directory),
+                fetchedRoles.values().stream(),
+                above.found().stream())
+            .flatMap(directories -> directories)
             .map(ProjectFiles::real)
             .noneMatch(real::startsWith)) {
       throw new InvalidInput(

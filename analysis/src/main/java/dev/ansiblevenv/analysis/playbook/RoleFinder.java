@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.requirement.GalaxyRole;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,7 +54,10 @@ final class RoleFinder {
       var found = new ArrayList<Found>();
       search
           .matches(directory, pattern)
-          .filter(path -> files.isDirectory(path) && (known || looksLikeRole(path)))
+          .filter(path ->
+              known
+                  ? files.isDirectory(path) || Files.isDirectory(path) && files.admit(path, pattern)
+                  : files.isDirectory(path) && looksLikeRole(path))
           .forEach(path -> found.add(new Found(name(directory, path), path, null)));
       if (!found.isEmpty()) {
         return found;

@@ -119,6 +119,7 @@ final class Strings {
         if (!term.isEmpty() && (name.equals("template") || name.endsWith(".builtin.template"))) {
           reader.templates().looked(context, term, options, site);
         }
+        reader.sources().looked(context, name, term);
       } else if (use instanceof Use.ComputedLookup(var expression, _)) {
         reader.add(new Reference.Unknown(site, "lookup", expression));
       } else if (use instanceof Use.Inclusion(var template, _)) {

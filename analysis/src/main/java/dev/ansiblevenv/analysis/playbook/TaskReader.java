@@ -120,6 +120,7 @@ final class TaskReader {
       var site = reader.site(context, entry.line());
       var name = key.substring("with_".length());
       reader.add(Reference.Plugin.ofControl(site, PluginKind.LOOKUP, name, context.certain()));
+      reader.sources().loop(context, name, entry.value());
     }
     reader.keywords().plugin(context, entry);
   }
@@ -218,7 +219,13 @@ final class TaskReader {
       case "include_vars" ->
           forEachItem(context, task, inside -> reader.variables().include(inside, action, site));
       case "add_host" -> addHost(context, action);
-      default -> otherTemplate(context, task, action);
+      default -> {
+        otherTemplate(context, task, action);
+        var source = SourceFiles.named(action);
+        if (source != null) {
+          forEachItem(context, task, inside -> reader.sources().read(inside, source));
+        }
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ansiblevenv.analysis.playbook;
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.inventory.VariableFileNames;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -98,7 +99,11 @@ final class VariableFiles {
           reader
               .search()
               .matches(base, pattern)
-              .filter(reader.files()::isDirectory)
+              .filter(path ->
+                  reader.files().isDirectory(path)
+                      || FileSearch.isKnown(pattern)
+                          && Files.isDirectory(path)
+                          && reader.files().admit(path, pattern))
               .forEach(found::add);
         }
       }

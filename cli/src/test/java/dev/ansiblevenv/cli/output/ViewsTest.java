@@ -7,6 +7,7 @@ import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.analysis.Because;
 import dev.ansiblevenv.analysis.CollectionNeed;
 import dev.ansiblevenv.analysis.Exclusion;
+import dev.ansiblevenv.analysis.Outside;
 import dev.ansiblevenv.analysis.PythonNeed;
 import dev.ansiblevenv.analysis.Retirement;
 import dev.ansiblevenv.analysis.RoleNeed;
@@ -54,7 +55,7 @@ final class ViewsTest {
                   new TreeMap<>(
                       Map.of(CanonicalForm.ENTRY, "-\n", "roles/web/tasks/main.yml", "-\n"))),
               List.of(),
-              List.of(),
+              Outside.NOTHING,
               List.of("community.docker.docker_container"),
               List.of(new CollectionNeed("community.docker", ">=3.0.0", "", List.of(MODULE))),
               List.of(),

@@ -1,6 +1,8 @@
 package dev.ansiblevenv.orchestration.deploy;
 
-import dev.ansiblevenv.analysis.Analysis;
+import static java.util.stream.Collectors.joining;
+
+import dev.ansiblevenv.analysis.Outside;
 import dev.ansiblevenv.core.run.RunSettings;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
@@ -46,31 +48,25 @@ public record AnsibleSettingsOfRuns(
     return settings(playbook, true, Map.of());
   }
 
-  /// What the analysis found where only this machine has it is named before a run elsewhere starts.
-  ///
-  /// @throws InvalidInput when the playbook uses a plugin outside of the project
-  static void requireInProject(Analysis analysis) {
-    analysis.canonicalForm().files().keySet().stream()
-        .filter(name -> name.startsWith("plugins-path:"))
-        .findFirst()
-        .ifPresent(name -> {
-          throw new InvalidInput(
-              "used from outside of the project, and not sent to the host",
-              name.substring(name.indexOf(':') + 1),
-              "Ansible's configuration names a directory of plugins outside of the project",
-              "copy it into the project, and name it there");
-        });
-  }
-
   /// In a copy of the project, on this machine or another one.
   ///
   /// @param playbook absolute
+  /// @param outside what travels besides the project
   /// @param isThisMachine whether the run has the caller's environment anyway
   /// @param warnings told what does not travel
-  RunSettings elsewhere(Path playbook, boolean isThisMachine, Consumer<String> warnings) {
+  RunSettings elsewhere(
+      Path playbook, Outside outside, boolean isThisMachine, Consumer<String> warnings) {
     var values = new TreeMap<String, String>();
+    outside
+        .pluginDirectories()
+        .forEach((name, paths) ->
+            values.put(name, paths.stream().map(this::inProject).collect(joining(":"))));
     if (!isThisMachine) {
-      environment.forEach((name, value) -> carry(name, value, values, warnings));
+      environment.forEach((name, value) -> {
+        if (!values.containsKey(name)) {
+          carry(name, value, values, warnings);
+        }
+      });
     }
     return settings(playbook, false, values);
   }

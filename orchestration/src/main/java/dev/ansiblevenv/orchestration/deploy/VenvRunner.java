@@ -222,8 +222,11 @@ public final class VenvRunner {
     if (here && !copy) {
       return settings.here(playbook);
     }
-    AnsibleSettingsOfRuns.requireInProject(deployment.analysis());
-    return settings.elsewhere(playbook, here, text -> progress.accept(new Progress.Warning(text)));
+    return settings.elsewhere(
+        playbook,
+        deployment.analysis().outside(),
+        here,
+        text -> progress.accept(new Progress.Warning(text)));
   }
 
   /// Begins to list the project where a run is to have a copy of it.

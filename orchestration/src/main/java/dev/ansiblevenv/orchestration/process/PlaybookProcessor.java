@@ -133,7 +133,7 @@ public final class PlaybookProcessor {
                   analysis.canonicalForm().contentHash(),
                   options.rolesPath(),
                   settings.file(),
-                  analysis.outside())
+                  analysis.outside().paths())
               .with(LintVariables.of(options.variables(), analysis.variablesRead()));
       var known = lint.known(request);
       if (known.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.orchestration.project;
 
 import dev.ansiblevenv.analysis.Analysis;
+import dev.ansiblevenv.analysis.Outside;
 import dev.ansiblevenv.core.run.ProjectCopy;
 import dev.ansiblevenv.core.run.ProjectManifest;
 import dev.ansiblevenv.core.run.RunProject;
@@ -78,6 +79,7 @@ public final class RunProjects {
               walk.passedOver()
                   .forEach(place -> warnings.accept("`" + place + "` cannot be read: not sent"));
               warnOfLinks(walk.leadingOut(), warnings);
+              warnOfOutside(analysis.outside(), warnings);
               return list(walk, key, outside);
             });
     return new RunProject.Sent(
@@ -103,6 +105,24 @@ public final class RunProjects {
     }
   }
 
+  private static void warnOfOutside(Outside outside, Consumer<String> warnings) {
+    warn(
+        outside.unclear(),
+        "may lead out of the project, and only the run knows to what: it is not sent",
+        warnings);
+    warn(
+        outside.absolute(),
+        "is an absolute path: the run reads the file of the host, not the one here",
+        warnings);
+  }
+
+  private static void warn(List<String> names, String what, Consumer<String> warnings) {
+    names.stream().limit(MAX_SHOWN).forEach(name -> warnings.accept("`" + name + "` " + what));
+    if (names.size() > MAX_SHOWN) {
+      warnings.accept(names.size() - MAX_SHOWN + " more names like that");
+    }
+  }
+
   /// Begins to list the project for [#copy], beside whatever else is done before.
   public void begin(SharedListing shared, Supplier<CopyLimit> limit) {
     shared.begin(() -> walk(limit.get()));
@@ -125,7 +145,7 @@ public final class RunProjects {
   /// What the playbook uses outside of the project: what it is, by where it is found.
   private static Map<Path, Path> outside(Analysis analysis) {
     var found = new TreeMap<Path, Path>();
-    analysis.outside().forEach(path -> found.put(path, real(path)));
+    analysis.outside().paths().forEach(path -> found.put(path, real(path)));
     return found;
   }
 

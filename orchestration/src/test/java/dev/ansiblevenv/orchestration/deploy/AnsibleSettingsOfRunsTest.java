@@ -2,6 +2,7 @@ package dev.ansiblevenv.orchestration.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ansiblevenv.analysis.Outside;
 import dev.ansiblevenv.core.run.RunSettings;
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import java.io.IOException;
@@ -20,7 +21,12 @@ class AnsibleSettingsOfRunsTest {
   private final List<String> warnings = new ArrayList<>();
 
   private RunSettings elsewhere(Map<String, String> exported) throws IOException {
-    return settings(exported).elsewhere(project().resolve("plays/site.yml"), false, warnings::add);
+    return elsewhere(exported, Outside.NOTHING);
+  }
+
+  private RunSettings elsewhere(Map<String, String> exported, Outside outside) throws IOException {
+    return settings(exported)
+        .elsewhere(project().resolve("plays/site.yml"), outside, false, warnings::add);
   }
 
   private AnsibleSettingsOfRuns settings(Map<String, String> exported) throws IOException {
@@ -86,10 +92,20 @@ class AnsibleSettingsOfRunsTest {
   }
 
   @Test
+  void directories_of_plugins_that_travel_are_where_the_host_has_them() throws IOException {
+    var lookups = List.of(Path.of("/opt/lookups"), project().resolve("lookups"));
+    var outside =
+        new Outside(List.of(), Map.of("ANSIBLE_LOOKUP_PLUGINS", lookups), List.of(), List.of());
+    assertThat(elsewhere(Map.of("ANSIBLE_LOOKUP_PLUGINS", "/opt/lookups:lookups"), outside).values())
+        .containsEntry("ANSIBLE_LOOKUP_PLUGINS", "{root}/opt/lookups:{project}/lookups");
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
   void a_copy_on_this_machine_has_the_callers_variables_anyway() throws IOException {
     var values =
         settings(Map.of("ANSIBLE_STRATEGY", "free"))
-            .elsewhere(project().resolve("plays/site.yml"), true, warnings::add)
+            .elsewhere(project().resolve("plays/site.yml"), Outside.NOTHING, true, warnings::add)
             .values();
     assertThat(values).doesNotContainKey("ANSIBLE_STRATEGY");
   }
