@@ -57,6 +57,7 @@ import dev.ansiblevenv.orchestration.lock.ProjectLocks;
 import dev.ansiblevenv.orchestration.process.FormCache;
 import dev.ansiblevenv.orchestration.process.Once;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
+import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.project.RunProjects;
 import dev.ansiblevenv.orchestration.run.HostRuns;
 import dev.ansiblevenv.orchestration.secret.PassedVariables;
@@ -131,7 +132,12 @@ final class Parts {
             project,
             configurations::forProject,
             lockStorage,
-            () -> new Locker(uv.forController(), this::httpFor, settings.cache()));
+            progress ->
+                new Locker(
+                    uv.forController(() ->
+                        progress.accept(new Progress.Step("Fetching uv, once for this machine"))),
+                    this::httpFor,
+                    settings.cache()));
     analyses =
         new LockedAnalyses(
             locks,

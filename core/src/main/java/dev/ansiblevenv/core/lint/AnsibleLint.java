@@ -83,6 +83,11 @@ public final class AnsibleLint {
         });
   }
 
+  /// Whether a new verdict needs no download.
+  public boolean isInstalled() {
+    return tool.installed().isPresent();
+  }
+
   /// The known verdict, else a new one.
   ///
   /// @param mustBeConfined whether to refuse where ansible-lint cannot be confined

@@ -33,7 +33,18 @@ public final class ManagedUv {
   ///
   /// @throws Unresolvable when none can be had
   public Uv forController() {
-    return installed().orElseGet(() -> ready(unpacked()));
+    return forController(() -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param fetching called before a download, if there is one
+  public Uv forController(Runnable fetching) {
+    return installed()
+        .orElseGet(() -> {
+          fetching.run();
+          return ready(unpacked());
+        });
   }
 
   /// The uv to run on this machine if that takes no download.

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,15 +35,15 @@ public final class LockResolver {
   private final Path project;
   private final Supplier<AnsibleSettings> settings;
   private final LockStorage storage;
-  private final Supplier<Locker> locker;
+  private final Function<Consumer<Progress>, Locker> locker;
 
   /// @param settings of the project, for what is no playbook's
-  /// @param locker made when something has to be resolved: it needs uv
+  /// @param locker made when something has to be resolved: it needs uv, which may be fetched
   public LockResolver(
       Path project,
       Supplier<AnsibleSettings> settings,
       LockStorage storage,
-      Supplier<Locker> locker) {
+      Function<Consumer<Progress>, Locker> locker) {
     this.project = project;
     this.settings = settings;
     this.storage = storage;
@@ -121,7 +122,7 @@ public final class LockResolver {
                         + "; an index that has them is named in UV_INDEX")));
     var resolution =
         locker
-            .get()
+            .apply(progress)
             .resolve(
                 new LockRequest(
                     wanted.python(),

@@ -149,6 +149,9 @@ public final class PlaybookProcessor {
         collections.add(seen.root().get());
         request = request.seeing(collections, roles(seen));
       }
+      if (!lint.isInstalled()) {
+        progress.accept(new Progress.Step("Installing ansible-lint, once for this machine"));
+      }
       progress.accept(new Progress.Step("Linting " + project.relativize(playbook)));
       var required = options.requireConfinement() || requiresConfinement.get();
       var verdict =
