@@ -40,6 +40,7 @@ public record RunReportView(RunReport report) implements View {
         "stats", stats(result.map(RunResult::stats).orElse(Map.of())),
         "tasks_run", result.map(RunResult::tasksRun).orElse(null),
         "tasks", objects(result.map(RunResult::tasks).orElse(List.of()), RunReportView::task),
+        "files_written", result.map(RunResult::filesWritten).orElse(null),
         "failed_task",
             result.flatMap(RunResult::failedTask).map(RunReportView::failed).orElse(null),
         "error", report.error().orElse(null));
@@ -83,7 +84,7 @@ public record RunReportView(RunReport report) implements View {
   public String text() {
     return report
         .result()
-        .map(result -> heading() + "\n  venv `" + result.venv() + "`\n" + slowest())
+        .map(result -> heading() + "\n  venv `" + result.venv() + "`\n" + slowest() + written(result))
         .orElseGet(this::goesOn);
   }
 
@@ -120,6 +121,17 @@ public record RunReportView(RunReport report) implements View {
             .map(task -> task.task() + " " + Elapsed.of(task.longest()))
             .collect(Collectors.joining(", "));
     return slow.isEmpty() ? "" : "  slowest: " + slow + "\n";
+  }
+
+  /// Nothing came by itself: where its files are. Nothing for a run that wrote none.
+  private String written(RunResult result) {
+    return result.filesWritten() == 0
+        ? ""
+        : "  wrote "
+            + result.filesWritten()
+            + " beside its playbook: `ansible-venv files "
+            + report.run()
+            + "` lists it, with `--get '**'` brings it\n";
   }
 
   static double seconds(Duration time) {
