@@ -285,7 +285,8 @@ def entry(store, run):
                 "status": "running",
             }
         ended = result(place, run)
-    return {name: ended[name] for name in ("run", "playbook", "venv", "started", "ended", "status", "rc")}
+    told = ("run", "playbook", "venv", "started", "ended", "status", "rc", "files_written")
+    return {name: ended[name] for name in told if name in ended}
 
 
 def place_of(store, run):

@@ -110,6 +110,9 @@ final class ProjectCopyIT {
     var files = program.run("files", "last", "--format", "json");
     assertThat(files.exitCode()).as(files.errorOutput()).isZero();
     Schema.FILES.assertValid(files.output());
+    assertThat(program.run("logs", "last").errorOutput())
+        .contains("hint: the run wrote ", "`ansible-venv files ", "`--get '**'`");
+    assertThat(program.run("attach", "last").errorOutput()).contains("  wrote ", "files ");
     var out = temporary.resolve("out");
     var got =
         program.run(

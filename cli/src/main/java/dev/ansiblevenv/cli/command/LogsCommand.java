@@ -1,5 +1,6 @@
 package dev.ansiblevenv.cli.command;
 
+import dev.ansiblevenv.cli.output.Label;
 import dev.ansiblevenv.cli.output.LoggedRunView;
 import dev.ansiblevenv.cli.output.ProgressLines;
 import dev.ansiblevenv.core.run.LogExcerpt;
@@ -55,7 +56,9 @@ final class LogsCommand implements Callable<Integer> {
     try (var lines = new ProgressLines(output)) {
       logged = program.operations().logs(run.name(), excerpt, lines);
     }
-    output.documentOf(new LoggedRunView(logged));
+    var view = new LoggedRunView(logged);
+    output.documentOf(view);
+    view.hint().ifPresent(text -> output.line(Label.HINT, text));
     return ExitCode.DONE.number();
   }
 }

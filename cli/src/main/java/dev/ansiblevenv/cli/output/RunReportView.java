@@ -5,6 +5,7 @@ import static dev.ansiblevenv.cli.output.JsonDocument.objects;
 
 import dev.ansiblevenv.core.run.FailedTask;
 import dev.ansiblevenv.core.run.HostStats;
+import dev.ansiblevenv.core.run.RunId;
 import dev.ansiblevenv.core.run.RunResult;
 import dev.ansiblevenv.core.run.TaskTime;
 import dev.ansiblevenv.orchestration.follow.RunReport;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// How a run ended that was followed. `docs/schema/run.json` describes the document.
@@ -123,15 +125,23 @@ public record RunReportView(RunReport report) implements View {
     return slow.isEmpty() ? "" : "  slowest: " + slow + "\n";
   }
 
-  /// Nothing came by itself: where its files are. Nothing for a run that wrote none.
   private String written(RunResult result) {
-    return result.filesWritten() == 0
-        ? ""
-        : "  wrote "
-            + result.filesWritten()
-            + " beside its playbook: `ansible-venv files "
-            + report.run()
-            + "` lists it, with `--get '**'` brings it\n";
+    return written(result.filesWritten(), report.run())
+        .map(text -> "  wrote " + text + "\n")
+        .orElse("");
+  }
+
+  /// Where to find what a run wrote beside its playbook and what did not come by itself; empty for a
+  /// run that wrote nothing.
+  static Optional<String> written(int files, RunId run) {
+    return files == 0
+        ? Optional.empty()
+        : Optional.of(
+            files
+                + (files == 1 ? " file" : " files and directories")
+                + " beside its playbook: `ansible-venv files "
+                + run
+                + "` lists, and with `--get '**'` brings them");
   }
 
   static double seconds(Duration time) {

@@ -61,6 +61,7 @@ final class ListingReader {
         run.text("playbook"),
         run.text("venv"),
         run.instant("started"),
-        run.fields().containsKey("ended") ? Optional.of(run.instant("ended")) : Optional.empty());
+        run.fields().containsKey("ended") ? Optional.of(run.instant("ended")) : Optional.empty(),
+        run.number("files_written").intValue());
   }
 }

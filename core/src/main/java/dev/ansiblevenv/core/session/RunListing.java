@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param started on the host's clock
 /// @param ended empty while the run goes on
 /// @param code ansible-playbook's own exit code; 0 while the run goes on
+/// @param filesWritten entries beside the playbook on the host; 0 while the run goes on
 public record RunListing(
     RunId id,
     String status,
@@ -17,7 +18,8 @@ public record RunListing(
     String playbook,
     String venv,
     Instant started,
-    Optional<Instant> ended) {
+    Optional<Instant> ended,
+    int filesWritten) {
 
   public boolean isRunning() {
     return status.equals("running");

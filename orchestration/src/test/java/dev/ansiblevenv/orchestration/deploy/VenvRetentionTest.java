@@ -146,7 +146,7 @@ final class VenvRetentionTest {
 
   private void run(String venv, String status, Instant started) {
     runs.add(
-        new RunListing(new RunId("r"), status, 0, "site.yml", venv, started, Optional.empty()));
+        new RunListing(new RunId("r"), status, 0, "site.yml", venv, started, Optional.empty(), 0));
   }
 
   private static VenvListing listing(String name, String digest) {
