@@ -81,7 +81,7 @@ class _Look:
         waiting = [""]
         while waiting and len(waiting) < _DIRECTORIES:
             self._directory(waiting, waiting.pop(0))
-        if len(waiting) < _DIRECTORIES or self._text.count(b"\n") < _MANY:
+        if len(waiting) < _DIRECTORIES or self._text.count(b"\n") < _MANY or _processors() == 1:
             self._below(waiting)
             return
         source, sink = os.pipe()
@@ -229,6 +229,10 @@ class _Look:
             return os.lstat(self._root + path).st_ctime_ns >= self._begun
         except OSError:
             return True
+
+
+def _processors():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
 def _described(status):
