@@ -35,7 +35,8 @@ sealed interface Contradiction {
     @Override
     public String next() {
       if (available.isEmpty()) {
-        return "check the name, or name the server that has it in `ansible.cfg` or as its `source`";
+        return "check the name, or name the server that has it in `ansible.cfg` or as its `source`; one that"
+            + " is installed on this machine counts where `collections_path` in `ansible.cfg` leads to it";
       }
       var own = edges.stream().filter(Edge::isUsersBound).map(Edge::toString).distinct().toList();
       return own.isEmpty()
