@@ -7,7 +7,7 @@ import time
 
 from . import history, processes, runs, shared, warm
 from .build import BUILDING
-from .store import CONTENTS, DIGEST, PROJECT, RUN, Returned, names, read_json, remove
+from .store import CONTENTS, DIGEST, PROJECT, RUN, Returned, names, read_json, remove, write_file
 
 _INCOMING = re.compile(r"\.incoming-[0-9a-f]+-[0-9]+")
 _TOOL = re.compile(r"uv-[0-9A-Za-z.+-]+-[0-9a-f]{16}")
@@ -20,6 +20,7 @@ class Collector:
         self._dry_run = request["dry_run"]
         self._keep_runs = request["keep_runs"]
         self._before = time.time() - request["grace_seconds"]
+        self._every = request.get("every_seconds", 0)
         without = set(request.get("without", ()))
         self._links = {name: digest for name, digest in store.links() if name not in without}
         self._foreseen = []
@@ -29,6 +30,8 @@ class Collector:
 
     def collect(self):
         """What was removed, or would be. All is decided before anything goes, so that both answers are one."""
+        if self._is_recent():
+            return {"type": "collected", "items": []}
         with self._locks:
             live_runs = self._runs()
             kept = self._environments()
@@ -42,6 +45,19 @@ class Collector:
             self._each(self._store.agents, DIGEST, "agent", {self._agent}, "another version of the agent")
             self._each(self._store.blobs, _INCOMING, "leftover", (), "its transfer was cut off")
             return {"type": "collected", "items": list(self._answers())}
+
+    def _is_recent(self):
+        """Whether it is too early to look again."""
+        if self._dry_run:
+            return False
+        marker = os.path.join(self._store.root, "collected")
+        try:
+            if time.time() - self._every < os.lstat(marker).st_mtime <= time.time():
+                return True
+        except FileNotFoundError:
+            pass
+        write_file(marker, b"", durable=False)
+        return False
 
     def _answers(self):
         returned = Returned()
@@ -163,11 +179,13 @@ class Collector:
 
 
 def remove_venv(store, name):
-    """Takes the venv link away, and its environment when nothing else needs that."""
+    """Takes the venv link away, and its environment when nothing else needs that. One that a run is in stays."""
     digest = store.linked(name)
-    answer = {"type": "removed", "link": digest is not None, "environment": False, "reason": ""}
+    answer = {"type": "removed", "link": digest is not None, "environment": False, "in_use": False, "reason": ""}
     if digest is None:
         return {**answer, "reason": "there is no venv of this name"}
+    if any(run["venv"] == name and run["status"] == "running" for run in runs.listing(store)):
+        return {**answer, "in_use": True, "reason": "a run is in it"}
     os.unlink(store.link(name))
     if any(linked == digest for _, linked in store.links()):
         return {**answer, "reason": "another venv uses the environment"}

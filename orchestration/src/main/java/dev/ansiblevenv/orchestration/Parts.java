@@ -41,6 +41,8 @@ import dev.ansiblevenv.orchestration.deploy.LockedAnalyses;
 import dev.ansiblevenv.orchestration.deploy.NamedLocks;
 import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation;
 import dev.ansiblevenv.orchestration.deploy.PushHosts;
+import dev.ansiblevenv.orchestration.deploy.ReplacedVenvs;
+import dev.ansiblevenv.orchestration.deploy.SupersededSpecs;
 import dev.ansiblevenv.orchestration.deploy.VenvRunner;
 import dev.ansiblevenv.orchestration.fleet.Fleet;
 import dev.ansiblevenv.orchestration.fleet.FleetDeployment;
@@ -93,6 +95,7 @@ final class Parts {
   final InventorySync sync;
   final Hosts hosts;
   final PlaybookPreparation preparation;
+  final SupersededSpecs superseded;
   final HostCleanup cleanup;
   final ProjectLocks projectLocks;
   final DeploymentOrchestrator orchestrator;
@@ -164,8 +167,12 @@ final class Parts {
             () -> ProjectConfiguration.read(project).requiresConfinement());
     preparation =
         new PlaybookPreparation(processor, analyses, lintCollections, specs, history, locks);
+    superseded =
+        new SupersededSpecs(
+            () -> ProjectConfiguration.read(project), history, lockStorage, registry);
     cleanup =
-        new HostCleanup(() -> ProjectConfiguration.read(project), specs, tracker, sync, hosts);
+        new HostCleanup(
+            () -> ProjectConfiguration.read(project), specs, tracker, sync, hosts, superseded);
     var namedLocks = new NamedLocks(specs, locks);
     projectLocks =
         new ProjectLocks(
@@ -209,11 +216,13 @@ final class Parts {
                 new AnsibleSettingsOfRuns(
                     project.toAbsolutePath().normalize(), settings.configurations(), environment),
                 () -> ProjectConfiguration.read(project)),
-            new BringBack(project, () -> ProjectConfiguration.read(project), hosts));
+            new BringBack(project, () -> ProjectConfiguration.read(project), hosts),
+            new ReplacedVenvs(
+                () -> ProjectConfiguration.read(project), history, tracker, sync, superseded));
     runs = new HostRuns(hosts, startedRuns);
     patterns = new HostPatterns(inventory);
     fleet = new Fleet(hosts, namedLocks, venvs);
-    fleetDeployment = new FleetDeployment(project, orchestrator, fleet);
+    fleetDeployment = new FleetDeployment(project, orchestrator, fleet, superseded);
     repair = new VenvRepair(venvs, tracker, sync, locks::stored);
   }
 

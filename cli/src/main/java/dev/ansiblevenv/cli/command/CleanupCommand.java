@@ -21,7 +21,7 @@ final class CleanupCommand implements Runnable {
           .converters(new NaturalNumber())
           .description(
               "Keep the newest N venvs of each playbook. Default: `cleanup: keep` in"
-                  + " `ansible-venv.yml`, else all.")
+                  + " `ansible-venv.yml`, else 2.")
           .build();
   private final ArgSpec unusedFor =
       Options.one(Duration.class, "AGE", "--unused-for")

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -113,8 +114,9 @@ public final class LockStorage {
       }
       var building = directory.resolve("." + name + ".lock." + UUID.randomUUID() + ".tmp");
       try {
-        DurableFile.write(building.resolve(PYLOCK), pylock);
-        DurableFile.write(building.resolve(COLLECTIONS), collections);
+        put(building, PYLOCK, pylock);
+        put(building, COLLECTIONS, collections);
+        DurableFile.flush(building);
         Files.move(building, fresh(name), ATOMIC_MOVE);
       } finally {
         Trees.delete(building);
@@ -124,6 +126,24 @@ public final class LockStorage {
     } catch (IOException e) {
       throw unusable(name, e);
     }
+  }
+
+  /// Equal files of several locks are one file: no writer changes a file in place.
+  private void put(Path building, String name, byte[] content) throws IOException {
+    Files.createDirectories(building);
+    var file = building.resolve(name);
+    try (var others = Files.newDirectoryStream(directory, "*.lock")) {
+      for (var other : others) {
+        if (same(other.resolve(name), content)) {
+          Files.createLink(file, other.resolve(name));
+          return;
+        }
+      }
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // Not every file system has hard links, and none has any number of them.
+      Files.deleteIfExists(file);
+    }
+    DurableFile.write(file, content);
   }
 
   /// Fine if there is none.

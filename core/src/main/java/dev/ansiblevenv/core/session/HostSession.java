@@ -24,6 +24,7 @@ import dev.ansiblevenv.core.run.WrittenFilesReader;
 import dev.ansiblevenv.diagnostic.Cancelled;
 import dev.ansiblevenv.diagnostic.Failure;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -262,7 +263,14 @@ public final class HostSession implements AutoCloseable {
 
   /// @return what was removed
   public List<Garbage> collectGarbage(GarbagePolicy policy) {
-    return collectGarbage(policy, false, List.of());
+    return collectGarbage(policy, Duration.ZERO);
+  }
+
+  /// The same unless it was done lately.
+  ///
+  /// @param every how long ago the last time has to be
+  public List<Garbage> collectGarbage(GarbagePolicy policy, Duration every) {
+    return collectGarbage(policy, false, List.of(), every);
   }
 
   /// Removes nothing.
@@ -270,10 +278,11 @@ public final class HostSession implements AutoCloseable {
   /// @param without venvs that are looked upon as removed already
   /// @return what [#collectGarbage] would then remove
   public List<Garbage> foreseeGarbage(GarbagePolicy policy, List<String> without) {
-    return collectGarbage(policy, true, without);
+    return collectGarbage(policy, true, without, Duration.ZERO);
   }
 
-  private List<Garbage> collectGarbage(GarbagePolicy policy, boolean dryRun, List<String> without) {
+  private List<Garbage> collectGarbage(
+      GarbagePolicy policy, boolean dryRun, List<String> without, Duration every) {
     return ListingReader.garbage(
         ask(
             Map.of(
@@ -285,6 +294,8 @@ public final class HostSession implements AutoCloseable {
                 policy.keepRuns(),
                 "grace_seconds",
                 policy.grace().toSeconds(),
+                "every_seconds",
+                every.toSeconds(),
                 "without",
                 without)));
   }

@@ -25,7 +25,11 @@ final class ListingReader {
   }
 
   static Removal removal(Message message) {
-    return new Removal(message.flag("link"), message.flag("environment"), message.text("reason"));
+    return new Removal(
+        message.flag("link"),
+        message.flag("environment"),
+        message.flag("in_use"),
+        message.text("reason"));
   }
 
   static List<Garbage> garbage(Message message) {

@@ -157,9 +157,9 @@ class StoreIT {
       host.ensure(session, "hello_1", TestHost.lock());
       host.ensure(session, "hello_2", TestHost.lock());
       assertThat(session.remove("hello_1"))
-          .isEqualTo(new Removal(true, false, "another venv uses the environment"));
+          .isEqualTo(new Removal(true, false, false, "another venv uses the environment"));
       assertThat(session.list().venvs()).extracting(VenvListing::name).containsExactly("hello_2");
-      assertThat(session.remove("hello_2")).isEqualTo(new Removal(true, true, ""));
+      assertThat(session.remove("hello_2")).isEqualTo(new Removal(true, true, false, ""));
       assertThat(host.environments()).isEmpty();
       assertThat(session.remove("hello_2").link()).isFalse();
       assertThat(session.verify("hello_2").status()).isEqualTo(Verification.Status.ABSENT);

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// The keys of a project's `ansible-venv.yml` that concern hosts; `docs/schema/ansible-venv.json`
 /// describes the file. They are in no content hash.
 ///
-/// @param keep the newest venvs of each playbook that a cleanup leaves
+/// @param keep the newest venvs and specs of each playbook that stay
 /// @param unusedFor a cleanup lets go venvs whose last run is longer ago
 /// @param runsKept so many finished runs stay on a host when a new one starts
 /// @param push patterns of hosts that get everything over the connection
@@ -43,6 +43,10 @@ public record ProjectConfiguration(
     boolean bringsBack,
     boolean requiresConfinement,
     boolean warm) {
+
+  /// So many venvs of a playbook stay on a host where nothing else is said: the current one and the
+  /// one before.
+  public static final int DEFAULT_VENVS_KEPT = 2;
 
   private static final long MEGABYTE = 1_000_000;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// What `cleanup` may let go on a host.
 ///
 /// @param keepPerPlaybook the newest venvs of each playbook that stay; empty for what the
-///   configuration says, else all
+///   configuration says, else [ProjectConfiguration#DEFAULT_VENVS_KEPT]
 /// @param unusedFor let go venvs whose last run is longer ago; empty for what the configuration
 ///   says, else none
 public record CleanupRequest(
@@ -18,7 +18,9 @@ public record CleanupRequest(
     return new CleanupRequest(
         host,
         dryRun,
-        keepPerPlaybook.or(configuration::keep),
+        keepPerPlaybook
+            .or(configuration::keep)
+            .or(() -> Optional.of(ProjectConfiguration.DEFAULT_VENVS_KEPT)),
         unusedFor.or(configuration::unusedFor));
   }
 }

@@ -27,6 +27,7 @@ public final class DeploymentOrchestrator {
   private final HostVenvs venvs;
   private final VenvRunner runner;
   private final BringBack bringBack;
+  private final ReplacedVenvs replaced;
 
   public DeploymentOrchestrator(
       PlaybookProcessor processor,
@@ -36,7 +37,8 @@ public final class DeploymentOrchestrator {
       Hosts hosts,
       HostVenvs venvs,
       VenvRunner runner,
-      BringBack bringBack) {
+      BringBack bringBack,
+      ReplacedVenvs replaced) {
     this.processor = processor;
     this.preparation = preparation;
     this.namedLocks = namedLocks;
@@ -45,6 +47,7 @@ public final class DeploymentOrchestrator {
     this.venvs = venvs;
     this.runner = runner;
     this.bringBack = bringBack;
+    this.replaced = replaced;
   }
 
   /// @throws dev.ansiblevenv.diagnostic.Failure of every kind; what was written until then is true
@@ -98,18 +101,23 @@ public final class DeploymentOrchestrator {
       HostSession session,
       boolean isOneOfMany,
       Consumer<Progress> progress) {
-    return runner.run(
-        new Deployment(
-            request.run(prepared.spec().name()),
-            target,
-            prepared.analysis(),
-            prepared.lock(),
-            request.forceRecreate(),
-            request.push(),
-            isOneOfMany,
-            prepared.listing()),
-        session,
-        progress);
+    var result =
+        runner.run(
+            new Deployment(
+                request.run(prepared.spec().name()),
+                target,
+                prepared.analysis(),
+                prepared.lock(),
+                request.forceRecreate(),
+                request.push(),
+                isOneOfMany,
+                prepared.listing()),
+            session,
+            progress);
+    if (!request.options().temporary() && result.report().result().isPresent()) {
+      replaced.remove(prepared.spec(), target, session, isOneOfMany, progress);
+    }
+    return result;
   }
 
   /// Runs a playbook in a venv that is named rather than found out.

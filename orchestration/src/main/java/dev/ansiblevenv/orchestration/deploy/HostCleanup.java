@@ -14,15 +14,22 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// Lets go what a host no longer needs: venvs of this project whose spec is gone or that the policy
-/// lets go, then what nothing refers to any more. Only venvs that the host record names are looked
+/// lets go, then what nothing refers to any more, and in the project the specs that were replaced. Only venvs that the host record names are looked
 /// at, and none with a run that goes on; the record and the inventory follow each removal.
 public final class HostCleanup {
+
+  private static final dev.ansiblevenv.core.session.Removal FORESEEN =
+      new dev.ansiblevenv.core.session.Removal(true, true, false, "");
+
+  private static final dev.ansiblevenv.core.session.Removal FORGOTTEN =
+      new dev.ansiblevenv.core.session.Removal(false, false, false, "");
 
   private final Supplier<ProjectConfiguration> configuration;
   private final SpecStorage specs;
   private final HostTracker tracker;
   private final InventorySync sync;
   private final Hosts hosts;
+  private final SupersededSpecs superseded;
 
   /// @param configuration gives the policy where a request does not
   public HostCleanup(
@@ -30,12 +37,14 @@ public final class HostCleanup {
       SpecStorage specs,
       HostTracker tracker,
       InventorySync sync,
-      Hosts hosts) {
+      Hosts hosts,
+      SupersededSpecs superseded) {
     this.configuration = configuration;
     this.specs = specs;
     this.tracker = tracker;
     this.sync = sync;
     this.hosts = hosts;
+    this.superseded = superseded;
   }
 
   public CleanupReport cleanup(CleanupRequest request) {
@@ -52,26 +61,42 @@ public final class HostCleanup {
       for (var going : retention.goingOf(record.installedVenvs())) {
         var name = going.venv();
         var bytes = shared.givenBackBy(name);
-        var freed = request.dryRun() || remove(session, host, name, going.onHost());
-        removals.add(new Removal("venv", name, freed ? bytes : 0, going.reason()));
-        gone.add(name);
+        var outcome = request.dryRun() ? FORESEEN : remove(session, host, name, going.onHost());
+        if (!outcome.inUse()) {
+          removals.add(
+              new Removal("venv", name, outcome.environment() ? bytes : 0, going.reason()));
+          gone.add(name);
+        }
       }
       var garbage =
           request.dryRun()
               ? session.foreseeGarbage(GarbagePolicy.DEFAULT, gone)
               : session.collectGarbage(GarbagePolicy.DEFAULT);
       garbage.stream().map(HostCleanup::removal).forEach(removals::add);
+      superseded.without(record.hostname(), gone).stream()
+          .map(spec ->
+              new Removal(
+                  "spec",
+                  spec.name(),
+                  0,
+                  "a newer one of " + spec.sourcePlaybook() + " is there, and no host has it"))
+          .forEach(removals::add);
+    }
+    if (!request.dryRun()) {
+      superseded.remove();
     }
     return new CleanupReport(host.text(), request.dryRun(), List.copyOf(removals));
   }
 
   /// @param onHost whether there is a venv of that name that is ours
-  /// @return whether its environment went with it
-  private boolean remove(HostSession session, HostName host, String venv, boolean onHost) {
-    var gone = onHost && session.remove(venv).environment();
-    tracker.remove(host, venv);
-    sync.follow(List.of(host));
-    return gone;
+  private dev.ansiblevenv.core.session.Removal remove(
+      HostSession session, HostName host, String venv, boolean onHost) {
+    var outcome = onHost ? session.remove(venv) : FORGOTTEN;
+    if (!outcome.inUse()) {
+      tracker.remove(host, venv);
+      sync.follow(List.of(host));
+    }
+    return outcome;
   }
 
   private static Removal removal(Garbage garbage) {

@@ -4,9 +4,11 @@ import dev.ansiblevenv.core.session.HostListing;
 import dev.ansiblevenv.core.session.RunListing;
 import dev.ansiblevenv.core.session.VenvListing;
 import dev.ansiblevenv.orchestration.spec.SpecStorage;
+import dev.ansiblevenv.orchestration.spec.VenvSpecification;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,7 +38,7 @@ final class VenvRetention {
   List<Going> goingOf(List<InstalledVenv> venvs) {
     var going = new ArrayList<Going>();
     venvs.stream()
-        .sorted(Comparator.comparing(InstalledVenv::installedDate).reversed())
+        .sorted(Comparator.comparing(this::currentSince).reversed())
         .forEach(venv -> {
           var onHost =
               listing.venvs().stream().map(VenvListing::name).anyMatch(venv.name()::equals);
@@ -77,6 +79,15 @@ final class VenvRetention {
 
   private static String inWords(Duration time) {
     return time.toDays() < 2 ? time.toHours() + " hours" : time.toDays() + " days";
+  }
+
+  /// A venv that an edit and its reversal came back to is as new as that.
+  private LocalDateTime currentSince(InstalledVenv venv) {
+    return specs
+        .find(venv.name())
+        .map(VenvSpecification::currentSince)
+        .filter(venv.installedDate()::isBefore)
+        .orElse(venv.installedDate());
   }
 
   private Optional<String> playbook(String venv) {

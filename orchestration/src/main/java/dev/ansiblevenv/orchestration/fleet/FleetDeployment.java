@@ -1,8 +1,10 @@
 package dev.ansiblevenv.orchestration.fleet;
 
+import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.deploy.DeployRequest;
 import dev.ansiblevenv.orchestration.deploy.DeploymentOrchestrator;
+import dev.ansiblevenv.orchestration.deploy.SupersededSpecs;
 import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation.Prepared;
 import dev.ansiblevenv.orchestration.fleet.HostChoice.Many;
 import dev.ansiblevenv.orchestration.fleet.HostsAtOnce.Work;
@@ -20,8 +22,14 @@ public final class FleetDeployment {
   private final Path project;
   private final DeploymentOrchestrator orchestrator;
   private final Fleet fleet;
+  private final SupersededSpecs superseded;
 
-  public FleetDeployment(Path project, DeploymentOrchestrator orchestrator, Fleet fleet) {
+  public FleetDeployment(
+      Path project,
+      DeploymentOrchestrator orchestrator,
+      Fleet fleet,
+      SupersededSpecs superseded) {
+    this.superseded = superseded;
     this.project = project;
     this.orchestrator = orchestrator;
     this.fleet = fleet;
@@ -72,6 +80,14 @@ public final class FleetDeployment {
     fleet
         .follow(chosen)
         .forEach(note -> progress.accept(new FleetProgress.Together<>(new Progress.Warning(note))));
+    try {
+      superseded.remove();
+    } catch (Failure failure) {
+      progress.accept(
+          new FleetProgress.Together<>(
+              new Progress.Warning(
+                  "what the edit replaced could not be removed: " + failure.getMessage())));
+    }
     return Fleet.interruptedAgain(outcomes);
   }
 

@@ -1,7 +1,9 @@
 package dev.ansiblevenv.orchestration.spec;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// The specs of one playbook, one for each content that it had. The newest is the current one; an
@@ -56,6 +58,26 @@ public final class SpecHistory {
   /// @throws dev.ansiblevenv.diagnostic.Failure as [SpecStorage#write]
   public VenvSpecification write(VenvSpecification spec) {
     return specs.write(newest(spec));
+  }
+
+  /// Forgets a spec. Its lock is the caller's.
+  public void remove(VenvSpecification spec) {
+    specs.remove(spec.name());
+  }
+
+  /// What has a successor and nobody has any more. Specs that a person wrote are not among them.
+  ///
+  /// @param keep so many of each playbook stay in any case
+  /// @param isInstalled whether a host has the venv of this name
+  public List<VenvSpecification> superseded(int keep, Predicate<String> isInstalled) {
+    var seen = new HashMap<String, Integer>();
+    return specs.names().stream()
+        .flatMap(name -> specs.find(name).stream())
+        .sorted(NEWEST_FIRST)
+        .filter(spec -> !spec.contentSha256().isEmpty())
+        .filter(spec -> seen.merge(spec.sourcePlaybook(), 1, Integer::sum) > keep)
+        .filter(spec -> !isInstalled.test(spec.name()))
+        .toList();
   }
 
   /// The names of the newest spec of each playbook, sorted.

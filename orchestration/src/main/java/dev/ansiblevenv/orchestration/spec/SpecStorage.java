@@ -131,6 +131,11 @@ public final class SpecStorage {
     return SpecDocument.spec(edit(document), document.name(), document.place());
   }
 
+  /// Fine if there is none.
+  void remove(String name) {
+    store.remove(Kind.SPEC, name);
+  }
+
   private static Document updated(Document stored, VenvSpecification spec) {
     if (stored.text().isEmpty()) {
       var entries = SpecDocument.entries(spec);
