@@ -1,11 +1,14 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// What a task does: the module's name and its arguments, whatever way they are written. The rule
 /// is that of ansible-core's `parsing/mod_args.py`: the one key that is no keyword of tasks is the
@@ -121,6 +124,29 @@ record Action(
       }
     }
     return name;
+  }
+
+  /// Whether its name or any argument is a template.
+  boolean isComputed() {
+    return JinjaLexer.isTemplate(name)
+        || JinjaLexer.isTemplate(text.free())
+        || text.values().values().stream().anyMatch(JinjaLexer::isTemplate)
+        || isComputed(arguments)
+        || isComputed(more);
+  }
+
+  private static boolean isComputed(@Nullable YamlMapping mapping) {
+    return mapping != null
+        && mapping.entries().stream().anyMatch(entry -> isComputed(entry.value()));
+  }
+
+  private static boolean isComputed(Node node) {
+    if (node instanceof ScalarNode scalar) {
+      return JinjaLexer.isTemplate(scalar.getValue());
+    }
+    return node instanceof SequenceNode list
+        ? list.getValue().stream().anyMatch(Action::isComputed)
+        : isComputed(YamlMapping.of(node));
   }
 
   /// @return null where the argument is absent or no text

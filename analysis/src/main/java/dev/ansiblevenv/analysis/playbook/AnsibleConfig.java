@@ -55,6 +55,8 @@ record AnsibleConfig(AnsibleSettings settings, Path project) {
       SettingName.of("ANSIBLE_DUPLICATE_YAML_DICT_KEY", DEFAULTS, "duplicate_dict_key");
   private static final SettingName TRANSPORT =
       SettingName.of("ANSIBLE_TRANSPORT", DEFAULTS, "transport");
+  private static final SettingName HASH_BEHAVIOUR =
+      SettingName.of("ANSIBLE_HASH_BEHAVIOUR", DEFAULTS, "hash_behaviour");
   private static final Path SHARED = Path.of("/usr/share/ansible");
   private static final Path SYSTEM = Path.of("/etc/ansible");
 
@@ -65,6 +67,11 @@ record AnsibleConfig(AnsibleSettings settings, Path project) {
         .string(DUPLICATE_KEYS)
         .filter(value -> !value.equalsIgnoreCase("error"))
         .isPresent();
+  }
+
+  /// Whether mappings of a variable's levels are merged instead of replaced.
+  boolean mergesMappings() {
+    return settings.string(HASH_BEHAVIOUR).filter(value -> value.equals("merge")).isPresent();
   }
 
   /// The values in the file that decide something, by `section.key`, sorted.

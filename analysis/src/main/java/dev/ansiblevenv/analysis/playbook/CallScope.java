@@ -64,7 +64,8 @@ final class CallScope {
     return decided;
   }
 
-  private static Value value(@Nullable Object value) {
+  /// A value of JSON or of an inventory.
+  static Value value(@Nullable Object value) {
     if (value instanceof Map<?, ?> map && isTagged(map)) {
       return map.get("__ansible_unsafe") instanceof String text
           ? new Value.Text(text)
@@ -97,6 +98,10 @@ final class CallScope {
       case Number number -> scalar(Tag.INT, number.toString());
       default -> scalar(Tag.STR, value.toString());
     };
+  }
+
+  static Node text(String text) {
+    return scalar(Tag.STR, text);
   }
 
   private static ScalarNode scalar(Tag tag, String text) {

@@ -10,11 +10,14 @@ import dev.ansiblevenv.formats.configuration.AnsibleSettings;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the closure of a playbook. Files that lead to further files queue what they lead to
@@ -47,7 +50,27 @@ public final class ClosureReader {
   private final Placement placement;
   private final Keywords keywords = new Keywords(this);
   private final CallScope call;
-  private final Map<String, Value> exported = new HashMap<>();
+  private final Surroundings surroundings;
+  private final Map<HostsOfPlay, HostVariables> hosts = new HashMap<>();
+  private final Map<List<@Nullable Object>, ManyScopes> ways = new HashMap<>();
+  private final Decisions decisions;
+
+  /// @param hosts null where any may be meant
+  private record HostsOfPlay(Path basedir, @Nullable Set<String> hosts) {
+
+    // Written out where every start comes by: those of records are linked anew by each process.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof HostsOfPlay play
+          && basedir.equals(play.basedir)
+          && Objects.equals(hosts, play.hosts);
+    }
+
+    @Override
+    public int hashCode() {
+      return basedir.hashCode();
+    }
+  }
 
   /// @param project absolute
   /// @param playbook the entry file, absolute, below the project directory
@@ -76,9 +99,12 @@ public final class ClosureReader {
     this.named = new NamedFiles(search);
     this.yaml = new YamlFile(files, collected, config.toleratesDuplicateKeys());
     this.inventories = new Inventories(files, collected, config.inventories());
+    var everyHost = hosts(Place.directory(playbook), null);
+    this.surroundings = new Surroundings(call, config.mergesMappings(), everyHost);
+    this.decisions = new Decisions(collected, surroundings);
     this.placement = new Placement(this, inventories, config.transport());
     this.ownCollections =
-        new OwnCollections(files, Context.directory(playbook), config.collectionsPath());
+        new OwnCollections(files, Place.directory(playbook), config.collectionsPath());
     this.roles =
         new RoleReader(this, new RoleFinder(files, search, ownCollections, allRoles, fetchedRoles));
   }
@@ -101,8 +127,8 @@ public final class ClosureReader {
   ///
   /// @throws InvalidInput as [#read]
   public Closure readRole(String role) {
-    var context = Context.ofPlaybook(playbook, exported(), true, new Chain(role, null));
-    roles.named(context, role, List.of(), new Site(role, 0), true);
+    var context = Context.ofPlaybook(playbook, outermost(), true, new Chain(role, null));
+    roles.named(context, role, RoleReader.Usage.PLAIN, new Site(role, 0));
     readQueued();
     return closure(Overrides.NONE);
   }
@@ -110,7 +136,7 @@ public final class ClosureReader {
   /// @throws InvalidInput when a file that every run reads is missing, broken or imports itself
   public Closure read() {
     var overrides = new OverrideFiles(this).read(playbook);
-    plays.playbook(playbook, true, null);
+    plays.playbook(playbook, outermost(), true, null);
     added(overrides);
     readQueued();
     configuration();
@@ -119,14 +145,17 @@ public final class ClosureReader {
   }
 
   private void readQueued() {
-    for (var next = queue.poll(); next != null; next = queue.poll()) {
-      next.run();
-    }
+    do {
+      for (var next = queue.poll(); next != null; next = queue.poll()) {
+        next.run();
+      }
+    } while (decisions.next());
+    decisions.finish();
   }
 
   private Closure closure(Overrides overrides) {
-    var home = Optional.ofNullable(ownCollections.ofPlaybook(Context.directory(playbook)));
-    var asked = requirements.read(Context.directory(playbook));
+    var home = Optional.ofNullable(ownCollections.ofPlaybook(Place.directory(playbook)));
+    var asked = requirements.read(Place.directory(playbook));
     return collected.closure(
         String.valueOf(files.name(playbook)),
         ownCollections.namesWithout(asked.collections()),
@@ -147,10 +176,10 @@ public final class ClosureReader {
       add(new Reference.Plugin(site, plugin.kind(), plugin.name(), List.of(), Side.BOTH, true));
     }
     var name = String.valueOf(files.name(playbook));
-    var context = Context.ofPlaybook(playbook, exported(), true, new Chain(name, null));
+    var context = Context.ofPlaybook(playbook, outermost(), true, new Chain(name, null));
     for (var role : overrides.roles()) {
       var site = new Site(role.file(), role.line());
-      roles.named(context, role.name(), List.of(), site, true);
+      roles.named(context, role.name(), RoleReader.Usage.PLAIN, site);
     }
   }
 
@@ -208,17 +237,62 @@ public final class ClosureReader {
   }
 
   void add(Reference reference) {
-    collected.add(reference);
+    if (reference instanceof Reference.Unknown unknown) {
+      decisions.add(unknown);
+    } else {
+      collected.add(reference);
+    }
   }
 
-  /// The variables of all roles read so far. Roles of a play see each other's, see [using
-  /// roles](https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_reuse_roles.html).
-  Scope exported() {
-    return Scope.outermost(exported, call);
+  /// What is read with other variables for each way that leads to it.
+  ///
+  /// @param what is read, in which ways it may be read more than once
+  /// @return the context to read it in; null where it has been read or will be: what it leads to is
+  ///   then looked at again with the variables of this way
+  @Nullable Context enter(Context context, @Nullable Object... what) {
+    var isNew = visit(what);
+    var scopes = ways.computeIfAbsent(Arrays.asList(what), _ -> new ManyScopes(surroundings));
+    scopes.add(context.scope());
+    return isNew ? context.with(Scope.ofWays(surroundings, scopes)) : null;
   }
 
-  void export(Map<String, Value> variables) {
-    variables.forEach(exported::putIfAbsent);
+  /// Does what depends on variables: now and whenever more is known of them. Doing it twice must be
+  /// the same as doing it once.
+  void decide(boolean dependsOnVariables, Runnable reading) {
+    if (dependsOnVariables) {
+      decisions.add(reading);
+    } else {
+      reading.run();
+    }
+  }
+
+  /// Runs what is done only once, though a decision leads to it.
+  void once(Runnable reading) {
+    decisions.once(reading);
+  }
+
+  /// Something was found that decisions may depend on.
+  void changed() {
+    surroundings.changed();
+  }
+
+  Scope outermost() {
+    return Scope.outermost(surroundings);
+  }
+
+  Assignments assignments() {
+    return surroundings.assignments();
+  }
+
+  /// @param names null where any may be meant
+  HostVariables hosts(Path basedir, @Nullable Set<String> names) {
+    return hosts.computeIfAbsent(
+        new HostsOfPlay(basedir, names),
+        _ -> new HostVariables(this, inventories, basedir, names));
+  }
+
+  Inventories inventories() {
+    return inventories;
   }
 
   ProjectFiles files() {

@@ -2,215 +2,108 @@ package dev.ansiblevenv.analysis.playbook;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Where in the closure the reader stands: what Ansible's search paths and inheritance depend on.
+/// Where in the closure the reader stands.
 ///
-/// @param basedir the directory of the playbook file
-/// @param file the file being read
-/// @param role the role that the file belongs to; null outside roles
-/// @param parents the roles that led here, nearest first
-/// @param handlers whether the tasks are handlers
-/// @param collections the `collections:` keyword as it applies here
-/// @param side where modules run here
+/// @param scope the variables that can be seen
 /// @param certain whether Ansible reads this file in every run; else it is a candidate of a name
 ///   that only a run knows
 /// @param elsewhere whether only hosts with another operating system than Linux come here, or to
 ///   what is included from here
-/// @param imports the files and roles whose static imports led here; null at the entry
 record Context(
-    Path basedir,
-    Path file,
-    @Nullable Path role,
-    List<Path> parents,
-    boolean handlers,
-    List<String> collections,
-    Scope scope,
-    Side side,
-    boolean certain,
-    boolean elsewhere,
-    @Nullable Chain imports) {
-
-  /// Each file that a task names is looked for in all of them.
-  private static final int MOST_PARENTS = 50;
+    Place place, Inherited inherited, Scope scope, boolean certain, boolean elsewhere) {
 
   /// @param outermost holds what gives way to all other variables
   static Context ofPlaybook(Path file, Scope outermost, boolean certain, Chain imports) {
-    var basedir = directory(file);
-    var scope = outermost.with("playbook_dir", new Value.Text(basedir.toString()));
-    return new Context(
-        basedir,
-        file,
-        null,
-        List.of(),
-        false,
-        List.of(),
-        scope,
-        Side.MANAGED_NODE,
-        certain,
-        false,
-        imports);
+    var place = new Place(Place.directory(file), file, null, List.of(), imports);
+    var scope = outermost.with("playbook_dir", new Value.Text(place.basedir().toString()));
+    return new Context(place, Inherited.NOTHING, scope, certain, false);
   }
 
-  static Path directory(Path file) {
-    var parent = file.getParent();
-    return parent == null ? file : parent;
+  Path basedir() {
+    return place.basedir();
   }
 
-  Path directory() {
-    return directory(file);
+  Path file() {
+    return place.file();
+  }
+
+  @Nullable Path role() {
+    return place.role();
+  }
+
+  @Nullable Chain imports() {
+    return place.imports();
+  }
+
+  boolean handlers() {
+    return inherited.handlers();
+  }
+
+  List<String> collections() {
+    return inherited.collections();
+  }
+
+  Side side() {
+    return inherited.side();
+  }
+
+  private Context at(Place newPlace) {
+    return new Context(newPlace, inherited, scope, certain, elsewhere);
+  }
+
+  private Context inheriting(Inherited newInherited) {
+    return new Context(place, newInherited, scope, certain, elsewhere);
   }
 
   Context in(Path newFile) {
-    return new Context(
-        basedir,
-        newFile,
-        role,
-        parents,
-        handlers,
-        collections,
-        scope,
-        side,
-        certain,
-        elsewhere,
-        imports);
-  }
-
-  Context with(Scope newScope) {
-    return new Context(
-        basedir,
-        file,
-        role,
-        parents,
-        handlers,
-        collections,
-        newScope,
-        side,
-        certain,
-        elsewhere,
-        imports);
-  }
-
-  Context on(Side newSide) {
-    return newSide == side
-        ? this
-        : new Context(
-            basedir,
-            file,
-            role,
-            parents,
-            handlers,
-            collections,
-            scope,
-            newSide,
-            certain,
-            elsewhere,
-            imports);
-  }
-
-  Context withCollections(List<String> names) {
-    return new Context(
-        basedir, file, role, parents, handlers, names, scope, side, certain, elsewhere, imports);
-  }
-
-  Context ofHandlers(boolean areHandlers) {
-    return new Context(
-        basedir,
-        file,
-        role,
-        parents,
-        areHandlers,
-        collections,
-        scope,
-        side,
-        certain,
-        elsewhere,
-        imports);
-  }
-
-  Context onlyIf(boolean isCertain) {
-    return isCertain
-        ? this
-        : new Context(
-            basedir,
-            file,
-            role,
-            parents,
-            handlers,
-            collections,
-            scope,
-            side,
-            false,
-            elsewhere,
-            imports);
-  }
-
-  Context elsewhereIf(boolean isElsewhere) {
-    return isElsewhere
-        ? new Context(
-            basedir,
-            file,
-            role,
-            parents,
-            handlers,
-            collections,
-            scope,
-            side,
-            certain,
-            true,
-            imports)
-        : this;
+    return at(place.in(newFile));
   }
 
   Context importing(String name) {
-    return new Context(
-        basedir,
-        file,
-        role,
-        parents,
-        handlers,
-        collections,
-        scope,
-        side,
-        certain,
-        elsewhere,
-        new Chain(name, imports));
+    return at(place.importing(name));
   }
 
-  /// The context behind a dynamic include, which cannot close a circle of static imports.
   Context including() {
-    return new Context(
-        basedir, file, role, parents, handlers, collections, scope, side, certain, elsewhere, null);
+    return at(place.including());
+  }
+
+  Context with(Scope newScope) {
+    return newScope == scope
+        ? this
+        : new Context(place, inherited, newScope, certain, elsewhere);
+  }
+
+  Context on(Side side) {
+    return side == side()
+        ? this
+        : inheriting(new Inherited(handlers(), collections(), side));
+  }
+
+  Context withCollections(List<String> names) {
+    return inheriting(new Inherited(handlers(), names, side()));
+  }
+
+  Context ofHandlers(boolean areHandlers) {
+    return inheriting(new Inherited(areHandlers, collections(), side()));
+  }
+
+  Context onlyIf(boolean isCertain) {
+    return isCertain ? this : new Context(place, inherited, scope, false, elsewhere);
+  }
+
+  Context elsewhereIf(boolean isElsewhere) {
+    return isElsewhere ? new Context(place, inherited, scope, certain, true) : this;
   }
 
   /// The context of a role's files; they do not inherit `collections:`.
   Context inRole(Path directory, Path newFile, List<String> newCollections, Scope newScope) {
-    var chain =
-        role == null || role.equals(directory)
-            ? parents
-            : Stream.concat(Stream.of(role), parents.stream())
-                .distinct()
-                .limit(MOST_PARENTS)
-                .toList();
     return new Context(
-        basedir,
-        newFile,
-        directory,
-        chain,
-        false,
-        newCollections,
+        place.inRole(directory, newFile),
+        new Inherited(false, newCollections, side()),
         newScope,
-        side,
         certain,
-        elsewhere,
-        imports);
-  }
-
-  /// Directories that Ansible searches for what a task names, in order: the role, the roles that
-  /// led to it, the directory of the task's file.
-  List<Path> searchPath() {
-    var roles = role == null ? parents.stream() : Stream.concat(Stream.of(role), parents.stream());
-    return Stream.concat(roles, Stream.of(directory())).distinct().toList();
+        elsewhere);
   }
 }

@@ -5,9 +5,15 @@ import dev.ansiblevenv.analysis.jinja.Segment;
 import dev.ansiblevenv.analysis.jinja.Token;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -15,8 +21,11 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// a run may know is {@link Value#ANY}; alternatives are what the branches of a condition give.
 final class Evaluator {
 
-  static final int MOST_ALTERNATIVES = 64;
+  static final int MOST_ALTERNATIVES = 500;
   private static final int DEEPEST = 12;
+
+  /// How many conditions may stand in each other.
+  private static final int MOST_CONDITIONS = 50;
 
   /// No path is longer, and no name.
   private static final int LONGEST = 4096;
@@ -26,18 +35,27 @@ final class Evaluator {
 
   private static final class Budget {
     int left = MOST_TEMPLATES;
+    int conditions;
+    final Set<Node> rendering = Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
   private final Scope scope;
+  private final Level.Stage stage;
   private final int depth;
   private final Budget budget;
 
+  /// Of what is rendered while a task runs.
   Evaluator(Scope scope) {
-    this(scope, 0, new Budget());
+    this(scope, Level.Stage.RUN);
   }
 
-  private Evaluator(Scope scope, int depth, Budget budget) {
+  Evaluator(Scope scope, Level.Stage stage) {
+    this(scope, stage, 0, new Budget());
+  }
+
+  private Evaluator(Scope scope, Level.Stage stage, int depth, Budget budget) {
     this.scope = scope;
+    this.stage = stage;
     this.depth = depth;
     this.budget = budget;
   }
@@ -54,20 +72,7 @@ final class Evaluator {
     if (segments.size() == 1 && segments.getFirst() instanceof Segment.Output(var tokens)) {
       return expression(tokens);
     }
-    var results = List.of("");
-    var blocks = 0;
-    for (var segment : segments) {
-      var plain = blocks == 0;
-      if (segment instanceof Segment.Statement(var tokens)) {
-        blocks += opens(tokens);
-        results = joined(results, List.of(String.valueOf(Value.ANY)));
-      } else if (plain && segment instanceof Segment.Text(var text)) {
-        results = joined(results, List.of(text));
-      } else if (plain && segment instanceof Segment.Output(var tokens)) {
-        results = joined(results, texts(expression(tokens)));
-      }
-    }
-    return results.stream().<Value>map(Value.Text::new).toList();
+    return new TemplateText(segments, this).read().stream().<Value>map(Value.Text::new).toList();
   }
 
   /// The names of plugins or roles that a template can have. Those that the call's variables decide
@@ -81,98 +86,182 @@ final class Evaluator {
     return names;
   }
 
+  boolean isTooDeep() {
+    return budget.conditions >= MOST_CONDITIONS || budget.left <= 0;
+  }
+
+  /// Reads a condition, which may hold expressions with conditions.
+  <T> T nested(Supplier<T> reading) {
+    budget.conditions++;
+    budget.left--;
+    var result = reading.get();
+    budget.conditions--;
+    return result;
+  }
+
   /// Values of an expression without `{{ }}`.
   List<Value> expression(List<Token> tokens) {
     return new ExpressionReader(tokens, this).read();
   }
 
-  private static int opens(List<Token> tokens) {
-    if (tokens.isEmpty()) {
-      return 0;
-    }
-    return switch (tokens.getFirst().text()) {
-      case "if", "for" -> 1;
-      case "endif", "endfor" -> -1;
-      default -> 0;
-    };
+  static List<String> joined(List<String> left, List<String> right) {
+    return limited(left.stream().flatMap(a -> right.stream().map(b -> joined(a, b))));
   }
 
-  static List<String> joined(List<String> left, List<String> right) {
-    return left.stream()
-        .flatMap(a -> right.stream().map(b -> joined(a, b)))
-        .distinct()
-        .limit(MOST_ALTERNATIVES)
-        .toList();
+  /// What is more than can be looked at is any text.
+  private static List<String> limited(Stream<String> texts) {
+    var found = texts.distinct().limit(MOST_ALTERNATIVES + 1L).toList();
+    return found.size() <= MOST_ALTERNATIVES
+        ? found
+        : Stream.concat(
+                found.stream().limit(MOST_ALTERNATIVES), Stream.of(String.valueOf(Value.ANY)))
+            .toList();
   }
 
   private static String joined(String left, String right) {
     return left.length() + right.length() > LONGEST ? String.valueOf(Value.ANY) : left + right;
   }
 
-  /// The texts that the values print as.
+  /// The texts that the values print as. A value that is missing counts only where there is no other.
   List<String> texts(List<Value> values) {
-    return values.stream().flatMap(this::text).distinct().limit(MOST_ALTERNATIVES).toList();
+    return limited(defined(values).stream().flatMap(this::text));
+  }
+
+  static List<Value> defined(List<Value> values) {
+    if (!values.contains(Value.Special.UNDEFINED)) {
+      return values;
+    }
+    var defined = values.stream().filter(value -> value != Value.Special.UNDEFINED).toList();
+    return defined.isEmpty() ? List.of(Value.UNKNOWN) : defined;
   }
 
   private Stream<String> text(Value value) {
     if (value instanceof Value.Text(var pattern)) {
       return Stream.of(pattern);
     }
-    if (value instanceof Value.Data(ScalarNode scalar) && isText(scalar)) {
-      return inner().texts(inner().values(scalar.getValue())).stream();
-    }
-    return value instanceof Value.OneOf(var values)
-        ? values.stream().flatMap(this::text)
-        : Stream.of(String.valueOf(Value.ANY));
+    var settled = settled(value);
+    return settled.equals(List.of(value))
+        ? Stream.of(String.valueOf(Value.ANY))
+        : defined(settled).stream().flatMap(this::text);
   }
 
   private static boolean isText(ScalarNode scalar) {
     return !scalar.getTag().getValue().startsWith("!");
   }
 
-  private Evaluator inner() {
-    return new Evaluator(scope, depth + 1, budget);
+  private Evaluator inner(Scope newScope) {
+    var newStage = newScope == scope ? stage : Level.Stage.RUN;
+    return new Evaluator(newScope, newStage, depth + 1, budget);
   }
 
   /// A variable; where it is a string, the values of that string.
   List<Value> variable(String name) {
-    var value = scope.get(name);
-    return value == null ? List.of(Value.UNKNOWN) : settled(value);
+    return settled(scope.get(name, stage));
+  }
+
+  private List<Value> settled(List<Value> values) {
+    if (values.size() == 1) {
+      return settled(values.getFirst());
+    }
+    return values.stream().flatMap(value -> settled(value).stream()).distinct().toList();
   }
 
   private List<Value> settled(Value value) {
-    if (value instanceof Value.Data(ScalarNode scalar) && isText(scalar)) {
-      return inner().values(scalar.getValue());
+    if (value instanceof Value.Text) {
+      return List.of(value);
     }
-    return value instanceof Value.OneOf(var values)
-        ? values.stream().flatMap(each -> settled(each).stream()).toList()
-        : List.of(value);
+    if (value instanceof Value.Data(ScalarNode scalar) && isText(scalar)) {
+      return inner(scope).values(scalar.getValue());
+    }
+    if (value instanceof Value.Rendered(ScalarNode scalar, var where) && isText(scalar)) {
+      return rendered(scalar, where);
+    }
+    if (value instanceof Value.LoopItem(var task, var where)) {
+      if (depth > DEEPEST || budget.left-- <= 0) {
+        return List.of(Value.UNKNOWN);
+      }
+      return settled(Loops.items(task, inner(where)));
+    }
+    return value instanceof Value.OneOf(var values) ? settled(values) : List.of(value);
+  }
+
+  private List<Value> rendered(ScalarNode scalar, Scope where) {
+    if (!budget.rendering.add(scalar)) {
+      return List.of(Value.Special.ITSELF);
+    }
+    var values = inner(where).values(scalar.getValue());
+    budget.rendering.remove(scalar);
+    return values.stream().filter(value -> value != Value.Special.ITSELF).toList();
+  }
+
+  /// A part of a value, which is rendered where the value is.
+  private static Value part(Value whole, Node node) {
+    return whole instanceof Value.Rendered(_, var where)
+        ? new Value.Rendered(node, where)
+        : new Value.Data(node);
+  }
+
+  private static @Nullable Node node(Value value) {
+    return value instanceof Value.Data(var node)
+        ? node
+        : value instanceof Value.Rendered(var node, _) ? node : null;
   }
 
   /// `value.name`, `value['name']` or `value[0]`
   List<Value> member(Value value, String name) {
-    if (value instanceof Value.Data(MappingNode node)) {
+    if (node(value) instanceof MappingNode node) {
       var mapping = YamlMapping.of(node);
       var member = mapping == null ? null : mapping.get(name);
-      return member == null ? List.of(Value.UNKNOWN) : settled(new Value.Data(member));
+      return member == null ? List.of(Value.Special.UNDEFINED) : settled(part(value, member));
     }
-    if (value instanceof Value.KeyValue(var key, var node)
+    if (node(value) instanceof SequenceNode list && name.matches("[0-9]{1,6}")) {
+      var index = Integer.parseInt(name);
+      return index < list.getValue().size()
+          ? settled(part(value, list.getValue().get(index)))
+          : List.of(Value.Special.UNDEFINED);
+    }
+    if (value instanceof Value.KeyValue(var key, var entry)
         && (name.equals("key") || name.equals("value"))) {
-      return name.equals("key") ? List.of(new Value.Text(key)) : settled(new Value.Data(node));
+      return name.equals("key") ? List.of(new Value.Text(key)) : settled(new Value.Data(entry));
     }
-    return List.of(Value.UNKNOWN);
+    if (value instanceof Value.Special special) {
+      return member(special, name);
+    }
+    if (value instanceof Value.HostNamed(var host)) {
+      return settled(scope.ofHost(host, name));
+    }
+    return value instanceof Value.Items(var items) && name.matches("-?[0-9]+")
+        ? items
+        : List.of(Value.UNKNOWN);
+  }
+
+  private List<Value> member(Value.Special value, String name) {
+    return switch (value) {
+      case UNDEFINED -> List.of(value);
+      case ITSELF -> List.of(Value.UNKNOWN);
+      case ALL_HOSTS -> List.of(new Value.HostNamed(name));
+      case ALL_VARIABLES -> variable(name);
+    };
   }
 
   /// What any of the keys of a mapping gives.
   List<Value> allMembers(List<Value> values) {
     var members = new ArrayList<Value>();
-    for (var value : values) {
-      var mapping = value instanceof Value.Data(MappingNode node) ? YamlMapping.of(node) : null;
+    for (var value : defined(values)) {
+      if (value == Value.Special.ALL_HOSTS) {
+        members.add(new Value.HostNamed(null));
+        continue;
+      }
+      if (node(value) instanceof SequenceNode || value instanceof Value.Items) {
+        members.addAll(items(value));
+        continue;
+      }
+      var mapping = YamlMapping.of(node(value));
       if (mapping == null || mapping.entries().isEmpty()) {
         return List.of(Value.UNKNOWN);
       }
       for (var entry : mapping.entries()) {
-        members.addAll(settled(new Value.Data(entry.value())));
+        members.addAll(settled(part(value, entry.value())));
       }
     }
     return members.size() > MOST_ALTERNATIVES ? List.of(Value.UNKNOWN) : members;
@@ -181,18 +270,33 @@ final class Evaluator {
   /// The items of what is a list; another value is a list of itself, one that is not known of one
   /// unknown item.
   List<Value> items(Value value) {
-    if (value instanceof Value.Data(SequenceNode list)) {
+    if (node(value) instanceof SequenceNode list) {
       return list.getValue().stream()
-          .<Value>map(Value.Data::new)
-          .flatMap(item -> settled(item).stream())
+          .flatMap(item -> settled(part(value, item)).stream())
           .toList();
     }
-    return value instanceof Value.Items(var items) ? items : List.of(value);
+    if (value instanceof Value.Items(var items)) {
+      return items;
+    }
+    return value == Value.Special.ITSELF ? List.of() : List.of(value);
   }
 
   List<Value> allItems(List<Value> values) {
     var all = new ArrayList<Value>();
-    values.forEach(value -> all.addAll(items(value)));
+    defined(values).forEach(value -> all.addAll(items(value)));
     return all;
+  }
+
+  /// The entries of what is a mapping; null where a value is none.
+  @Nullable List<Value> pairs(List<Value> values) {
+    var pairs = new ArrayList<Value>();
+    for (var value : defined(values)) {
+      var mapping = YamlMapping.of(node(value));
+      if (mapping == null) {
+        return null;
+      }
+      mapping.entries().forEach(e -> pairs.add(new Value.KeyValue(e.key(), e.value())));
+    }
+    return pairs;
   }
 }

@@ -1,12 +1,10 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.jinja.Token;
-import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// Reads the part of Jinja's expressions that names are built with: literals, variables, members,
@@ -42,10 +40,17 @@ final class ExpressionReader {
     nested++;
     var values = alternative();
     if (accept("if")) {
+      var start = at;
       skipTo("else");
-      if (accept("else")) {
-        values = both(values, condition());
-      }
+      var truth = Condition.truth(tokens.subList(start, at), evaluator);
+      List<Value> otherwise =
+          accept("else") ? condition() : List.of(Value.Special.UNDEFINED);
+      values =
+          switch (truth) {
+            case TRUE -> values;
+            case FALSE -> otherwise;
+            case UNKNOWN -> both(values, otherwise);
+          };
     }
     nested--;
     return values;
@@ -72,7 +77,10 @@ final class ExpressionReader {
   private static boolean isList(List<Value> values) {
     return values.stream()
         .anyMatch(
-            value -> value instanceof Value.Items || value instanceof Value.Data(SequenceNode _));
+            value ->
+                value instanceof Value.Items
+                    || value instanceof Value.Data(SequenceNode _)
+                    || (value instanceof Value.Rendered(SequenceNode _, _)));
   }
 
   private List<Value> appended(List<Value> left, List<Value> right) {
@@ -107,17 +115,20 @@ final class ExpressionReader {
     return values;
   }
 
-  /// A literal key names one member; a computed one may name any, whatever the closure says of the
-  /// variables that it is computed from.
+  /// A key that is known names a member, another may name any.
   private List<Value> indexed(List<Value> values) {
-    var literal =
-        at + 1 < tokens.size()
-            && tokens.get(at).kind() != Token.Kind.NAME
-            && tokens.get(at + 1).isOperator("]");
-    var key = literal ? tokens.get(at).text() : "";
+    var keys = at < tokens.size() && !isOperator("]") ? condition() : UNKNOWN;
+    var isRead = isOperator("]");
     skipTo("]");
     at++;
-    return literal ? members(values, key) : evaluator.allMembers(values);
+    var known = new ArrayList<Value>();
+    for (var key : isRead ? keys : UNKNOWN) {
+      if (!(key instanceof Value.Text(var name)) || !FileSearch.isKnown(name)) {
+        return evaluator.allMembers(values);
+      }
+      members(values, name).stream().filter(each -> !known.contains(each)).forEach(known::add);
+    }
+    return known;
   }
 
   private List<Value> members(List<Value> values, String name) {
@@ -142,7 +153,7 @@ final class ExpressionReader {
   private List<Value> bracket(String operator) {
     if (operator.equals("[")) {
       at--;
-      return List.of(new Value.Items(arguments()));
+      return List.of(new Value.Items(flat(arguments())));
     }
     var values = operator.equals("(") ? condition() : UNKNOWN;
     if (operator.equals("(") || operator.equals("{")) {
@@ -154,29 +165,37 @@ final class ExpressionReader {
 
   private List<Value> lookup() {
     var arguments = arguments();
-    if (arguments.isEmpty() || !(arguments.getFirst() instanceof Value.Text(var name))) {
+    if (arguments.isEmpty()
+        || arguments.getFirst().size() != 1
+        || !(arguments.getFirst().getFirst() instanceof Value.Text(var name))) {
       return UNKNOWN;
     }
-    var terms = arguments.subList(1, arguments.size());
+    var terms = flat(arguments.subList(1, arguments.size()));
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
       case "first_found" -> List.of(new Value.FirstFound(terms));
       case "fileglob" -> List.of(new Value.FileGlob(terms));
       case "dict" -> pairs(terms);
       case "items", "list" -> evaluator.allItems(terms);
+      case "vars", "varnames" ->
+          name.endsWith("vars") ? memberOfEach(Value.Special.ALL_VARIABLES, terms) : UNKNOWN;
       default -> UNKNOWN;
     };
   }
 
-  private static List<Value> pairs(List<Value> values) {
-    var pairs = new ArrayList<Value>();
-    for (var value : values) {
-      var mapping = value instanceof Value.Data(MappingNode node) ? YamlMapping.of(node) : null;
-      if (mapping == null) {
+  private List<Value> memberOfEach(Value value, List<Value> names) {
+    var values = new ArrayList<Value>();
+    for (var name : evaluator.texts(names)) {
+      if (!FileSearch.isKnown(name)) {
         return UNKNOWN;
       }
-      mapping.entries().forEach(e -> pairs.add(new Value.KeyValue(e.key(), e.value())));
+      values.addAll(evaluator.member(value, name));
     }
-    return List.of(new Value.Items(pairs));
+    return values;
+  }
+
+  private List<Value> pairs(List<Value> values) {
+    var pairs = evaluator.pairs(values);
+    return pairs == null ? UNKNOWN : List.of(new Value.Items(pairs));
   }
 
   private List<Value> filtered(List<Value> values) {
@@ -185,16 +204,15 @@ final class ExpressionReader {
       name.append('.').append(tokens.get(at + 1).text());
       at += 2;
     }
-    var arguments = isOperator("(") ? arguments() : List.<Value>of();
+    var arguments = isOperator("(") ? arguments() : List.<List<Value>>of();
     var filter = name.substring(name.lastIndexOf(".") + 1);
     if (KEEPING.contains(filter)) {
       return values;
     }
     return switch (filter) {
-      case "default", "d" ->
-          values.contains(Value.UNKNOWN) && !arguments.isEmpty()
-              ? both(values, arguments.subList(0, 1))
-              : values;
+      case "default", "d" -> withDefault(values, arguments);
+      case "ternary" -> flat(arguments.subList(0, Math.min(2, arguments.size())));
+      case "first", "last", "random" -> evaluator.allItems(values);
       case "lower" ->
           evaluator.texts(values).stream().map(t -> text(t.toLowerCase(Locale.ROOT))).toList();
       case "upper" ->
@@ -205,6 +223,20 @@ final class ExpressionReader {
       case "flatten" -> List.of(new Value.Items(evaluator.allItems(evaluator.allItems(values))));
       default -> UNKNOWN;
     };
+  }
+
+  /// With a second argument, the default also takes the place of what counts as false.
+  private List<Value> withDefault(List<Value> values, List<List<Value>> arguments) {
+    var isMissing =
+        values.contains(Value.Special.UNDEFINED)
+            || values.contains(Value.UNKNOWN)
+            || values.contains(Value.Special.ITSELF)
+            || arguments.size() > 1;
+    if (!isMissing) {
+      return values;
+    }
+    var given = values.stream().filter(value -> value != Value.Special.UNDEFINED).toList();
+    return both(given, arguments.isEmpty() ? List.of(text("")) : arguments.getFirst());
   }
 
   private static String part(String path, String filter) {
@@ -218,20 +250,26 @@ final class ExpressionReader {
     return new Value.Text(pattern);
   }
 
-  /// Reads from the opening bracket to behind the closing one; of several alternatives of an
-  /// argument all count. Named arguments are left out.
-  private List<Value> arguments() {
-    var all = new ArrayList<Value>();
+  private static List<Value> flat(List<List<Value>> arguments) {
+    return arguments.stream().flatMap(List::stream).toList();
+  }
+
+  /// Reads from the opening bracket to behind the closing one: the values that each argument can
+  /// have. Named arguments are left out.
+  private List<List<Value>> arguments() {
+    var all = new ArrayList<List<Value>>();
     at++;
     while (at < tokens.size() && !isClosing()) {
       var before = at;
       var named = at + 1 < tokens.size() && tokens.get(at + 1).isOperator("=");
       var values = condition();
       if (!named && (isOperator(",") || isClosing())) {
-        all.addAll(values);
+        all.add(values);
       } else {
         skipToArgumentEnd();
-        all.addAll(named ? List.of() : UNKNOWN);
+        if (!named) {
+          all.add(UNKNOWN);
+        }
       }
       at += isOperator(",") ? 1 : 0;
       at = Math.max(at, before + (isClosing() ? 0 : 1));
@@ -289,8 +327,10 @@ final class ExpressionReader {
   private static List<Value> both(List<Value> left, List<Value> right) {
     var values = new ArrayList<>(left);
     right.stream().filter(value -> !values.contains(value)).forEach(values::add);
-    return values.size() > Evaluator.MOST_ALTERNATIVES
-        ? values.subList(0, Evaluator.MOST_ALTERNATIVES)
-        : values;
+    if (values.size() > Evaluator.MOST_ALTERNATIVES) {
+      values.subList(Evaluator.MOST_ALTERNATIVES, values.size()).clear();
+      values.add(Value.UNKNOWN);
+    }
+    return values;
   }
 }

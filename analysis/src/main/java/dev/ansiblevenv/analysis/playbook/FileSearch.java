@@ -32,7 +32,8 @@ final class FileSearch {
   /// What a name can mean.
   ///
   /// @param certain whether the name is known; then there is at most one file
-  record Found(List<Path> files, boolean certain) {}
+  /// @param open whether a run may mean other files
+  record Found(List<Path> files, boolean certain, boolean open) {}
 
   /// A file of tasks, as `import_tasks` and `include_tasks` name it.
   Found tasks(Context context, String pattern) {
@@ -43,13 +44,13 @@ final class FileSearch {
       if (isKnown(pattern)) {
         directories.add(role.resolve(subdirectory));
       }
-      directories.add(context.directory());
+      directories.add(context.place().directory());
       directories.add(role.resolve(subdirectory));
       directories.add(role.resolve("tasks"));
       directories.add(role);
       directories.add(context.basedir().resolve(subdirectory));
     } else {
-      directories.add(context.directory());
+      directories.add(context.place().directory());
     }
     directories.add(context.basedir());
     return search(directories, pattern);
@@ -66,7 +67,7 @@ final class FileSearch {
     var named = pattern.startsWith(subdirectory + "/");
     var directories = new LinkedHashSet<Path>();
     for (var path :
-        Stream.concat(context.searchPath().stream(), Stream.of(context.basedir())).toList()) {
+        Stream.concat(context.place().searchPath().stream(), Stream.of(context.basedir())).toList()) {
       if (!named) {
         directories.add(path.resolve(subdirectory));
       }
@@ -130,19 +131,19 @@ final class FileSearch {
           continue;
         }
         if (files.isFile(path) || Files.isRegularFile(path) && files.admit(path, pattern)) {
-          return new Found(List.of(path), true);
+          return new Found(List.of(path), true, false);
         }
         if (pattern.startsWith("/") && Files.isRegularFile(path)) {
           files.noteAbsolute(path, pattern);
         }
       }
-      return new Found(List.of(), true);
+      return new Found(List.of(), true, false);
     }
     var found = matching(directories, pattern);
     if (found.isEmpty()) {
       files.unclear(directories, pattern);
     }
-    return new Found(found, false);
+    return new Found(found, false, true);
   }
 
   private List<Path> matching(Iterable<Path> directories, String pattern) {
@@ -190,7 +191,7 @@ final class FileSearch {
 
   /// Whether the name has the known parts of the pattern in their order. Not by a regular
   /// expression, which may try every way to share out the name.
-  private static boolean matches(String name, String pattern) {
+  static boolean matches(String name, String pattern) {
     var parts = pattern.split("\0+", -1);
     var last = parts[parts.length - 1];
     if (!name.startsWith(parts[0])) {

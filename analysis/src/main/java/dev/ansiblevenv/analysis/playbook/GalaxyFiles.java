@@ -60,7 +60,7 @@ final class GalaxyFiles {
 
   /// ansible-galaxy resolves includes from where it is called, usually the project directory.
   private void include(Path from, String name, Site site, boolean certain) {
-    for (var directory : List.of(reader.files().project(), Context.directory(from))) {
+    for (var directory : List.of(reader.files().project(), Place.directory(from))) {
       var file = FileSearch.resolved(directory, name);
       if (file != null && reader.files().isFile(file)) {
         read(file, certain);

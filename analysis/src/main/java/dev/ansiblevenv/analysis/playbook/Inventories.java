@@ -2,8 +2,10 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.inventory.HostSelection;
 import dev.ansiblevenv.analysis.inventory.Inventory;
+import dev.ansiblevenv.analysis.inventory.InventoryData;
 import dev.ansiblevenv.analysis.inventory.InventoryHost;
 import dev.ansiblevenv.analysis.inventory.InventoryReader;
+import dev.ansiblevenv.analysis.inventory.Localhost;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The static inventories that the project's configuration names. One that a program or an
 /// inventory plugin makes says nothing here.
@@ -24,9 +28,14 @@ final class Inventories {
           "\\..*|group_vars|host_vars|vars_plugins"
               + "|.*(\\.(pyc|pyo|swp|bak|rpm|md|txt|rst|orig|cfg|retry|py|sh)|~)");
 
+  private static final Pattern PROGRAM = Pattern.compile(".*\\.(py|sh)");
+
   private final ProjectFiles files;
   private final Collected collected;
   private final Map<Path, Inventory> inventories = new LinkedHashMap<>();
+  private final Map<Path, String> texts = new LinkedHashMap<>();
+  private @Nullable InventoryData merged;
+  private boolean isStatic = true;
 
   /// @param places files and directories of the project; others are passed over
   Inventories(ProjectFiles files, Collected collected, List<Path> places) {
@@ -37,12 +46,13 @@ final class Inventories {
 
   private void read(Path place) {
     if (IGNORED.matcher(String.valueOf(place.getFileName())).matches()) {
-      return;
-    }
-    if (files.isDirectory(place)) {
+      isStatic &= !PROGRAM.matcher(String.valueOf(place.getFileName())).matches();
+    } else if (files.isDirectory(place)) {
       files.list(place).forEach(this::read);
     } else if (files.isFile(place)) {
       readFile(place);
+    } else {
+      isStatic = false;
     }
   }
 
@@ -50,18 +60,52 @@ final class Inventories {
     var name = String.valueOf(files.name(file));
     var text = new String(files.read(file), StandardCharsets.UTF_8);
     if (text.startsWith("#!")) {
+      isStatic = false;
       return;
     }
     try {
       inventories.put(file, InventoryReader.read(name, text));
+      texts.put(file, text);
     } catch (InvalidInput e) {
       collected.finding(new Site(name, 0), "closure[inventory]", e.what() + ": " + e.why(), false);
+      isStatic = false;
     }
   }
 
   /// The directories whose `group_vars/` and `host_vars/` belong to the inventories.
   List<Path> directories() {
-    return inventories.keySet().stream().map(Context::directory).distinct().toList();
+    return inventories.keySet().stream().map(Place::directory).distinct().toList();
+  }
+
+  /// Whether there are inventories, and what they say was read of all of them.
+  boolean areStatic() {
+    return isStatic && !inventories.isEmpty();
+  }
+
+  /// The hosts that a pattern of a play means, none where that cannot be told. Ansible makes
+  /// `localhost` by itself.
+  Set<String> hosts(String pattern) {
+    if (areStatic()) {
+      var selected = HostSelection.select(merged(), pattern);
+      if (!selected.isEmpty()) {
+        return selected;
+      }
+    }
+    return Localhost.isLocal(pattern.strip()) && (areStatic() || inventories.isEmpty())
+        ? Set.of(pattern.strip())
+        : Set.of();
+  }
+
+  /// What all of them say together.
+  InventoryData merged() {
+    if (merged == null) {
+      var data = new InventoryData();
+      texts.forEach((file, text) ->
+          InventoryReader.read(data, String.valueOf(files.name(file)), text));
+      data.reconcile();
+      merged = data;
+    }
+    return merged;
   }
 
   /// A host of an inventory.

@@ -1,10 +1,9 @@
 package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 
 /// The scopes in which a task runs: one an item of its loop, as far as the items are known.
@@ -17,32 +16,29 @@ final class Loops {
   /// @param scope with the task's own `vars:`
   /// @return at least one scope; where the items are not known, one in which the item is not
   static List<Scope> scopes(YamlMapping task, Scope scope) {
-    var variable = variable(task);
-    for (var entry : task.entries()) {
-      var key = entry.key();
-      if (key.equals("loop") || key.startsWith("with_")) {
-        var items = items(key, entry.value(), new Evaluator(scope));
-        return items.isEmpty()
-            ? List.of(scope.with(variable, Value.UNKNOWN))
-            : items.stream().limit(MOST_ITEMS).map(item -> scope.with(variable, item)).toList();
-      }
+    if (!loops(task)) {
+      return List.of(scope);
     }
-    return List.of(scope);
+    var variable = variable(task);
+    var items = items(task, new Evaluator(scope));
+    var read =
+        items.size() > MOST_ITEMS
+            ? Stream.concat(items.stream().limit(MOST_ITEMS), Stream.of(Value.UNKNOWN))
+            : items.stream();
+    return read.map(item -> scope.with(variable, item)).toList();
+  }
+
+  static boolean loops(YamlMapping task) {
+    return task.entries().stream().anyMatch(entry -> isLoop(entry.key()));
+  }
+
+  private static boolean isLoop(String key) {
+    return key.equals("loop") || key.startsWith("with_");
   }
 
   /// One scope in which the loop's variable is any of its items.
   static Scope anyItem(YamlMapping task, Scope scope) {
-    var variable = variable(task);
-    var scopes = scopes(task, scope);
-    if (scopes.size() == 1) {
-      return scopes.getFirst();
-    }
-    var items = new ArrayList<Value>();
-    for (var each : scopes) {
-      var item = each.get(variable);
-      items.add(item == null ? Value.UNKNOWN : item);
-    }
-    return scope.with(variable, new Value.OneOf(List.copyOf(items)));
+    return loops(task) ? scope.with(variable(task), new Value.LoopItem(task, scope)) : scope;
   }
 
   private static String variable(YamlMapping task) {
@@ -51,12 +47,23 @@ final class Loops {
     return named == null ? "item" : named;
   }
 
+  /// At least one; an unknown one where the items are not known.
+  static List<Value> items(YamlMapping task, Evaluator evaluator) {
+    for (var entry : task.entries()) {
+      if (isLoop(entry.key())) {
+        var items = items(entry.key(), entry.value(), evaluator);
+        return items.isEmpty() ? List.of(Value.UNKNOWN) : items;
+      }
+    }
+    return List.of(Value.UNKNOWN);
+  }
+
   private static List<Value> items(String key, Node node, Evaluator evaluator) {
     var values = values(node, evaluator);
     return switch (key.substring(key.lastIndexOf('.') + 1).replace("with_", "")) {
       case "loop" -> evaluator.allItems(values);
       case "items", "list", "flattened" -> evaluator.allItems(evaluator.allItems(values));
-      case "dict" -> pairs(node, evaluator);
+      case "dict" -> Objects.requireNonNullElse(evaluator.pairs(values), List.of());
       case "first_found" -> List.of(new Value.FirstFound(values));
       case "fileglob" -> List.of(new Value.FileGlob(values));
       default -> List.of();
@@ -66,20 +73,5 @@ final class Loops {
   private static List<Value> values(Node node, Evaluator evaluator) {
     var text = YamlMapping.text(node);
     return text == null ? List.of(new Value.Data(node)) : evaluator.values(text);
-  }
-
-  private static List<Value> pairs(Node node, Evaluator evaluator) {
-    var pairs = new ArrayList<Value>();
-    for (var value : values(node, evaluator)) {
-      var mapping = value instanceof Value.Data(MappingNode dict) ? mapping(dict) : null;
-      if (mapping != null) {
-        mapping.entries().forEach(e -> pairs.add(new Value.KeyValue(e.key(), e.value())));
-      }
-    }
-    return pairs;
-  }
-
-  private static @Nullable YamlMapping mapping(MappingNode node) {
-    return YamlMapping.of(node);
   }
 }

@@ -25,7 +25,13 @@ final class NamedFiles {
   ///
   /// @param template as written
   FileSearch.Found named(Context context, String subdirectory, String template) {
-    var found = each(context, subdirectory, new Evaluator(context.scope()).values(template));
+    return named(context, subdirectory, template, Level.Stage.RUN);
+  }
+
+  /// @param stage in which the string is rendered
+  FileSearch.Found named(
+      Context context, String subdirectory, String template, Level.Stage stage) {
+    var found = each(context, subdirectory, new Evaluator(context.scope(), stage).values(template));
     if (!found.files().isEmpty() || !JinjaLexer.isTemplate(template)) {
       return found;
     }
@@ -34,7 +40,7 @@ final class NamedFiles {
   }
 
   FileSearch.Found each(Context context, String subdirectory, List<Value> values) {
-    return all(context, subdirectory, values);
+    return all(context, subdirectory, Evaluator.defined(values));
   }
 
   /// @param subdirectory where files of the kind lie; `tasks` is searched as task files are
@@ -50,11 +56,12 @@ final class NamedFiles {
         for (var pattern : evaluator.texts(evaluator.allItems(terms))) {
           found.addAll(search.glob(context, pattern));
         }
-        yield new FileSearch.Found(List.copyOf(found), false);
+        yield new FileSearch.Found(List.copyOf(found), false, false);
       }
       case Value.OneOf(var values) -> all(context, subdirectory, values);
       case Value.Items(var items) -> all(context, subdirectory, items);
-      case Value.Data(SequenceNode _) -> all(context, subdirectory, evaluator.items(value));
+      case Value.Data(SequenceNode _), Value.Rendered(SequenceNode _, _) ->
+          all(context, subdirectory, evaluator.items(value));
       default -> all(context, subdirectory, evaluator.texts(List.of(value)));
     };
   }
@@ -62,6 +69,7 @@ final class NamedFiles {
   private FileSearch.Found all(Context context, String subdirectory, List<?> values) {
     var found = new LinkedHashSet<Path>();
     var certain = true;
+    var open = false;
     for (var value : values) {
       var one =
           value instanceof Value nested
@@ -69,8 +77,9 @@ final class NamedFiles {
               : one(context, subdirectory, String.valueOf(value));
       found.addAll(one.files());
       certain &= one.certain();
+      open |= one.open();
     }
-    return new FileSearch.Found(List.copyOf(found), certain && values.size() == 1);
+    return new FileSearch.Found(List.copyOf(found), certain && values.size() == 1, open);
   }
 
   private FileSearch.Found one(Context context, String subdirectory, String pattern) {
@@ -83,17 +92,19 @@ final class NamedFiles {
   private FileSearch.Found firstFound(
       Context context, String subdirectory, Evaluator evaluator, List<Value> terms) {
     var found = new LinkedHashSet<Path>();
+    var open = false;
     for (var pattern : candidates(evaluator, terms)) {
       var one = one(context, subdirectory, pattern);
       if (one.files().isEmpty() && subdirectory.equals("tasks")) {
         one = search.needle(context, subdirectory, pattern);
       }
       found.addAll(one.files());
+      open |= one.open();
       if (one.certain() && !one.files().isEmpty()) {
-        return new FileSearch.Found(List.copyOf(found), found.size() == 1);
+        return new FileSearch.Found(List.copyOf(found), found.size() == 1 && !open, open);
       }
     }
-    return new FileSearch.Found(List.copyOf(found), false);
+    return new FileSearch.Found(List.copyOf(found), false, open);
   }
 
   private static List<String> candidates(Evaluator evaluator, List<Value> terms) {

@@ -20,7 +20,7 @@ final class OverrideFiles {
   /// @throws dev.ansiblevenv.diagnostic.InvalidInput when a file is not valid
   Overrides read(Path playbook) {
     var levels = new ArrayList<Overrides>();
-    for (var directory = Context.directory(playbook);
+    for (var directory = Place.directory(playbook);
         directory != null && directory.startsWith(reader.files().project());
         directory = directory.getParent()) {
       var file = directory.resolve(OverrideFile.NAME);

@@ -71,7 +71,7 @@ final class PipFiles {
   }
 
   private void follow(Path from, String other, Site site) {
-    var file = FileSearch.resolved(Context.directory(from), other);
+    var file = FileSearch.resolved(Place.directory(from), other);
     if (file == null || !reader.files().isFile(file)) {
       warn(site, "`" + other + "` is not in the project, so its bounds are not known");
     } else if (nested == DEEPEST) {

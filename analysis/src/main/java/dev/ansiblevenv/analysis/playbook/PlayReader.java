@@ -3,13 +3,17 @@ package dev.ansiblevenv.analysis.playbook;
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
+import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.diagnostic.Location;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -28,10 +32,11 @@ final class PlayReader {
   }
 
   /// @throws InvalidInput when the file is no playbook, or imports itself
-  void playbook(Path file, boolean certain, @Nullable Chain imports) {
+  void playbook(Path file, Scope scope, boolean certain, @Nullable Chain imports) {
     var name = String.valueOf(reader.files().name(file));
-    var context = Context.ofPlaybook(file, reader.exported(), certain, new Chain(name, imports));
-    if (!reader.visit("playbook", file)) {
+    var first = Context.ofPlaybook(file, scope, certain, new Chain(name, imports));
+    var context = reader.enter(first, "playbook", file);
+    if (context == null) {
       reader.refuseCircle(imports, name);
       return;
     }
@@ -84,8 +89,13 @@ final class PlayReader {
     var text = KeyValues.parse(Objects.requireNonNullElse(entry.text(key), "")).free();
     reader.strings().conditions(context, entry.get("when"));
     reader.strings().templates(context, entry.get("vars"));
-    var evaluator = new Evaluator(context.scope().with(entry.get("vars")));
-    var names = evaluator.names(text);
+    var isComputed = JinjaLexer.isTemplate(text);
+    reader.decide(isComputed, () -> importPlaybook(context, entry, site, text));
+  }
+
+  private void importPlaybook(Context context, YamlMapping entry, Site site, String text) {
+    var scope = context.scope().with(Level.IMPORT_PLAYBOOK, entry.get("vars"));
+    var names = new Evaluator(scope, Level.Stage.LOAD).names(text);
     for (var name : names) {
       var own = ofCollection(name);
       var isKnown = FileSearch.isKnown(name);
@@ -93,11 +103,14 @@ final class PlayReader {
       var found =
           own == null
               ? reader.search().search(List.of(context.basedir()), name)
-              : new FileSearch.Found(List.of(own), true);
+              : new FileSearch.Found(List.of(own), true, false);
       for (var file : found.files()) {
         // Only a name that is known for sure can close a circle.
         var imports = isSure ? context.imports() : null;
-        reader.later(() -> playbook(file, context.certain() && isSure, imports));
+        reader.later(() -> playbook(file, scope, context.certain() && isSure, imports));
+      }
+      if (found.open()) {
+        reader.add(new Reference.Unknown(site, "playbook", text));
       }
       if (!found.files().isEmpty()) {
         continue;
@@ -130,41 +143,40 @@ final class PlayReader {
   }
 
   /// What `vars_prompt` asks for is its default, or whatever is answered.
-  private static Scope prompted(Scope outer, YamlMapping play) {
-    var scope = outer;
+  private static Map<String, Value> prompted(YamlMapping play) {
+    var answers = new HashMap<String, Value>();
     for (var item : YamlMapping.items(play.get("vars_prompt"))) {
       var prompt = YamlMapping.of(item);
       var name = prompt == null ? null : prompt.text("name");
       var usual = prompt == null ? null : prompt.get("default");
-      if (name != null && usual != null) {
-        var value = new Value.OneOf(List.of(new Value.Data(usual), Value.UNKNOWN));
-        scope = new Scope(scope, Map.of(name, value));
+      if (name != null) {
+        answers.put(
+            name,
+            usual == null
+                ? Value.UNKNOWN
+                : new Value.OneOf(List.of(new Value.Data(usual), Value.UNKNOWN)));
       }
     }
-    return scope;
+    return answers;
   }
 
   private void ofHosts(Context outer, YamlMapping play) {
+    var collected =
+        outer.withCollections(reader.keywords().collections(outer, play.get("collections")));
+    var variables =
+        reader
+            .templates()
+            .scope(outer.scope(), play.get("module_defaults"))
+            .with(Level.PLAY, play.get("vars"))
+            .with(Level.PROMPT, prompted(play));
+    var selected = collected.with(variables);
     var context =
-        outer
-            .withCollections(reader.keywords().collections(outer, play.get("collections")))
-            .with(
-                prompted(
-                    reader
-                        .templates()
-                        .scope(outer.scope(), play.get("module_defaults"))
-                        .with(play.get("vars")),
-                    play));
+        selected.with(variables.of(reader.hosts(outer.basedir(), hosts(selected, play))));
     var files = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
     var inside = files.on(reader.placement().ofPlay(files, play));
     for (var entry : play.entries()) {
       switch (entry.key()) {
-        case "roles" ->
-            YamlMapping.items(entry.value()).forEach(r -> reader.roles().role(inside, r));
-        case "pre_tasks", "tasks", "post_tasks" ->
-            reader.tasks().list(inside, entry.value(), "`" + entry.key() + "`");
-        case "handlers" ->
-            reader.tasks().list(inside.ofHandlers(true), entry.value(), "`handlers`");
+        case "roles", "pre_tasks", "tasks", "post_tasks", "handlers" -> {}
         case "vars_prompt" -> prompts(inside, entry.value());
         default -> {
           reader.strings().templates(inside, entry.value());
@@ -172,6 +184,42 @@ final class PlayReader {
         }
       }
     }
+    sections(inside, play);
+  }
+
+  /// In the order in which they run.
+  private void sections(Context inside, YamlMapping play) {
+    var after = inside.with(tasks(inside, play, "pre_tasks"));
+    for (var role : YamlMapping.items(play.get("roles"))) {
+      reader.roles().role(after, role);
+    }
+    after = after.with(tasks(after, play, "tasks"));
+    tasks(after, play, "post_tasks");
+    tasks(inside.ofHandlers(true), play, "handlers");
+  }
+
+  private Scope tasks(Context context, YamlMapping play, String section) {
+    return reader.tasks().list(context, play.get(section), "`" + section + "`");
+  }
+
+  /// @return null where it cannot be told
+  private @Nullable Set<String> hosts(Context context, YamlMapping play) {
+    var inventories = reader.inventories();
+    var evaluator = new Evaluator(context.scope(), Level.Stage.LOAD);
+    var items = YamlMapping.items(play.get("hosts"));
+    var hosts = new LinkedHashSet<String>();
+    for (var item : items.isEmpty() ? List.of(play.get("hosts")) : items) {
+      var text = YamlMapping.text(item);
+      for (var pattern : evaluator.texts(evaluator.values(text == null ? "" : text))) {
+        var selected =
+            FileSearch.isKnown(pattern) ? inventories.hosts(pattern) : Set.<String>of();
+        if (selected.isEmpty()) {
+          return null;
+        }
+        hosts.addAll(selected);
+      }
+    }
+    return hosts;
   }
 
   private void prompts(Context context, Node prompts) {

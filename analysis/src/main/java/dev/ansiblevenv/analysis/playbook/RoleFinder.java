@@ -113,7 +113,7 @@ final class RoleFinder {
     directories.add(context.basedir().resolve("roles"));
     directories.addAll(rolesPath);
     if (context.role() != null) {
-      directories.add(Context.directory(context.role()));
+      directories.add(Place.directory(context.role()));
     }
     directories.add(context.basedir());
     directories.add(files.project());

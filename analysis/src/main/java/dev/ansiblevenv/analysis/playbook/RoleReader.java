@@ -8,10 +8,12 @@ import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -23,11 +25,33 @@ final class RoleReader {
   /// A file that `tasks_from` and the like choose instead of `main`.
   record Part(String kind, String from) {}
 
+  /// How a role is used.
+  ///
+  /// @param parameters variables of the entry that are no keywords
+  /// @param variables the entry's own `vars`
+  /// @param isStatic whether Ansible loads the role before the run
+  /// @param isPublic whether the rest of the play sees the role's variables
+  record Usage(
+      List<Part> parts,
+      Map<String, Value> parameters,
+      @Nullable Node variables,
+      boolean isStatic,
+      boolean isPublic) {
+
+    static final Usage PLAIN = of(List.of(), true, true);
+
+    static Usage of(List<Part> parts, boolean isStatic, boolean isPublic) {
+      return new Usage(parts, Map.of(), null, isStatic, isPublic);
+    }
+  }
+
   /// Each takes some of the stack, here as in Ansible.
   private static final int DEEPEST = 200;
 
   private final ClosureReader reader;
   private final RoleFinder finder;
+  private final IdentityHashMap<Node, Map<String, Value>> contents = new IdentityHashMap<>();
+  private final Set<Node> exported = Collections.newSetFromMap(new IdentityHashMap<>());
   private int nested;
 
   RoleReader(ClosureReader reader, RoleFinder finder) {
@@ -36,24 +60,34 @@ final class RoleReader {
   }
 
   /// @param nameTemplate as written; may be a template
-  /// @param isStatic whether Ansible loads the role before the run
-  void named(Context context, String nameTemplate, List<Part> parts, Site site, boolean isStatic) {
-    var names = new Evaluator(context.scope()).names(nameTemplate);
+  void named(Context context, String nameTemplate, Usage usage, Site site) {
+    reader.decide(
+        JinjaLexer.isTemplate(nameTemplate), () -> use(context, nameTemplate, usage, site));
+  }
+
+  private void use(Context context, String nameTemplate, Usage usage, Site site) {
+    var isStatic = usage.isStatic();
+    var stage = isStatic ? Level.Stage.LOAD : Level.Stage.RUN;
+    var names = new Evaluator(context.scope(), stage).names(nameTemplate);
     var isTemplate = JinjaLexer.isTemplate(nameTemplate);
     if (isTemplate && names.stream().allMatch(name -> isNowhere(context, name))) {
       names = new Evaluator(context.scope().ofCall()).names(nameTemplate);
     }
+    var isOne = names.size() == 1;
     for (var name : names) {
       var found = finder.find(context, name);
       var known = FileSearch.isKnown(name);
-      found.forEach(role -> load(context.onlyIf(known), role, parts, site, isStatic));
+      var target = context.onlyIf(known && isOne);
+      found.forEach(role -> load(target, role, usage, site));
+      if (!known) {
+        reader.add(new Reference.Unknown(site, "role", nameTemplate));
+      }
       if (found.isEmpty() && known) {
         var isNamed = !isTemplate || context.scope().call().decides(name);
         var certain = isStatic && context.certain() && isNamed;
         hint(name, site);
         reader.add(new Reference.Role(site, name, context.collections(), context.side(), certain));
       } else if (found.isEmpty()) {
-        reader.add(new Reference.Unknown(site, "role", nameTemplate));
         ofKnownCollection(name, site);
       }
     }
@@ -81,26 +115,30 @@ final class RoleReader {
     }
   }
 
-  private void load(
-      Context outer, RoleFinder.Found role, List<Part> parts, Site site, boolean isStatic) {
+  private void load(Context outer, RoleFinder.Found role, Usage usage, Site site) {
+    var parts = usage.parts();
     var directory = role.directory();
     reader.collected().add(new Closure.FoundRole(role.name(), site, role.collection() != null));
     var metaFile = main(directory.resolve("meta"), "main");
     var meta = meta(outer, metaFile);
     var collections = collections(metaFile == null ? outer : outer.in(metaFile), role, meta);
-    var scope = scope(outer, directory, role.name(), parts);
+    var scope = scope(outer, directory, role.name(), usage);
     var context = outer.inRole(directory, directory, collections, scope);
     var circle = String.valueOf(reader.files().name(directory)) + " (role dependencies)";
-    if (reader.visit("role", directory, context.side(), context.elsewhere())) {
-      reader.adjacent().inDirectory(directory);
-      reader.requirements().ofRole(directory);
-      specifications(context, directory);
-      if (meta != null && metaFile != null) {
-        dependencies(context.in(metaFile).importing(circle), meta);
-      }
-    } else {
+    var first = reader.enter(context, "role", directory, context.side(), context.elsewhere());
+    if (first == null) {
       reader.refuseCircle(outer, circle);
+    } else {
+      reader.once(() -> {
+        reader.adjacent().inDirectory(directory);
+        reader.requirements().ofRole(directory);
+        specifications(context, directory);
+        if (meta != null && metaFile != null) {
+          dependencies(first.in(metaFile).importing(circle), meta);
+        }
+      });
     }
+    var isStatic = usage.isStatic();
     tasks(
         context.ofHandlers(true),
         directory.resolve("handlers"),
@@ -160,10 +198,20 @@ final class RoleReader {
           .finding(site, "closure[role]", "a role must have a name", context.certain());
       return;
     }
-    var scope = entry == null ? context.scope() : parameters(context, entry);
-    var inside = context.with(scope);
-    var target = entry == null ? inside : inside.on(reader.placement().ofTask(inside, entry));
-    named(target, name, List.of(), site, true);
+    if (entry == null) {
+      named(context, name, Usage.PLAIN, site);
+      return;
+    }
+    var parameters = parameters(context, entry);
+    var tagged = entry.has("tags") ? context.with(context.scope().behindTags()) : context;
+    var inside =
+        tagged.with(
+            tagged
+                .scope()
+                .with(Level.ROLE_PARAMETERS, parameters)
+                .with(Level.ROLE, entry.get("vars")));
+    var target = tagged.on(reader.placement().ofTask(inside, entry));
+    named(target, name, new Usage(List.of(), parameters, entry.get("vars"), true, true), site);
   }
 
   private static @Nullable String nameOf(YamlMapping entry) {
@@ -177,7 +225,7 @@ final class RoleReader {
     return required == null ? null : required.name();
   }
 
-  private Scope parameters(Context context, YamlMapping entry) {
+  private Map<String, Value> parameters(Context context, YamlMapping entry) {
     var parameters = new HashMap<String, Value>();
     for (var each : entry.entries()) {
       if (each.key().equals("when")) {
@@ -190,8 +238,7 @@ final class RoleReader {
         parameters.put(each.key(), new Value.Data(each.value()));
       }
     }
-    var scope = parameters.isEmpty() ? context.scope() : new Scope(context.scope(), parameters);
-    return scope.with(entry.get("vars"));
+    return parameters;
   }
 
   /// A name that the call decides may be that of a role to be fetched.
@@ -199,33 +246,38 @@ final class RoleReader {
     return !context.scope().call().decides(name) && finder.find(context, name).isEmpty();
   }
 
-  /// Defaults give way to what is set outside the role; its `vars/` do not.
-  private Scope scope(Context outer, Path directory, String name, List<Part> parts) {
-    var added = new HashMap<String, Value>();
-    added.put("role_path", new Value.Text(directory.toString()));
-    added.put("role_name", new Value.Text(name));
-    var context =
-        outer.inRole(directory, directory, List.of(), new Scope(outer.scope(), Map.copyOf(added)));
-    for (var node : variables(context, "defaults", from(parts, "defaults"))) {
-      put(added, node, outer.scope()::sets);
+  private Scope scope(Context outer, Path directory, String name, Usage usage) {
+    var magic =
+        outer
+            .scope()
+            .with(
+                Level.MAGIC,
+                Map.of(
+                    "role_path", new Value.Text(directory.toString()),
+                    "role_name", new Value.Text(name)));
+    var context = outer.inRole(directory, directory, List.of(), magic);
+    var scope = magic;
+    for (var node : variables(context, "defaults", from(usage.parts(), "defaults"))) {
+      scope = scope.with(Level.ROLE_DEFAULTS, values(node));
+      export(usage, Level.PLAY_DEFAULTS, node);
     }
-    for (var node : variables(context, "vars", from(parts, "vars"))) {
-      put(added, node, _ -> false);
+    for (var node : variables(context, "vars", from(usage.parts(), "vars"))) {
+      scope = scope.with(Level.ROLE, values(node));
+      export(usage, Level.PLAY_ROLES, node);
     }
-    var exported = new HashMap<>(added);
-    exported.keySet().removeAll(List.of("role_path", "role_name"));
-    reader.export(exported);
-    return new Scope(outer.scope(), added);
+    return scope
+        .with(Level.ROLE, usage.variables())
+        .with(Level.ROLE_PARAMETERS, usage.parameters());
   }
 
-  private static void put(Map<String, Value> added, Node node, Predicate<String> isSet) {
-    var mapping = YamlMapping.of(node);
-    if (mapping != null) {
-      for (var entry : mapping.entries()) {
-        if (!isSet.test(entry.key())) {
-          added.put(entry.key(), new Value.Data(entry.value()));
-        }
-      }
+  /// The same object for the same file, so that scopes can be compared quickly.
+  private Map<String, Value> values(Node node) {
+    return contents.computeIfAbsent(node, Scope::values);
+  }
+
+  private void export(Usage usage, Level level, Node node) {
+    if (usage.isPublic() && exported.add(node)) {
+      values(node).forEach((name, value) -> reader.assignments().add(level, name, value));
     }
   }
 
@@ -264,6 +316,8 @@ final class RoleReader {
         } else {
           reader.add(new Reference.Unknown(site, "include", from));
         }
+      } else if (!FileSearch.isKnown(name)) {
+        reader.add(new Reference.Unknown(site, "include", from));
       }
     }
   }

@@ -75,6 +75,12 @@ final class Strings {
       return;
     }
     var site = reader.site(context, YamlMapping.lineOf(node));
+    reader.decide(
+        JinjaLexer.isTemplate(text), () -> plugin(context, kind, text, collections, site));
+  }
+
+  private void plugin(
+      Context context, PluginKind kind, String text, List<String> collections, Site site) {
     for (var name : new Evaluator(context.scope()).names(text)) {
       if (!FileSearch.isKnown(name)) {
         reader.add(new Reference.Unknown(site, kind.word(), text));

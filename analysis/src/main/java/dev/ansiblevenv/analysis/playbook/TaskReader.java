@@ -1,5 +1,7 @@
 package dev.ansiblevenv.analysis.playbook;
 
+import static java.util.Locale.ROOT;
+
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.jinja.JinjaLexer;
@@ -22,9 +24,11 @@ final class TaskReader {
       Set.of("when", "failed_when", "changed_when", "until");
 
   private final ClosureReader reader;
+  private final AssigningTasks assigned;
 
   TaskReader(ClosureReader reader) {
     this.reader = reader;
+    this.assigned = new AssigningTasks(reader);
   }
 
   /// A file of tasks. Each is read once, however many includes lead to it.
@@ -32,19 +36,22 @@ final class TaskReader {
   /// @throws InvalidInput when static imports lead back to the file
   void file(Context context, Path file) {
     var name = String.valueOf(reader.files().name(file));
-    if (!reader.visit(
-        "tasks",
-        file,
-        context.role(),
-        context.handlers(),
-        context.collections(),
-        context.side(),
-        context.elsewhere())) {
+    var first =
+        reader.enter(
+            context,
+            "tasks",
+            file,
+            context.role(),
+            context.handlers(),
+            context.collections(),
+            context.side(),
+            context.elsewhere());
+    if (first == null) {
       reader.refuseCircle(context, name);
       return;
     }
     reader.collected().reached(name, context.elsewhere());
-    var inside = context.in(file).importing(name);
+    var inside = first.in(file).importing(name);
     reader.later(() -> {
       var root = reader.yaml().read(file, FileKind.TASKS, context.certain());
       root.ifPresent(node -> list(inside, node, "a file of tasks"));
@@ -52,12 +59,19 @@ final class TaskReader {
   }
 
   /// @param what how the list is called in errors
-  void list(Context context, @Nullable Node node, String what) {
+  /// @return the scope behind the last task, with what the tasks have surely set
+  Scope list(Context context, @Nullable Node node, String what) {
     if (node instanceof SequenceNode tasks) {
-      tasks.getValue().forEach(task -> task(context, task));
-    } else if (node != null && !isNull(node)) {
+      var inside = context;
+      for (var task : tasks.getValue()) {
+        inside = inside.with(task(inside, task));
+      }
+      return inside.scope();
+    }
+    if (node != null && !isNull(node)) {
       refuse(context, node, what + " must be a list");
     }
+    return context.scope();
   }
 
   private static boolean isNull(Node node) {
@@ -76,28 +90,37 @@ final class TaskReader {
     reader.collected().finding(site, "closure[tasks]", message, false);
   }
 
-  private void task(Context outer, Node node) {
+  private Scope task(Context outer, Node node) {
     if (isNull(node)) {
       // Ansible passes over an empty item of a list of tasks.
-      return;
+      return outer.scope();
     }
     var task = YamlMapping.of(node);
     if (task == null) {
       refuse(outer, node, "a task must be a mapping");
-      return;
+      return outer.scope();
     }
     var named = task.get("collections");
     var defaults = reader.templates().scope(outer.scope(), task.get("module_defaults"));
-    var context = outer.with(defaults.with(task.get("vars")));
+    var tagged = task.has("tags") ? defaults.behindTags() : defaults;
+    var context = outer.with(tagged.with(levelOfVars(task), task.get("vars")));
     context = context.on(reader.placement().ofTask(context, task));
     if (named != null) {
       context = context.withCollections(reader.keywords().collections(context, named));
     }
     if (task.has("block")) {
       block(context, task);
-    } else {
-      action(context, task);
+      return outer.scope();
     }
+    return assigned.behind(outer.scope(), task, action(context, task));
+  }
+
+  private static Level levelOfVars(YamlMapping task) {
+    var isInclude =
+        Action.candidates(task).stream()
+            .map(candidate -> Action.of(task, candidate).coreName())
+            .anyMatch(name -> name.equals("include_tasks") || name.equals("include_role"));
+    return isInclude ? Level.INCLUDE_PARAMETERS : Level.TASK;
   }
 
   private void block(Context context, YamlMapping block) {
@@ -125,7 +148,8 @@ final class TaskReader {
     reader.keywords().plugin(context, entry);
   }
 
-  private void action(Context context, YamlMapping task) {
+  /// @return the variables that the task surely sets for those behind it
+  private AssigningTasks.Assigned action(Context context, YamlMapping task) {
     var candidates = Action.candidates(task);
     var inside = context.with(Loops.anyItem(task, context.scope()));
     for (var entry : task.entries()) {
@@ -139,9 +163,11 @@ final class TaskReader {
     } else if (candidates.isEmpty()) {
       problem(context, task, "no module/action detected in task");
     }
+    var set = AssigningTasks.Assigned.NOTHING;
     for (var candidate : candidates) {
-      act(context, task, Action.of(task, candidate), candidate, candidates.size() > 1);
+      set = act(context, task, Action.of(task, candidate), candidate, candidates.size() > 1);
     }
+    return set;
   }
 
   private void problem(Context context, YamlMapping task, String message) {
@@ -150,11 +176,11 @@ final class TaskReader {
         .finding(reader.site(context, task.line()), "closure[task]", message, context.certain());
   }
 
-  private void act(
+  private AssigningTasks.Assigned act(
       Context context, YamlMapping task, Action action, YamlMapping.Entry entry, boolean unsure) {
     var site = reader.site(context, action.line());
     if (unsure && !reader.knows(action.name())) {
-      return;
+      return AssigningTasks.Assigned.NOTHING;
     }
     if (action.coreName().equals("assert")) {
       assertion(context, action);
@@ -162,17 +188,26 @@ final class TaskReader {
       var inside = context.with(Loops.anyItem(task, context.scope()));
       reader.strings().templates(inside, entry.value());
     }
+    var isComputed = action.isComputed() || Loops.loops(task);
     switch (action.coreName()) {
-      case "import_tasks" -> tasks(context, task, action, site, true);
-      case "include_tasks", "include" -> tasks(context, task, action, site, false);
-      case "import_role" -> role(context, task, action, site, true);
-      case "include_role" -> role(context, task, action, site, false);
+      case "import_tasks" ->
+          reader.decide(isComputed, () -> tasks(context, task, action, site, true));
+      case "include_tasks", "include" ->
+          reader.decide(isComputed, () -> tasks(context, task, action, site, false));
+      case "import_role" ->
+          reader.decide(isComputed, () -> role(context, task, action, site, true));
+      case "include_role" ->
+          reader.decide(isComputed, () -> role(context, task, action, site, false));
       case "meta" -> {}
-      default -> module(context, task, action, site);
+      default -> {
+        module(context, action, site);
+        reader.decide(isComputed, () -> files(context, task, action, site));
+      }
     }
     if (action.coreName().equals("include")) {
       reader.add(Reference.Plugin.ofControl(site, PluginKind.MODULE, "include", context.certain()));
     }
+    return assigned.by(context, task, action, site);
   }
 
   private void assertion(Context context, Action action) {
@@ -190,21 +225,33 @@ final class TaskReader {
     }
   }
 
-  private void module(Context context, YamlMapping task, Action action, Site site) {
-    for (var name : new Evaluator(context.scope()).names(action.name())) {
-      if (FileSearch.isKnown(name) && !name.isBlank()) {
-        reader.add(
-            new Reference.Plugin(
-                site,
-                PluginKind.MODULE,
-                name.strip(),
-                context.collections(),
-                context.side(),
-                context.certain()));
-      } else {
-        reader.add(new Reference.Unknown(site, "module", action.name()));
-      }
+  private void module(Context context, Action action, Site site) {
+    reader.decide(
+        JinjaLexer.isTemplate(action.name()),
+        () -> {
+          for (var name : new Evaluator(context.scope()).names(action.name())) {
+            module(context, action, name, site);
+          }
+        });
+  }
+
+  private void module(Context context, Action action, String name, Site site) {
+    if (FileSearch.isKnown(name) && !name.isBlank()) {
+      reader.add(
+          new Reference.Plugin(
+              site,
+              PluginKind.MODULE,
+              name.strip(),
+              context.collections(),
+              context.side(),
+              context.certain()));
+    } else {
+      reader.add(new Reference.Unknown(site, "module", action.name()));
     }
+  }
+
+  /// What of the project's files a module reads.
+  private void files(Context context, YamlMapping task, Action action, Site site) {
     switch (action.coreName()) {
       case "template", "win_template", "ansible.windows.win_template" ->
           forEachItem(
@@ -272,7 +319,11 @@ final class TaskReader {
         context,
         task,
         inside -> {
-          var found = reader.named().named(inside, "tasks", name);
+          var stage = isStatic ? Level.Stage.LOAD : Level.Stage.RUN;
+          var found = reader.named().named(inside, "tasks", name, stage);
+          if (found.open() && !found.files().isEmpty()) {
+            reader.add(new Reference.Unknown(site, "include", name));
+          }
           var target =
               isStatic ? inside : inside.including().elsewhereIf(OtherSystems.condition(task));
           for (var file : found.files()) {
@@ -291,7 +342,7 @@ final class TaskReader {
     if (apply == null) {
       return context;
     }
-    var inside = context.with(context.scope().with(apply.get("vars")));
+    var inside = context.with(context.scope().with(Level.TASK, apply.get("vars")));
     return inside.on(reader.placement().ofTask(inside, apply));
   }
 
@@ -326,7 +377,10 @@ final class TaskReader {
           }
           var target =
               isStatic ? inside : inside.including().elsewhereIf(OtherSystems.condition(task));
-          reader.roles().named(target, name, parts, site, isStatic);
+          var shown = action.argument("public");
+          var isPublic =
+              shown == null ? isStatic : List.of("true", "yes").contains(shown.toLowerCase(ROOT));
+          reader.roles().named(target, name, RoleReader.Usage.of(parts, isStatic, isPublic), site);
         });
   }
 }

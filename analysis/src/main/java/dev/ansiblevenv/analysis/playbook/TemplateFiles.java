@@ -2,6 +2,7 @@ package dev.ansiblevenv.analysis.playbook;
 
 import dev.ansiblevenv.analysis.canonical.FileKind;
 import dev.ansiblevenv.analysis.jinja.Delimiters;
+import dev.ansiblevenv.analysis.jinja.JinjaLexer;
 import dev.ansiblevenv.analysis.jinja.JinjaUses;
 import dev.ansiblevenv.analysis.jinja.Token;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
@@ -41,8 +42,12 @@ final class TemplateFiles {
 
   /// @param delimiters of the template that includes it
   void included(Context context, String name, Delimiters delimiters, Site site) {
-    var found = reader.named().named(context, "templates", name);
-    read(context, found, delimiters, name, site);
+    reader.decide(
+        JinjaLexer.isTemplate(name),
+        () -> {
+          var found = reader.named().named(context, "templates", name);
+          read(context, found, delimiters, name, site);
+        });
   }
 
   /// A file that may as well be no template of the project's.
@@ -57,6 +62,10 @@ final class TemplateFiles {
   /// @param term what `lookup('template', …)` is given
   /// @param options its named arguments
   void looked(Context context, List<Token> term, Map<String, String> options, Site site) {
+    reader.decide(term.size() > 1 || term.getFirst().kind() == Token.Kind.NAME, () -> lookUp(context, term, options, site));
+  }
+
+  private void lookUp(Context context, List<Token> term, Map<String, String> options, Site site) {
     var values = new Evaluator(context.scope()).expression(term);
     var text = term.stream().map(Token::text).collect(Collectors.joining(" "));
     var delimiters = options.isEmpty() ? Delimiters.USUAL : Delimiters.USUAL.with(options);
@@ -83,9 +92,10 @@ final class TemplateFiles {
   }
 
   private static List<Value> defaults(Context context, String option) {
-    var value = context.scope().get(DEFAULT + option);
-    var text = value instanceof Value.Data(var node) ? YamlMapping.text(node) : null;
-    return text == null ? List.of() : new Evaluator(context.scope()).values(text);
+    var name = DEFAULT + option;
+    return context.scope().sets(name)
+        ? new Evaluator(context.scope()).variable(name)
+        : List.of();
   }
 
   /// The scope inside of `module_defaults`. No variable can be called as these values are.
@@ -101,7 +111,7 @@ final class TemplateFiles {
         addDelimiters(YamlMapping.of(defaults.get(module)), added);
       }
     }
-    return added.isEmpty() ? outer : new Scope(outer, added);
+    return outer.with(Level.MAGIC, added);
   }
 
   private static void addDelimiters(@Nullable YamlMapping arguments, Map<String, Value> added) {
@@ -119,13 +129,14 @@ final class TemplateFiles {
   private void read(
       Context context, FileSearch.Found found, Delimiters delimiters, String name, Site site) {
     found.files().forEach(file -> read(context, file, delimiters));
-    if (found.files().isEmpty()) {
+    if (found.files().isEmpty() || found.open()) {
       reader.add(new Reference.Unknown(site, "template", name));
     }
   }
 
   private void read(Context context, Path file, Delimiters delimiters) {
-    if (!reader.visit("template", file, delimiters)) {
+    var first = reader.enter(context, "template", file, delimiters);
+    if (first == null) {
       return;
     }
     var content = reader.files().read(file);
@@ -133,7 +144,7 @@ final class TemplateFiles {
     var text = new String(content, StandardCharsets.UTF_8);
     reader.later(() -> {
       var uses = JinjaUses.ofTemplate(text, delimiters);
-      reader.strings().add(context.in(file), uses, 1, delimiters);
+      reader.strings().add(first.in(file), uses, 1, delimiters);
     });
   }
 }

@@ -6,8 +6,10 @@ import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -17,7 +19,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// roles.
 final class VariableFiles {
 
+  /// Options of `include_vars` that leave out files or choose others.
+  private static final List<String> LIMITING =
+      List.of("depth", "files_matching", "ignore_files", "extensions", "hash_behaviour");
+
   private final ClosureReader reader;
+  private final Map<Path, Map<String, Node>> contents = new HashMap<>();
 
   VariableFiles(ClosureReader reader) {
     this.reader = reader;
@@ -26,12 +33,13 @@ final class VariableFiles {
   /// @return the file's root; empty for an empty or encrypted file
   Optional<Node> read(Context context, Path file) {
     var root = reader.yaml().read(file, FileKind.DATA, context.certain());
-    if (reader.visit("variables", file)) {
-      root.ifPresent(node -> {
-        var inside = context.in(file).with(context.scope().with(node));
+    root.ifPresent(node -> {
+      var first = reader.enter(context, "variables", file);
+      if (first != null) {
+        var inside = first.in(file).with(first.scope().withUnsure(Level.ROLE_DEFAULTS, node));
         reader.later(() -> reader.strings().templates(inside, node));
-      });
-    }
+      }
+    });
     return root;
   }
 
@@ -40,21 +48,52 @@ final class VariableFiles {
     var scope = context.scope();
     var entries = node instanceof SequenceNode list ? list.getValue() : listOf(node);
     for (var entry : entries) {
-      var text = YamlMapping.text(entry);
       var inside = context.with(scope);
-      var found =
-          text == null
-              ? reader.named().each(inside, "vars", firstOf(entry))
-              : reader.named().named(inside, "vars", text);
+      var found = named(inside, entry);
+      var surely = found.certain() && found.files().size() == 1;
       for (var file : found.files()) {
-        scope = scope.with(read(context.onlyIf(found.certain()), file).orElse(null));
+        var root = read(context.onlyIf(found.certain()), file).orElse(null);
+        scope =
+            surely
+                ? scope.with(Level.VARS_FILES, root)
+                : scope.withUnsure(Level.VARS_FILES, root);
       }
-      if (found.files().isEmpty()) {
-        var site = reader.site(context, YamlMapping.lineOf(entry));
-        reader.add(new Reference.Unknown(site, "vars", text == null ? "vars_files" : text));
+      if (!surely) {
+        var later = new HashMap<String, Value>();
+        scope = scope.withUnsure(Level.VARS_FILES, later);
+        reader.decide(true, () -> foundLater(inside, entry, later));
       }
     }
     return scope;
+  }
+
+  private FileSearch.Found named(Context context, Node entry) {
+    var text = YamlMapping.text(entry);
+    return text == null
+        ? reader.named().each(context, "vars", firstOf(entry))
+        : reader.named().named(context, "vars", text, Level.Stage.VARS_FILES);
+  }
+
+  /// Which files there are may depend on what is read after the play began.
+  private void foundLater(Context context, Node entry, Map<String, Value> variables) {
+    var found = named(context, entry);
+    for (var file : found.files()) {
+      var root = read(context.onlyIf(false), file).orElse(null);
+      Scope.values(root)
+          .forEach((name, value) -> {
+            var before = variables.get(name);
+            var all = new LinkedHashSet<Value>(Value.each(before));
+            if (all.add(value)) {
+              variables.put(name, new Value.OneOf(List.copyOf(all)));
+              reader.changed();
+            }
+          });
+    }
+    if (found.files().isEmpty() || found.open()) {
+      var text = YamlMapping.text(entry);
+      var site = reader.site(context, YamlMapping.lineOf(entry));
+      reader.add(new Reference.Unknown(site, "vars", text == null ? "vars_files" : text));
+    }
   }
 
   private static List<Value> firstOf(Node entry) {
@@ -67,29 +106,84 @@ final class VariableFiles {
 
   /// The module `include_vars`.
   void include(Context context, Action action, Site site) {
-    var directory = action.argument("dir");
-    if (directory != null) {
-      includeDirectory(context, directory, site);
-      return;
-    }
-    var name = action.freeOr("file");
-    if (name == null) {
-      return;
-    }
-    var found = reader.named().named(context, "vars", name);
-    found.files().forEach(file -> read(context.onlyIf(found.certain()), file));
-    if (found.files().isEmpty()) {
-      reader.add(new Reference.Unknown(site, "vars", name));
+    var files = included(context, action, site);
+    if (isWholeDirectory(action)) {
+      assign(together(context, action, files));
+    } else {
+      files.forEach(file -> assign(together(context, action, List.of(file))));
     }
   }
 
-  private void includeDirectory(Context context, String name, Site site) {
+  private void assign(Map<String, Value> variables) {
+    variables.forEach((name, value) ->
+        reader.assignments().add(Level.INCLUDE_VARS, name, value));
+  }
+
+  /// What the module surely sets where its arguments are no templates.
+  Map<String, Value> surelyIncluded(Context context, Action action) {
+    var files = included(context, action, null);
+    return isWholeDirectory(action) || files.size() == 1
+        ? together(context, action, files)
+        : Map.of();
+  }
+
+  private static boolean isWholeDirectory(Action action) {
+    return action.argument("dir") != null
+        && !action.isComputed()
+        && LIMITING.stream().noneMatch(option -> action.argument(option) != null);
+  }
+
+  /// Of several files the last wins.
+  private Map<String, Value> together(Context context, Action action, List<Path> files) {
+    var variables = new HashMap<String, Value>();
+    for (var file : files) {
+      var root = reader.yaml().read(file, FileKind.DATA, false).orElse(null);
+      variables.putAll(under(context, action, root));
+    }
+    return variables;
+  }
+
+  /// The variables of a file; with `name`, they are members of one variable.
+  private static Map<String, Value> under(Context context, Action action, @Nullable Node root) {
+    var name = action.argument("name");
+    if (name == null) {
+      return Scope.values(root);
+    }
+    var variables = new HashMap<String, Value>();
+    if (root != null) {
+      for (var each : new Evaluator(context.scope()).names(name)) {
+        variables.put(each, new Value.Data(root));
+      }
+    }
+    return variables;
+  }
+
+  private List<Path> included(Context context, Action action, @Nullable Site site) {
+    var directory = action.argument("dir");
+    if (directory != null) {
+      return includedDirectory(context, directory, site);
+    }
+    var name = action.freeOr("file");
+    if (name == null) {
+      return List.of();
+    }
+    var found = reader.named().named(context, "vars", name);
+    found.files().forEach(file -> read(context.onlyIf(found.certain()), file));
+    if (site != null && (found.files().isEmpty() || found.open())) {
+      reader.add(new Reference.Unknown(site, "vars", name));
+    }
+    return found.files();
+  }
+
+  private List<Path> includedDirectory(
+      Context context, String name, @Nullable Site site) {
+    var all = new ArrayList<Path>();
     var bases = new LinkedHashSet<Path>();
     if (context.role() != null) {
       bases.add(context.role().resolve("vars"));
       bases.add(context.role());
     }
-    bases.add(context.directory());
+    bases.add(context.place().directory());
     bases.add(context.basedir());
     var evaluator = new Evaluator(context.scope());
     for (var pattern : evaluator.texts(evaluator.values(name))) {
@@ -107,12 +201,17 @@ final class VariableFiles {
               .forEach(found::add);
         }
       }
-      found.forEach(
-          directory -> included(directory).forEach(file -> read(context.onlyIf(false), file)));
-      if (found.isEmpty()) {
+      for (var directory : found) {
+        for (var file : included(directory)) {
+          read(context.onlyIf(false), file);
+          all.add(file);
+        }
+      }
+      if (site != null && (found.isEmpty() || !FileSearch.isKnown(pattern))) {
         reader.add(new Reference.Unknown(site, "vars", name));
       }
     }
+    return all;
   }
 
   /// `group_vars/` and `host_vars/` beside the playbook and the inventories. Which of them a run
@@ -147,6 +246,29 @@ final class VariableFiles {
       }
     }
     return List.of();
+  }
+
+  /// The files of all groups or hosts.
+  ///
+  /// @param directory `group_vars` or `host_vars`
+  List<Path> inDirectoryOf(Path directory) {
+    return reader.files().list(directory).stream()
+        .filter(path -> !VariableFileNames.isHidden(name(path)) && counts(path))
+        .flatMap(path -> inDirectory(path).stream())
+        .toList();
+  }
+
+  /// The variables of a file; none where it cannot be read.
+  Map<String, Node> of(Path file) {
+    return contents.computeIfAbsent(file, path -> {
+      var root = reader.yaml().read(path, FileKind.DATA, false).orElse(null);
+      var mapping = YamlMapping.of(root);
+      var variables = new HashMap<String, Node>();
+      if (mapping != null) {
+        mapping.entries().forEach(entry -> variables.put(entry.key(), entry.value()));
+      }
+      return variables;
+    });
   }
 
   /// Of `web`, `web.yml`, `web.yaml` and `web.json` only the first counts. A directory is one of a

@@ -70,7 +70,7 @@ class PlaybookFuzzTest {
     answersOrRefuses(() -> {
       var evaluator =
           new Evaluator(
-              Scope.outermost(Map.of(), new CallScope(CallVariables.NONE))
+              Scope.outermost(new Surroundings(new CallScope(CallVariables.NONE), false, null))
                   .with("item", Value.UNKNOWN));
       evaluator.texts(evaluator.values(text));
     });
