@@ -66,11 +66,7 @@ final class PluginPackages {
   /// What a plugin of a collection or of ansible-core needs.
   void found(Reference.Plugin plugin, List<Catalogue.Need> found, Because because) {
     for (var each : found) {
-      add(
-          each.need(),
-          each.control() ? Side.CONTROL : plugin.side(),
-          plugin.site(),
-          because);
+      add(each.need(), each.control() ? Side.CONTROL : plugin.side(), plugin.site(), because);
     }
   }
 
@@ -84,8 +80,7 @@ final class PluginPackages {
   }
 
   private PackageRequirement chosen(PluginNeed need) {
-    var documented =
-        PackageRequirement.parse(need.requirement(), Location.of(need.why().word()));
+    var documented = PackageRequirement.parse(need.requirement(), Location.of(need.why().word()));
     return listed.contains(documented.name())
         ? documented
         : Distributions.alternatives(documented.name()).stream()

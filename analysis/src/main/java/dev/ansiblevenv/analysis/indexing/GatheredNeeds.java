@@ -102,8 +102,8 @@ final class GatheredNeeds {
           files.apply(owner).python().keySet().stream()
               .filter(module::isIn)
               .max(
-                  Comparator.comparing((String each) -> each.equals(mapped))
-                      .thenComparing(String::length));
+                  Comparator.comparingInt((String each) -> each.equals(mapped) ? 1 : 0)
+                      .thenComparingInt(String::length));
       if (declared.isPresent()) {
         return from.with(new Distribution.OnIndex(declared.get()));
       }

@@ -47,9 +47,7 @@ final class PublicModules {
       if (words == null) {
         continue;
       }
-      return words.contains("*")
-          ? shared(module, parts, words)
-          : entry(module, words);
+      return words.contains("*") ? shared(module, parts, words) : entry(module, words);
     }
     return new Distribution.Unknown(module, List.of());
   }

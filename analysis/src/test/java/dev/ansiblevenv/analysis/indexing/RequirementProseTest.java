@@ -72,6 +72,8 @@ final class RequirementProseTest {
   @Test
   void a_word_that_the_plugin_imports_from_is_a_package() {
     assertThat(RequirementProse.packages("unheard >= 2", NOTHING)).isEmpty();
-    assertThat(RequirementProse.packages("unheard >= 2", new Imported(Set.of("unheard"), List.of()))).hasSize(1);
+    assertThat(
+            RequirementProse.packages("unheard >= 2", new Imported(Set.of("unheard"), List.of())))
+        .hasSize(1);
   }
 }
