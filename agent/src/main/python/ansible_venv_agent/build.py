@@ -79,6 +79,7 @@ class _Build:
     """One request whose lock, collections and installer are here."""
 
     def __init__(self, store, channel, request, progress, contents):
+        self._began = time.monotonic()
         self._store = store
         self._channel = channel
         self._request = request
@@ -199,6 +200,7 @@ class _Build:
             bytes=used_bytes(venv),
             files=sum(len(files) for _, _, files in os.walk(venv)),
             created=time.time(),
+            seconds=time.monotonic() - self._began,
         )
         shared.make_readable(venv)
         os.chmod(private, 0o755)

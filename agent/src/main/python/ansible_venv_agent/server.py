@@ -229,6 +229,7 @@ class Server:
                 "ansible_core": record.get("ansible_core", ""),
                 "created": os.lstat(self._store.link(name)).st_mtime,
                 "bytes": record.get("bytes", 0),
+                "built_in": record.get("seconds", 0),
             }
 
     def _verify(self, request, _):

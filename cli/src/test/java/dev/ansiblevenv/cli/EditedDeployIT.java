@@ -32,7 +32,14 @@ final class EditedDeployIT {
 
   @Test
   void what_an_edit_replaced_goes_away_unless_a_run_is_in_it() throws IOException {
+    edit("echo one");
+    var first = plan("--format", "json");
+    Schema.PLAN.assertValid(first.output());
+    assertThat(first.output()).contains("\"build\"", "\"new\"").doesNotContain("removed_venvs\" : [ \"");
+    assertThat(program.directory().resolve("venv_specs")).doesNotExist();
+    assertThat(plan().output()).contains("build the environment on localhost, Python");
     deploy("echo one");
+    assertThat(plan().output()).contains("unchanged", "use the environment on localhost");
     var before = names("project/venv_specs", ".yml").getFirst();
     var busy = RUN.matcher(deploy("sleep 600", "--detach").errorOutput());
     assertThat(busy.find()).isTrue();
@@ -52,6 +59,11 @@ final class EditedDeployIT {
 
     assertThat(program.run("cancel", busy.group()).exitCode()).isZero();
     program.file("ansible-venv.yml", "warm: false\nadd: {python_packages: [idna]}\n");
+    edit("echo five");
+    assertThat(plan().output())
+        .containsPattern("added +idna")
+        .containsPattern("build the environment .* about [0-9]+ s, as earlier builds there")
+        .contains("remove venv " + used.getFirst());
     deploy("echo five");
     assertThat(allSayTheSame()).hasSize(2).doesNotContainAnyElementsOf(used);
 
@@ -104,6 +116,24 @@ final class EditedDeployIT {
   }
 
   private Program.Result deploy(String command, String... options) throws IOException {
+    edit(command);
+    return run("deploy", options);
+  }
+
+  private Program.Result plan(String... options) {
+    return run("plan", options);
+  }
+
+  private Program.Result run(String verb, String... options) {
+    var result =
+        program.run(
+            Stream.concat(Stream.of(verb, "site.yml", "localhost", "--skip-lint"), Stream.of(options))
+                .toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.errorOutput()).isZero();
+    return result;
+  }
+
+  private void edit(String command) throws IOException {
     program.file(
         "site.yml",
         """
@@ -115,12 +145,5 @@ final class EditedDeployIT {
               ansible.builtin.command: %s
         """
             .formatted(command));
-    var result =
-        program.run(
-            Stream.concat(
-                    Stream.of("deploy", "site.yml", "localhost", "--skip-lint"), Stream.of(options))
-                .toArray(String[]::new));
-    assertThat(result.exitCode()).as(result.errorOutput()).isZero();
-    return result;
   }
 }

@@ -26,6 +26,7 @@ public enum Schema {
   ENSURED,
   HOSTS,
   LOCKS,
+  PLAN,
   PROFILE,
   ANSIBLE_VENV;
 

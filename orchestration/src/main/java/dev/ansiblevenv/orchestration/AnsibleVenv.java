@@ -30,6 +30,8 @@ import dev.ansiblevenv.orchestration.follow.RunReport;
 import dev.ansiblevenv.orchestration.inventory.InventoryChange;
 import dev.ansiblevenv.orchestration.lock.LockOrder;
 import dev.ansiblevenv.orchestration.lock.LockReport;
+import dev.ansiblevenv.orchestration.plan.DeployPlan;
+import dev.ansiblevenv.orchestration.plan.PlanRequest;
 import dev.ansiblevenv.orchestration.process.ChangeExplanation;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.PlaybookReport;
@@ -159,6 +161,13 @@ public final class AnsibleVenv {
       Path playbook, String host, boolean forceRecreate) {
     return deployPlaybookWithOrchestration(
         new DeployRequest(playbook, host, forceRecreate), progress -> {});
+  }
+
+  /// What [#deployPlaybookWithOrchestration] would do. Writes nothing of the user's.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.Failure as a deploy until it writes something
+  public DeployPlan plan(PlanRequest request, Consumer<Progress> progress) {
+    return parts.planner.plan(request, progress);
   }
 
   /// Runs a playbook in a venv that is named rather than found out, making its environment on the

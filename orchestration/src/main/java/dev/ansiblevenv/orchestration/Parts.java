@@ -56,6 +56,7 @@ import dev.ansiblevenv.orchestration.knowledge.LockedIndexes;
 import dev.ansiblevenv.orchestration.knowledge.LockedRoles;
 import dev.ansiblevenv.orchestration.knowledge.RememberedLocks;
 import dev.ansiblevenv.orchestration.lock.ProjectLocks;
+import dev.ansiblevenv.orchestration.plan.DeployPlanner;
 import dev.ansiblevenv.orchestration.process.FormCache;
 import dev.ansiblevenv.orchestration.process.Once;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
@@ -97,6 +98,7 @@ final class Parts {
   final PlaybookPreparation preparation;
   final SupersededSpecs superseded;
   final HostCleanup cleanup;
+  final DeployPlanner planner;
   final ProjectLocks projectLocks;
   final DeploymentOrchestrator orchestrator;
   final HostRuns runs;
@@ -170,6 +172,9 @@ final class Parts {
     superseded =
         new SupersededSpecs(
             () -> ProjectConfiguration.read(project), history, lockStorage, registry);
+    var replaced =
+        new ReplacedVenvs(
+            () -> ProjectConfiguration.read(project), history, tracker, sync, superseded);
     cleanup =
         new HostCleanup(
             () -> ProjectConfiguration.read(project), specs, tracker, sync, hosts, superseded);
@@ -185,10 +190,11 @@ final class Parts {
             preparation,
             () -> python.require().version());
     var supplies = new BuildSupplies(uv, this::collectionStore, this::wheelStore);
+    var pushHosts = new PushHosts(() -> ProjectConfiguration.read(project), inventory);
     var venvs =
         new HostVenvs(
             supplies,
-            new PushHosts(() -> ProjectConfiguration.read(project), inventory),
+            pushHosts,
             tracker,
             sync);
     bundleCreation = new BundleCreation(settings.cache(), store, namedLocks, hosts, uv, supplies);
@@ -217,8 +223,9 @@ final class Parts {
                     project.toAbsolutePath().normalize(), settings.configurations(), environment),
                 () -> ProjectConfiguration.read(project)),
             new BringBack(project, () -> ProjectConfiguration.read(project), hosts),
-            new ReplacedVenvs(
-                () -> ProjectConfiguration.read(project), history, tracker, sync, superseded));
+            replaced);
+    planner =
+        new DeployPlanner(preparation, lockHistory, hosts, pushHosts, replaced, superseded);
     runs = new HostRuns(hosts, startedRuns);
     patterns = new HostPatterns(inventory);
     fleet = new Fleet(hosts, namedLocks, venvs);

@@ -76,6 +76,7 @@ public final class AnsibleVenvCommand implements Runnable {
     var commands = new LinkedHashMap<String, Function<AnsibleVenvCommand, CommandSpec>>();
     commands.put("analyze", AnalyzeCommand::spec);
     commands.put("explain", ExplainCommand::spec);
+    commands.put("plan", PlanCommand::spec);
     commands.put("deploy", DeployCommand::spec);
     commands.put("runs", RunsCommand::spec);
     commands.put("attach", AttachCommand::spec);

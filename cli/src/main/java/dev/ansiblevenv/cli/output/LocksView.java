@@ -21,47 +21,53 @@ public record LocksView(LockReport report) implements View {
         "locks",
         objects(
             report.entries(),
-            entry ->
-                object(
-                    "name", entry.name(),
-                    "status", word(entry.status()),
-                    "ansible_core", entry.ansibleCore(),
-                    "packages", entry.packages(),
-                    "collections", entry.collections(),
-                    "changes",
-                        objects(
-                            entry.changes(),
-                            change ->
-                                object(
-                                    "kind", change.kind(),
-                                    "name", change.name(),
-                                    "before", change.before(),
-                                    "after", change.after())),
-                    "sources",
-                        objects(
-                            entry.sources(),
-                            source ->
-                                object(
-                                    "name", source.name(),
-                                    "version", source.version(),
-                                    "source", source.source())))));
+            LocksView::document));
+  }
+
+  static Map<String, Object> document(Entry entry) {
+    return object(
+        "name", entry.name(),
+        "status", word(entry.status()),
+        "ansible_core", entry.ansibleCore(),
+        "packages", entry.packages(),
+        "collections", entry.collections(),
+        "changes",
+            objects(
+                entry.changes(),
+                change ->
+                    object(
+                        "kind", change.kind(),
+                        "name", change.name(),
+                        "before", change.before(),
+                        "after", change.after())),
+        "sources",
+            objects(
+                entry.sources(),
+                source ->
+                    object(
+                        "name", source.name(),
+                        "version", source.version(),
+                        "source", source.source())));
   }
 
   @Override
   public String text() {
     var text = new StringBuilder();
     for (var entry : report.entries()) {
-      text.append(head(entry)).append('\n');
-      var table = new Table("  ");
-      for (var change : entry.changes()) {
-        table.row(action(change), change.name(), versions(change));
-      }
-      for (var source : entry.sources()) {
-        table.row("from", source.name() + " " + source.version(), source.source());
-      }
-      text.append(table);
+      text.append(text(entry));
     }
     return text.toString();
+  }
+
+  static String text(Entry entry) {
+    var table = new Table("  ");
+    for (var change : entry.changes()) {
+      table.row(action(change), change.name(), versions(change));
+    }
+    for (var source : entry.sources()) {
+      table.row("from", source.name() + " " + source.version(), source.source());
+    }
+    return head(entry) + "\n" + table;
   }
 
   /// All of it in one line.

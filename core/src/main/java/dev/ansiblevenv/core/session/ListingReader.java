@@ -2,6 +2,7 @@ package dev.ansiblevenv.core.session;
 
 import dev.ansiblevenv.core.agent.Message;
 import dev.ansiblevenv.core.run.RunId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,7 +55,8 @@ final class ListingReader {
         venv.text("python"),
         venv.text("ansible_core"),
         venv.instant("created"),
-        venv.number("bytes").longValue());
+        venv.number("bytes").longValue(),
+        Duration.ofMillis(Math.round(venv.number("built_in").doubleValue() * 1000)));
   }
 
   static RunListing run(Message run) {

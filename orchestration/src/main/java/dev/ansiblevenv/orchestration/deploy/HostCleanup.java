@@ -73,7 +73,7 @@ public final class HostCleanup {
               ? session.foreseeGarbage(GarbagePolicy.DEFAULT, gone)
               : session.collectGarbage(GarbagePolicy.DEFAULT);
       garbage.stream().map(HostCleanup::removal).forEach(removals::add);
-      superseded.without(record.hostname(), gone).stream()
+      superseded.superseded(record.hostname(), gone).stream()
           .map(spec ->
               new Removal(
                   "spec",

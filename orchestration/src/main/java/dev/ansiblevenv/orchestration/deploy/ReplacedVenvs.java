@@ -8,6 +8,7 @@ import dev.ansiblevenv.orchestration.inventory.InventorySync;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.spec.SpecHistory;
 import dev.ansiblevenv.orchestration.spec.VenvSpecification;
+import dev.ansiblevenv.orchestration.tracking.HostName;
 import dev.ansiblevenv.orchestration.tracking.HostTracker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,18 +68,24 @@ public final class ReplacedVenvs {
     }
   }
 
+  /// The venvs that a deploy of this spec removes from the host, unless a run is in them.
+  ///
+  /// @param spec the deployed one, which need not be stored yet
+  /// @throws Failure when a spec or the host record is not valid
+  public List<String> older(VenvSpecification spec, HostName host) {
+    var record = tracker.record(host);
+    var kept = configuration.get().keep().orElse(ProjectConfiguration.DEFAULT_VENVS_KEPT);
+    return history.of(spec.name(), spec.sourcePlaybook()).stream()
+        .map(VenvSpecification::name)
+        .filter(name -> !name.equals(spec.name()) && record.venv(name).isPresent())
+        .skip(kept - 1L)
+        .toList();
+  }
+
   private List<String> removed(VenvSpecification spec, Target target, HostSession session) {
-    var record = tracker.record(target.name());
-    var older =
-        history.of(spec.name(), spec.sourcePlaybook()).stream()
-            .map(VenvSpecification::name)
-            .filter(name -> record.venv(name).isPresent())
-            .skip(configuration.get().keep().orElse(ProjectConfiguration.DEFAULT_VENVS_KEPT))
-            .filter(name -> !name.equals(spec.name()))
-            .toList();
     var gone = new ArrayList<String>();
     var every = COLLECTION_INTERVAL;
-    for (var name : older) {
+    for (var name : older(spec, target.name())) {
       var removal = session.remove(name);
       if (!removal.inUse()) {
         tracker.remove(target.name(), name);

@@ -10,6 +10,7 @@ import dev.ansiblevenv.orchestration.tracking.HostRecord;
 import dev.ansiblevenv.orchestration.tracking.InstalledVenv;
 import dev.ansiblevenv.orchestration.tracking.VenvRegistry;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -37,10 +38,29 @@ public final class SupersededSpecs {
   /// What [#remove] would remove if these were gone from that host.
   ///
   /// @throws dev.ansiblevenv.diagnostic.Failure when a spec or a host record is not valid
-  List<VenvSpecification> without(String host, List<String> venvs) {
-    return superseded(
-        record ->
-            !record.hostname().equals(host) ? _ -> true : venv -> !venvs.contains(venv.name()));
+  List<VenvSpecification> superseded(String host, List<String> venvs) {
+    return superseded(without(host, venvs));
+  }
+
+  private static Staying without(String host, List<String> venvs) {
+    return record ->
+        record.hostname().equals(host) ? venv -> !venvs.contains(venv.name()) : _ -> true;
+  }
+
+  /// What [#remove] would remove after a deploy, of the deployed playbook.
+  ///
+  /// @param spec the deployed one, which need not be stored yet
+  /// @param venvs that would be gone from that host
+  /// @return their names
+  /// @throws dev.ansiblevenv.diagnostic.Failure when a spec or a host record is not valid
+  public List<String> after(VenvSpecification spec, String host, List<String> venvs) {
+    var installed = installed(without(host, venvs));
+    return history.of(spec.name(), spec.sourcePlaybook()).stream()
+        .filter(each -> !each.name().equals(spec.name()) && !each.contentSha256().isEmpty())
+        .skip(specsKept() - 1L)
+        .map(VenvSpecification::name)
+        .filter(name -> !installed.contains(name))
+        .toList();
   }
 
   /// @return their names
@@ -54,12 +74,18 @@ public final class SupersededSpecs {
   }
 
   private List<VenvSpecification> superseded(Staying staying) {
-    var installed =
-        registry.records().stream()
-            .flatMap(record -> record.installedVenvs().stream().filter(staying.of(record)))
-            .map(InstalledVenv::name)
-            .collect(toSet());
-    return history.superseded(configuration.get().keep().orElse(1), installed::contains);
+    return history.superseded(specsKept(), installed(staying)::contains);
+  }
+
+  private int specsKept() {
+    return configuration.get().keep().orElse(1);
+  }
+
+  private Set<String> installed(Staying staying) {
+    return registry.records().stream()
+        .flatMap(record -> record.installedVenvs().stream().filter(staying.of(record)))
+        .map(InstalledVenv::name)
+        .collect(toSet());
   }
 
   @FunctionalInterface

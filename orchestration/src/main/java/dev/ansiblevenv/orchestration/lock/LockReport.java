@@ -29,7 +29,7 @@ public record LockReport(boolean dryRun, List<Entry> entries) {
 
     /// @param own the lock of this name so far
     /// @param before what the new lock is compared with
-    static Entry of(String name, Optional<Lock> own, Optional<Lock> before, Lock after) {
+    public static Entry of(String name, Optional<Lock> own, Optional<Lock> before, Lock after) {
       return new Entry(
           name,
           own.map(old -> old.equals(after) ? Status.UNCHANGED : Status.CHANGED).orElse(Status.NEW),

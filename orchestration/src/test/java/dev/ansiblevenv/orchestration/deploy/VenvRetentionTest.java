@@ -155,7 +155,17 @@ final class VenvRetentionTest {
 
   private static VenvListing listing(String name, String digest, Instant created) {
     return new VenvListing(
-        name, "/home/x/venvs/" + name, digest, "", true, "", "3.12.1", "2.19.4", created, 1000);
+        name,
+        "/home/x/venvs/" + name,
+        digest,
+        "",
+        true,
+        "",
+        "3.12.1",
+        "2.19.4",
+        created,
+        1000,
+        Duration.ZERO);
   }
 
   private static String spec(String name) {

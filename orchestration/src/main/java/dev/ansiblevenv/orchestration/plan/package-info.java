@@ -1,0 +1,5 @@
+/// What a deploy would do, without doing it.
+@NullMarked
+package dev.ansiblevenv.orchestration.plan;
+
+import org.jspecify.annotations.NullMarked;
