@@ -24,6 +24,8 @@ final class LoadedNames {
           "meta",
           "library",
           "module_utils",
+          // Python believes what lies there, unread by anybody, for its source.
+          "__pycache__",
           "collections",
           "ansible_collections",
           "profiles",
@@ -36,7 +38,7 @@ final class LoadedNames {
       Pattern.compile(
           "ansible.*\\.cfg|ansible-venv\\.ya?ml|galaxy\\.ya?ml|hosts(?:\\..*)?|inventory(?:\\..*)?"
               + "|.*requirements.*\\.(?:txt|in|ya?ml)|pyproject\\.toml|setup\\.(?:py|cfg)|bindep\\.txt"
-              + "|execution-environment\\.ya?ml|makefile|.*\\.py|.*\\.so|.*\\.pth|.*\\.toml");
+              + "|execution-environment\\.ya?ml|makefile|.*\\.py[cdow]?|.*\\.so|.*\\.pth|.*\\.toml");
 
   private static final Pattern YAML = Pattern.compile(".*\\.(?:ya?ml|json)");
 

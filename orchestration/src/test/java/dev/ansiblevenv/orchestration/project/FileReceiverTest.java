@@ -77,6 +77,8 @@ final class FileReceiverTest {
         "x/requirements-dev.txt",
         "pyproject.toml",
         "deep/plugin.py",
+        "deep/plugin.pyc",
+        "deep/__pycache__/plugin.cpython-311.pyc",
         ".git/config",
         ".bashrc",
         "x/.ssh/authorized_keys",
