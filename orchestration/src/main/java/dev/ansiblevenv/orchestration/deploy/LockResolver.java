@@ -32,6 +32,10 @@ public final class LockResolver {
 
   private static final String[] NO_FILES = {};
 
+  /// Variables that bound versions for pip and uv.
+  private static final List<String> CONSTRAINTS =
+      List.of("PIP_CONSTRAINT", "UV_CONSTRAINT", "UV_OVERRIDE");
+
   private final Path project;
   private final Supplier<AnsibleSettings> settings;
   private final LockStorage storage;
@@ -120,6 +124,15 @@ public final class LockResolver {
                     "PIP_FIND_LINKS is not read: no host has the files of "
                         + directory
                         + "; an index that has them is named in UV_INDEX")));
+    for (var name : CONSTRAINTS) {
+      if (!configuration.environment().getOrDefault(name, "").isBlank()) {
+        progress.accept(
+            new Progress.Warning(
+                name
+                    + " is not read: another machine would lock other versions; name its file with"
+                    + " `-c` in `requirements.txt`"));
+      }
+    }
     var resolution =
         locker
             .apply(progress)
