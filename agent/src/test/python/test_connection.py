@@ -1,5 +1,6 @@
 """Starting the agent, and what holds the stream together."""
 
+import ast
 import json
 import os
 import pwd
@@ -130,6 +131,14 @@ class ConnectionTest(unittest.TestCase):
             self.assertEqual(sorted(os.listdir(os.path.join(self.store, "blobs"))), sorted(names))
 
 
+def _phases(call):
+    """The literal phases of a call that tells progress."""
+    told = getattr(call.func, "attr", getattr(call.func, "id", "")) in ("progress", "_progress")
+    given = call.args[:1] if told else []
+    given += [keyword.value for keyword in call.keywords if keyword.arg == "phase"]
+    return [value.value for value in given if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+
+
 class SchemaTest(unittest.TestCase):
     """The schema file is a JSON Schema, and both sides check against it."""
 
@@ -142,6 +151,16 @@ class SchemaTest(unittest.TestCase):
         for name in definitions:
             if name.startswith(("request.", "response.")):
                 self.assertIn("`%s`" % name.split(".", 1)[1], document)
+
+    def test_every_phase_that_a_build_tells_is_described(self):
+        with open(os.path.join(controller.SOURCE, "ansible_venv_agent", "protocol.json")) as file:
+            described = json.load(file)["$defs"]["response.progress"]["properties"]["phase"]["enum"]
+        directory = os.path.join(controller.SOURCE, "ansible_venv_agent")
+        for name in (each for each in os.listdir(directory) if each.endswith(".py")):
+            with open(os.path.join(directory, name), encoding="utf-8") as file:
+                tree = ast.parse(file.read())
+            for phase in (phase for call in ast.walk(tree) if isinstance(call, ast.Call) for phase in _phases(call)):
+                self.assertIn(phase, described, name)
 
     def test_every_reference_leads_somewhere_and_every_keyword_is_understood(self):
         schema = controller.Schema.load()

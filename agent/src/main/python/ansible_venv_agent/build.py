@@ -130,7 +130,7 @@ class _Build:
         if failure:
             ago = max(0, int(time.time() - failure["time"]))
             spent = "%d s" % ago if ago < 120 else "%d minutes" % (ago // 60) if ago < 7200 else "%d hours" % (ago // 3600)
-            self._progress("building", "this failed %s ago, and is tried again: %s" % (spent, failure["message"]))
+            self._progress("packages", "this failed %s ago, and is tried again: %s" % (spent, failure["message"]))
 
     def _remember_failure(self, error):
         if error.code != "build-failed":
