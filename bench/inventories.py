@@ -9,7 +9,8 @@ record for one of its hosts, and `ansible-venv sync` is called. Right is:
 
 - `ansible-inventory --list` and `--graph` are the same but for `installed_venvs` of that host;
 - `git diff` shows one change: one hunk in one file, or one new file in `host_vars/`;
-- or nothing is changed and a line says why.
+- or nothing is changed and a line says why;
+- in any case `list-host all` has the hosts that Ansible has.
 
 Works on copies; the checkouts stay as they are.
 """
@@ -21,6 +22,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +30,8 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 VENV = "site_796bb7e6"
+PATTERNS = ("inventory", "inventory[-_.]*", "*[-_.]inventory*", "hosts", "hosts[-_.]*", "inventory/*", "inventories/*", "inventories/*/hosts*",
+            "environments/*", "envs/*", "env/*", "production", "staging")
 
 
 def run(*command, cwd=None, env=None):
@@ -46,7 +50,7 @@ def inventories(repository):
             path = configuration.parent / os.path.expanduser(name.strip())
             if name.strip() and path.exists():
                 found.append(path)
-    for pattern in ("inventory", "inventory.*", "hosts", "hosts.*", "inventory/hosts*", "inventories/*", "inventories/*/hosts*"):
+    for pattern in PATTERNS:
         found += [path for path in sorted(repository.rglob(pattern)) if ".git" not in path.parts]
     unique = []
     for path in (path.resolve() for path in found):
@@ -56,22 +60,51 @@ def inventories(repository):
     return unique
 
 
+# ansible-inventory itself, in forks of one process: most of its time is its imports.
+SERVER = """
+import os, sys
+from ansible import constants
+from ansible.cli.inventory import InventoryCLI
+for line in sys.stdin:
+    strict, directory, inventory, what, output = line.rstrip("\\n").split("\\t")
+    child = os.fork()
+    if child == 0:
+        os.chdir(directory)
+        constants.INVENTORY_ANY_UNPARSED_IS_FAILED = bool(strict)
+        for number, name in ((0, os.devnull), (1, output), (2, os.devnull)):
+            os.dup2(os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC), number)
+        InventoryCLI.cli_executor(["ansible-inventory", "-i", inventory, what])
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
 class Oracle:
     def __init__(self, program, home):
-        self.program = program
+        self.output = pathlib.Path(home) / "said"
         self.environment = dict(os.environ, HOME=str(home), ANSIBLE_NOCOLOR="1", ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED="0")
         for name in list(self.environment):
             if name.startswith("ANSIBLE_") and name not in ("ANSIBLE_NOCOLOR", "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED"):
                 del self.environment[name]
-        self.environment["ANSIBLE_CONFIG"] = os.devnull
+        configuration = pathlib.Path(home) / "ansible.cfg"
+        configuration.touch()
+        self.environment["ANSIBLE_CONFIG"] = str(configuration)
+        python = pathlib.Path(program).with_name("python")
+        self.server = subprocess.Popen([python, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environment, text=True)
+
+    def ask(self, *words):
+        self.server.stdin.write("\t".join(str(word) for word in (*words, self.output)) + "\n")
+        self.server.stdin.flush()
+        return self.output.read_text() if self.server.stdout.readline().strip() == "0" else None
 
     def says(self, inventory, directory):
         """The listing, and the graph; None where there is nothing to be said."""
-        listed = run(self.program, "-i", inventory, "--list", cwd=directory, env=self.environment)
-        graph = run(self.program, "-i", inventory, "--graph", cwd=directory, env=self.environment)
-        if listed.returncode or graph.returncode or not listed.stdout.startswith("{"):
-            return None
-        return json.loads(listed.stdout), graph.stdout
+        listed, graph = (self.ask("", directory, inventory, what) for what in ("--list", "--graph"))
+        return (json.loads(listed), graph) if listed and graph and listed.startswith("{") else None
+
+    def reads_all(self, inventory, directory):
+        """Whether Ansible can read every file of it."""
+        return self.ask("strict", directory, inventory, "--list") is not None
 
 
 def without(listing, host):
@@ -82,48 +115,71 @@ def without(listing, host):
     return document, value
 
 
-def check(product, oracle, repository, inventory, home):
+def hosts_of(listing):
+    groups = [each for each in listing.values() if isinstance(each, dict)]
+    return {host for group in groups for host in group.get("hosts", [])} | set(listing["_meta"]["hostvars"])
+
+
+def committed(repository, copy):
+    shutil.copytree(repository, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", "host_venvs", "venv_specs"))
+    for command in (["init", "-q"], ["add", "-Af"], ["-c", "user.name=b", "-c", "user.email=b@b", "commit", "-qm", "b"]):
+        run("git", *command, cwd=copy)
+
+
+def not_resolved(product, copy, place, environment, hosts):
+    """The hosts that Ansible has and the product has not. Entries that lead to one machine are named in a line, and taken once."""
+    said = run(product, "list-host", "all", "--project", copy, "-i", place, "--format", "json", cwd=copy, env=environment)
+    try:
+        known = {each["host"] for each in json.loads(said.stdout)["hosts"]}
+    except (ValueError, KeyError):
+        return said.stdout + said.stderr
+    once = set(re.findall(r"`([^`]*)` is the same host as", said.stderr))
+    return "\n".join(sorted(hosts ^ (known | once)))
+
+
+def check(product, oracle, copy, place):
     """What came of it, and details where that is wrong."""
-    with tempfile.TemporaryDirectory(prefix="inventory-") as directory:
-        copy = pathlib.Path(directory) / "p"
-        shutil.copytree(repository, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", "host_venvs", "venv_specs"))
-        for command in (["init", "-q"], ["add", "-Af"], ["-c", "user.name=b", "-c", "user.email=b@b", "commit", "-qm", "b"]):
-            run("git", *command, cwd=copy)
-        place = copy / inventory.relative_to(repository)
-        before = oracle.says(place, copy)
-        hosts = sorted(before[0]["_meta"]["hostvars"] or []) if before else []
-        groups = [each for each in (before or [{}])[0].values() if isinstance(each, dict)]
-        hosts = sorted({host for group in groups for host in group.get("hosts", [])} | set(hosts))
-        if not hosts:
-            return "no hosts", ""
-        host = random.Random(str(inventory)).choice(hosts)
-        records = copy / "host_venvs"
-        records.mkdir(exist_ok=True)
-        record = f'hostname: "{host}"\ninstalled_venvs:\n  - name: {VENV}\n    path: /opt/{VENV}\n    installed_date: "2026-11-29T22:30:57"\n'
-        (records / (host.replace("/", "_") + ".yml")).write_text(record)
-        environment = dict(oracle.environment)
-        said = run(product, "sync", "--project", copy, "-i", place, cwd=copy, env=environment)
-        shutil.rmtree(records)
-        shutil.rmtree(copy / ".ansible-venv", ignore_errors=True)
-        run("git", "add", "-Af", cwd=copy)
-        difference = run("git", "diff", "--cached", "--unified=0", cwd=copy).stdout
-        hunks, files = difference.count("\n@@ "), difference.count("diff --git ")
-        after = oracle.says(place, copy)
-        if after is None:
-            return "WRONG: unreadable afterwards", difference
-        one, _ = without(before[0], host)
-        other, value = without(after[0], host)
-        if one != other or before[1] != after[1]:
-            return "WRONG: something else changed", difference
-        if not difference:
-            reason = (said.stdout + said.stderr).strip()
-            kind = "nothing written, said why" if host in reason or said.returncode else "WRONG: nothing written, silently"
-            return kind, f"{host}: {reason[-600:]}"
-        if value != [VENV]:
-            return "WRONG: the value is not seen", difference
-        if (hunks, files) != (1, 1):
-            return f"WRONG: {hunks} hunks in {files} files", difference
-        return "one change", ""
+    before = oracle.says(place, copy)
+    hosts = hosts_of(before[0]) if before else set()
+    if not hosts:
+        return "no hosts", ""
+    environment = dict(oracle.environment)
+    lacking = not_resolved(product, copy, place, environment, hosts)
+    if "is not a valid inventory" in lacking and not oracle.reads_all(place, copy):
+        return "refused: Ansible cannot read a file", ""
+    refused = re.search(r"`(.*?)` cannot name a host", lacking)
+    if lacking and not (refused and refused.group(1) in hosts):
+        return "WRONG: hosts differ", lacking
+    names = sorted(host for host in hosts if re.fullmatch(r"\w[\w.-]*", host))
+    if not names:
+        return "refused: no name of a host", ""
+    host = random.Random(str(place.relative_to(copy))).choice(names)
+    records = copy / "host_venvs"
+    records.mkdir(exist_ok=True)
+    record = f'hostname: "{host}"\ninstalled_venvs:\n  - name: {VENV}\n    path: /opt/{VENV}\n    installed_date: "2026-11-29T22:30:57"\n'
+    (records / (host.replace("/", "_") + ".yml")).write_text(record)
+    said = run(product, "sync", "--project", copy, "-i", place, cwd=copy, env=environment)
+    shutil.rmtree(records)
+    shutil.rmtree(copy / ".ansible-venv", ignore_errors=True)
+    run("git", "add", "-Af", cwd=copy)
+    difference = run("git", "diff", "--cached", "--unified=0", cwd=copy).stdout
+    hunks, files = difference.count("\n@@ "), difference.count("diff --git ")
+    after = oracle.says(place, copy)
+    if after is None:
+        return "WRONG: unreadable afterwards", difference
+    one, _ = without(before[0], host)
+    other, value = without(after[0], host)
+    if one != other or before[1] != after[1]:
+        return "WRONG: something else changed", difference
+    if not difference:
+        reason = (said.stdout + said.stderr).strip()
+        kind = "nothing written, said why" if host in reason or said.returncode else "WRONG: nothing written, silently"
+        return kind, f"{host}: {reason[-600:]}"
+    if value != [VENV]:
+        return "WRONG: the value is not seen", difference
+    if (hunks, files) != (1, 1):
+        return f"WRONG: {hunks} hunks in {files} files", difference
+    return "one new file" if "\nnew file mode" in difference else "one change", ""
 
 
 def main():
@@ -141,21 +197,26 @@ def main():
     with tempfile.TemporaryDirectory(prefix="home-") as home:
         oracle = Oracle(options.ansible_inventory, home)
         for repository in (each.resolve() for each in repositories):
-            checked = 0
-            for inventory in inventories(repository):
-                if checked >= options.each:
-                    break
-                try:
-                    outcome, details = check(options.product, oracle, repository, inventory, home)
-                except subprocess.TimeoutExpired:
-                    outcome, details = "WRONG: took too long", ""
-                if outcome == "no hosts":
-                    continue
-                checked += 1
-                counts[outcome] += 1
-                print(f"{outcome:32} {repository.name}: {inventory.relative_to(repository)}", flush=True)
-                if details and (options.verbose or outcome.startswith("WRONG")):
-                    print("    " + details.strip().replace("\n", "\n    "))
+            with tempfile.TemporaryDirectory(prefix="inventory-") as directory:
+                copy = pathlib.Path(directory).resolve() / "p"
+                committed(repository, copy)
+                checked = 0
+                for inventory in inventories(copy):
+                    if checked >= options.each:
+                        break
+                    try:
+                        outcome, details = check(options.product, oracle, copy, inventory)
+                    except subprocess.TimeoutExpired:
+                        outcome, details = "WRONG: took too long", ""
+                    run("git", "reset", "-q", "--hard", cwd=copy)
+                    run("git", "clean", "-ffdxq", cwd=copy)
+                    if outcome == "no hosts":
+                        continue
+                    checked += 1
+                    counts[outcome] += 1
+                    print(f"{outcome:32} {repository.name}: {inventory.relative_to(copy)}", flush=True)
+                    if details and (options.verbose or outcome.startswith("WRONG")):
+                        print("    " + details.strip()[:4000].replace("\n", "\n    "), flush=True)
             repositories_with += bool(checked)
     print(f"{sum(counts.values())} inventories of {repositories_with} repositories: " + ", ".join(f"{n} {what}" for what, n in counts.most_common()))
     return any(outcome.startswith("WRONG") for outcome in counts)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Hosts of several ages and states, each a real Debian with an sshd of its own: does a deploy work, or does its error name the cause?
 
-    bench/odd_hosts.py --roots DIR [--only WORD] [--suite NAME …] [--program PATH]
+    bench/odd_hosts.py --roots DIR [--only WORD] [--suite NAME …] [--program PATH] [--old PREFIX]…
 
 Takes root, overlay file systems and namespaces. Roots that DIR lacks (bullseye, bookworm, trixie, sid) are made with debootstrap, which has
 to be installed; nothing is written into them. Prints a line each and `N passed, N failed`.
@@ -95,8 +95,8 @@ exec chroot . /bin/sh -c '/usr/sbin/sshd -D -f /etc/ssh/bench.conf & wait'
 
 
 class Bench:
-    def __init__(self, roots, work, suites, only, program):
-        self.work, self.only, self.program, self.results = work, only, program, []
+    def __init__(self, roots, work, suites, only, program, old):
+        self.work, self.only, self.program, self.old, self.results = work, only, program, old, []
         for name in ("id", "host_key"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", work / name], check=True)
         self.hosts = {suite: Host(suite, roots / suite, work) for suite in suites}
@@ -172,6 +172,13 @@ class Bench:
         self.check("no network", 6, ["cannot reach the Python index", "--push"], "bookworm", ours="add: {python_packages: [netaddr==1.2.1]}\n")
         self.check("no network, pushed", 0, ["ok=1"], "bookworm", ours="add: {python_packages: [netaddr==1.2.1]}\n", lock="--temporary --push")
         host.run("for file in hosts resolv.conf; do cp /etc/$file.kept /etc/$file; done")
+        for prefix in self.old:
+            version = prefix.name.split("-")[-1]
+            shutil.copytree(prefix, host.files / "opt/old", symlinks=True, ignore=shutil.ignore_patterns("test", "*.a", "__pycache__"))
+            host.run("mkdir /opt/new; mv /usr/bin/python3* /opt/new; ln -s /opt/old/bin/python3 /usr/bin/python3")
+            words = [version] if version.startswith("3.8") else ["python3[(]" + re.escape(version)]
+            self.check(f"nothing but Python {version}", 5, [*words, "install Python 3.9 or newer"], "bookworm")
+            host.run("rm -r /usr/bin/python3 /opt/old; mv /opt/new/* /usr/bin; rmdir /opt/new")
 
     def stop(self):
         for host in self.hosts.values():
@@ -183,6 +190,7 @@ def main():
     arguments.add_argument("--roots", type=pathlib.Path, required=True)
     arguments.add_argument("--only", default="", help="what has this word in its line")
     arguments.add_argument("--suite", nargs="+", choices=SUITES, default=SUITES, help="on hosts of these alone")
+    arguments.add_argument("--old", type=pathlib.Path, action="append", default=[], help="the prefix of a CPython older than 3.9, named by its version")
     arguments.add_argument("--program", default=OURS)
     given = arguments.parse_args()
     given.roots.mkdir(parents=True, exist_ok=True)
@@ -192,7 +200,7 @@ def main():
             subprocess.run(["debootstrap", "--variant=minbase", "--include=openssh-server,python3,ca-certificates", suite, making], check=True)
             making.rename(given.roots / suite)
     with tempfile.TemporaryDirectory(prefix="odd-hosts-") as work:
-        bench = Bench(given.roots.resolve(), pathlib.Path(work), given.suite, given.only, given.program)
+        bench = Bench(given.roots.resolve(), pathlib.Path(work), given.suite, given.only, given.program, given.old)
         try:
             bench.everything()
         finally:

@@ -27,7 +27,8 @@ for av_python in python3 python3.14 python3.13 python3.12 python3.11 python3.10 
 if "$av_python" -I -S -c "import sys; sys.exit(sys.version_info < (3, 8))" < /dev/null > /dev/null 2>&1; then
 exec "$av_python" -I -S -X utf8 -c "$av_boot" "$av_store" "$av_agent";
 elif command -v "$av_python" > /dev/null 2>&1; then
-av_old="$av_old $av_python";
+av_version=$("$av_python" -V 2> /dev/null < /dev/null);
+av_old="$av_old $av_python(${av_version#Python })";
 fi;
 done;
 printf "\036ansible-venv 1 no-python%s\n" "$av_old"

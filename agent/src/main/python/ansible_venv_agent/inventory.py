@@ -2,9 +2,8 @@
 
 import os
 
+from .listings import write_program
 from .project import materialise, safe_path
-
-_PROGRAM = b'#!/bin/sh\nexec cat "$0.json"\n'
 
 
 def lay_out(store, description, directory, interpreter):
@@ -12,11 +11,9 @@ def lay_out(store, description, directory, interpreter):
     materialise(store, description["files"], directory)
     listings = {}
     for number, listing in enumerate(description.get("listings", ())):
-        # Ansible's own reader of inventory programs reads what the program printed on the controller.
         program = os.path.join(directory, "listing-%d" % number)
         os.rename(os.path.join(directory, *safe_path(listing["file"])), program + ".json")
-        with open(os.open(program, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o700), "wb") as file:
-            file.write(_PROGRAM)
+        write_program(program)
         listings[_source(directory, listing["source"])] = program
     setting = {
         "host": description["host"],

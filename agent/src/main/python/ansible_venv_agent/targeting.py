@@ -7,9 +7,7 @@ The user's inventory is read as it is, from where it is. Three things are added 
 - `listings`: what a program or plugin on the controller made of a source
 """
 
-import os
-
-from . import settings
+from . import listings, settings
 
 
 def install():
@@ -20,7 +18,7 @@ def install():
 
     _make_local(variables, host.Host)
     _confine(manager, constants.LOCALHOST)
-    _replace_listed(manager.InventoryManager, inventory_loader)
+    listings.replace(manager.InventoryManager, inventory_loader, lambda: (_target() or {}).get("listings", {}))
 
 
 def _target():
@@ -65,30 +63,3 @@ def _confine(manager, localhost):
         return [host for host in found if host.name not in others or host.name in wanted]
 
     kind.parse_sources, kind.get_hosts = parsed, hosts
-
-
-def _replace_listed(kind, loader):
-    parse_source = kind.parse_source
-
-    def parse(self, source, cache=False):
-        program = _listed(source)
-        if program is None:
-            return parse_source(self, source, cache=cache)
-        plugin = loader.get("script")
-        read = plugin.parse
-        plugin.verify_file = lambda path: True
-        plugin.parse = lambda inventory, files, path, cache=False: read(inventory, files, program, cache=cache)
-        self._fetch_inventory_plugins = lambda: [plugin]
-        try:
-            return parse_source(self, source, cache=cache)
-        finally:
-            del self._fetch_inventory_plugins
-
-    kind.parse_source = parse
-
-
-def _listed(source):
-    for path, program in (_target() or {}).get("listings", {}).items():
-        if os.path.realpath(path) == os.path.realpath(source):
-            return program
-    return None

@@ -112,10 +112,7 @@ final class UserInventoryIT {
 
   @Test
   void a_program_is_asked_once_and_its_answer_is_merged_in_its_place() throws Exception {
-    program.file("inventories/prod/02-cloud", PROGRAM);
-    assertThat(
-            program.directory().resolve("inventories/prod/02-cloud").toFile().setExecutable(true))
-        .isTrue();
+    executable("inventories/prod/02-cloud", PROGRAM);
     var ours = deploy("here");
     assertThat(temporary.resolve("asked")).hasContent("asked\n");
     assertThat(ours).isEqualTo(theirs()).anyMatch(line -> line.contains("green large"));
@@ -132,17 +129,35 @@ final class UserInventoryIT {
   }
 
   @Test
+  void a_program_beside_a_plugin_that_works_on_its_hosts_is_asked_once() throws Exception {
+    executable("inventories/prod/02-cloud", PROGRAM);
+    program.file(
+        "inventories/prod/03-constructed.yml",
+        "plugin: constructed\nstrict: true\ngroups: {far: \"inventory_dir.endswith('prod') and ansible_host | default('') is match('203')\"}\n");
+    assertThat(program.run("list-host", "far").output()).contains("there", "cloud1");
+    assertThat(temporary.resolve("asked")).hasContent("asked\n");
+  }
+
+  @Test
   void what_a_program_says_when_it_fails_is_the_error() throws Exception {
-    program.file("inventories/prod/02-cloud", "#!/bin/sh\necho no credentials >&2\nexit 3\n");
-    assertThat(
-            program.directory().resolve("inventories/prod/02-cloud").toFile().setExecutable(true))
-        .isTrue();
+    executable(
+        "inventories/prod/02-cloud",
+        "#!/bin/sh\nyes 'a trace' | head -n 100000 >&2\necho no credentials >&2\nexit 3\n");
     var result = program.run("deploy", "site.yml", "here", "--skip-lint");
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.errorOutput())
-        .contains("inventories/prod/02-cloud", "ansible-inventory cannot read", "no credentials");
+        .contains("inventories/prod/02-cloud", "the inventory program failed", "no credentials")
+        .hasSizeLessThan(2_000);
+    executable("inventories/prod/02-cloud", "#!/bin/sh\necho no JSON\n");
+    assertThat(program.run("deploy", "site.yml", "here", "--skip-lint").errorOutput())
+        .contains("inventories/prod/02-cloud", "does not print a JSON object");
     var gone = program.run("deploy", "site.yml", "here", "--skip-lint", "-i", "nowhere");
     assertThat(gone.errorOutput()).contains("nowhere", "there is no such file");
+  }
+
+  private void executable(String name, String text) throws IOException {
+    program.file(name, text);
+    assertThat(program.directory().resolve(name).toFile().setExecutable(true)).isTrue();
   }
 
   /// With the play of localhost, which a limit to the host would leave out.
@@ -181,12 +196,11 @@ final class UserInventoryIT {
   private static List<String> told(String output) {
     return output
         .lines()
-        .filter(
-            line ->
-                line.contains("\"msg\"")
-                    || line.startsWith("PLAY [")
-                    || line.startsWith(NO_HOSTS)
-                    || line.contains("Could not match"))
+        .filter(line ->
+            line.contains("\"msg\"")
+                || line.startsWith("PLAY [")
+                || line.startsWith(NO_HOSTS)
+                || line.contains("Could not match"))
         .map(String::strip)
         .sorted()
         .toList();

@@ -234,7 +234,6 @@ final class Parts {
   }
 
   private PluginEnvironments pluginEnvironments() {
-    var directory = settings.cache().resolve("inventory");
     return new PluginEnvironments(
         settings.workingDirectory(),
         settings.environment(),
@@ -242,7 +241,7 @@ final class Parts {
         wanted ->
             locks.resolve(
                 wanted, () -> python.require().version(), Optional.empty(), progress -> {}),
-        new LockStorage(directory, directory.resolve(".lock")),
+        settings.cache().resolve("inventory"),
         () -> python.require().version(),
         lint::environment,
         pylock -> new LockedEnvironment(controller, uv, python).of(pylock),

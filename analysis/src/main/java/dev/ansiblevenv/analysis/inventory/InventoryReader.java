@@ -45,11 +45,13 @@ public final class InventoryReader {
     InvalidInput wrong;
     try {
       var document = document(place, text);
-      if (document.root() instanceof MappingNode root) {
+      if (document.root() instanceof MappingNode root && !root.getValue().isEmpty()) {
         return mapping(data, place, document, root);
       }
       var where = document.root() == null ? place : document.location(document.root()).toString();
-      wrong = new InvalidInput("is not a valid inventory", where, "it is not a mapping", "");
+      wrong =
+          new InvalidInput(
+              "is not a valid inventory", where, "it is not a mapping, or an empty one", "");
     } catch (InvalidInput e) {
       wrong = e;
     }
@@ -68,7 +70,8 @@ public final class InventoryReader {
     } catch (InvalidInput notYaml) {
       return ini(data, place, text, notYaml);
     }
-    return document.root() instanceof MappingNode root
+    // As Ansible's plugin `yaml`, which leaves an empty mapping to `ini`.
+    return document.root() instanceof MappingNode root && !root.getValue().isEmpty()
         ? mapping(data, place, document, root)
         : IniParser.read(data, place, text);
   }

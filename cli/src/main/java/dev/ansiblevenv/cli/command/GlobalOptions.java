@@ -110,13 +110,13 @@ final class GlobalOptions {
         : settings;
   }
 
-  /// Names of files are resolved.
+  /// Names of files are resolved. What has a comma is a list of hosts, unless there is such a file.
   private List<String> inventories(Console console) {
     return Options.<String>all(inventories).stream()
-        .map(text ->
-            text.contains(",")
-                ? text
-                : console.workingDirectory().resolve(text).normalize().toString())
+        .map(text -> {
+          var file = console.workingDirectory().resolve(text).normalize();
+          return text.contains(",") && !Files.exists(file) ? text : file.toString();
+        })
         .toList();
   }
 

@@ -57,7 +57,9 @@ record AgentFailures(String host, String typed) {
       return new HostUnreachable(
           "no usable Python",
           host,
-          old.isEmpty() ? "there is no python3" : "older than 3.8: " + old,
+          old.isEmpty()
+              ? "there is no python3"
+              : "there is only " + old + ", and no ansible-core that is chosen runs on it",
           "install Python 3.9 or newer there; the newest ansible-core needs 3.12");
     }
     if (greeting.equals("input-taken")) {

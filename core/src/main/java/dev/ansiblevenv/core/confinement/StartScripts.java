@@ -28,7 +28,7 @@ public final class StartScripts {
       if (content == null) {
         throw new IllegalStateException(name + " is not in this program's jar");
       }
-      files.put(name, content.readAllBytes());
+      files.put(name.substring(name.lastIndexOf('/') + 1), content.readAllBytes());
     }
     return this;
   }

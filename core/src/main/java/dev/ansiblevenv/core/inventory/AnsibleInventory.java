@@ -1,5 +1,7 @@
 package dev.ansiblevenv.core.inventory;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.ansiblevenv.core.confinement.StartScripts;
 import dev.ansiblevenv.core.process.Completed;
 import dev.ansiblevenv.core.process.Program;
 import dev.ansiblevenv.diagnostic.InvalidInput;
@@ -27,14 +29,26 @@ import java.util.stream.Collectors;
 /// @param configuration the `ansible.cfg` that counts
 /// @param workingDirectory where it would be typed by hand
 /// @param variables the caller's
+/// @param scratch directory in the controller's cache, where programs may be started
 public record AnsibleInventory(
     Path environment,
     Optional<Path> collections,
     Optional<Path> configuration,
     Path workingDirectory,
-    Map<String, String> variables) {
+    Map<String, String> variables,
+    Path scratch) {
 
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /// Some clouds say several KiB of each of thousands of hosts.
+  static final int MAX_BYTES = 128 << 20;
+
+  /// The agent's own code puts listings in the place of sources.
+  private static final String LISTED =
+      "import sys; sys.path.insert(0, sys.argv.pop(1));"
+          + " from ansible_venv_agent.listings import main; main()";
+
+  private static final int MAX_CHARACTERS = 1_000;
   private static final String COLLECTIONS = "ANSIBLE_COLLECTIONS_PATH";
   private static final int MAX_LINES = 6;
   private static final Pattern START = Pattern.compile("^\\[(WARNING|ERROR)\\]:\\s*(\\*\\s*)?");
@@ -49,38 +63,60 @@ public record AnsibleInventory(
   public InventoryListing source(Path source, String name) {
     var told = told();
     told.put("ANSIBLE_VARS_ENABLED", "");
-    return list(List.of(source.toString()), List.of("--export"), told, name).withoutTopGroups();
+    return list(List.of(source.toString()), List.of("--export"), Map.of(), told, name)
+        .withoutTopGroups();
   }
 
   /// What all sources say together: each host with the values that it has in the end.
   ///
+  /// @param known files that have what is known of a source, by the source; it is not asked again
   /// @param name of the sources, for errors
   /// @throws InvalidInput with the first cause that ansible-inventory names
-  public InventoryListing all(List<String> sources, String name) {
+  public InventoryListing all(List<String> sources, Map<Path, Path> known, String name) {
     // Files beside a playbook are not the inventory's; there are none beside the environment.
-    return list(sources, List.of("--playbook-dir=" + environment), told(), name);
+    return list(sources, List.of("--playbook-dir=" + environment), known, told(), name);
   }
 
   private InventoryListing list(
-      List<String> sources, List<String> options, Map<String, String> told, String name) {
-    var command = new ArrayList<String>();
-    command.add(environment.resolve("bin/python").toString());
-    // None of the caller's PYTHON* is meant for this Python; programs that it starts have them.
-    command.add("-I");
-    command.add(environment.resolve("bin/ansible-inventory").toString());
-    sources.forEach(source -> command.add("--inventory=" + source));
-    command.add("--list");
-    command.addAll(options);
+      List<String> sources,
+      List<String> options,
+      Map<Path, Path> known,
+      Map<String, String> told,
+      String name) {
     try {
-      var completed = new Program(command, told, workingDirectory).run(LIMIT);
+      var command = start(known);
+      sources.forEach(source -> command.add("--inventory=" + source));
+      command.add("--list");
+      command.addAll(options);
+      var completed = new Program(command, told, workingDirectory).run(LIMIT, MAX_BYTES);
       if (completed.succeeded() && completed.output().strip().startsWith("{")) {
-        return InventoryListing.of(completed.output(), name);
+        return InventoryListing.of(completed.output(), name, "ansible-inventory");
       }
       throw failed(name, completed);
     } catch (IOException e) {
       throw new InvalidInput(
           "ansible-inventory cannot be started", name, String.valueOf(e.getMessage()), "", e);
     }
+  }
+
+  private ArrayList<String> start(Map<Path, Path> known) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(environment.resolve("bin/python").toString());
+    // None of the caller's PYTHON* is meant for this Python; programs that it starts have them.
+    command.add("-I");
+    if (known.isEmpty()) {
+      command.add(environment.resolve("bin/ansible-inventory").toString());
+      return command;
+    }
+    var agent =
+        new StartScripts(scratch)
+            .with(AnsibleInventory.class, "/dev/ansiblevenv/agent/agent.zip")
+            .written();
+    var listings = new TreeMap<String, String>();
+    known.forEach((source, listing) -> listings.put(source.toString(), listing.toString()));
+    command.addAll(List.of("-c", LISTED, agent.resolve("agent.zip").toString()));
+    command.addAll(List.of(scratch.toString(), JSON.std.asString(listings)));
+    return command;
   }
 
   private Map<String, String> told() {
@@ -124,6 +160,10 @@ public record AnsibleInventory(
         causes.add(text);
       }
     }
-    return causes.stream().limit(MAX_LINES).collect(Collectors.joining(" "));
+    return shortened(causes.stream().limit(MAX_LINES).collect(Collectors.joining(" ")));
+  }
+
+  static String shortened(String text) {
+    return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + " …";
   }
 }

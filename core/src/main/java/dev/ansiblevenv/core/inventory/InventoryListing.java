@@ -19,17 +19,28 @@ public record InventoryListing(String json, Map<String, Object> content) {
   private static final Map<String, Object> NO_HOSTS = Map.of("hosts", List.of());
 
   /// @param name of the source, for errors
-  /// @throws InvalidInput when it is not JSON
-  public static InventoryListing of(String json, String name) {
+  /// @param printer who printed it, for errors
+  /// @throws InvalidInput when it is not a JSON object
+  static InventoryListing of(String json, String name, String printer) {
     try {
       return new InventoryListing(json, JSON.std.mapFrom(json));
     } catch (IOException e) {
       throw new InvalidInput(
-          "what ansible-inventory prints cannot be read",
-          name,
-          String.valueOf(e.getMessage()),
-          "",
-          e);
+          "cannot read the inventory", name, printer + " does not print a JSON object", "", e);
+    }
+  }
+
+  InventoryListing with(String name, Object value) {
+    var changed = new LinkedHashMap<>(content);
+    changed.put(name, value);
+    return of(changed);
+  }
+
+  private static InventoryListing of(Map<String, Object> content) {
+    try {
+      return new InventoryListing(JSON.std.asString(content), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -46,11 +57,7 @@ public record InventoryListing(String json, Map<String, Object> content) {
     var rest = new LinkedHashMap<>(all);
     rest.remove("children");
     groups.put("all", rest.isEmpty() ? NO_HOSTS : rest);
-    try {
-      return new InventoryListing(JSON.std.asString(groups), groups);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return of(groups);
   }
 
   /// Without values, which may be secrets.

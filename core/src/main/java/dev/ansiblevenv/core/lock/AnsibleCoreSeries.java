@@ -27,6 +27,9 @@ record AnsibleCoreSeries(int minor, int oldestPython, int newestPython) {
           new AnsibleCoreSeries(15, 9, 11),
           new AnsibleCoreSeries(14, 9, 11));
 
+  private static final Pattern UNBOUNDED =
+      Pattern.compile("(?m)^requires-python = \">=(3\\.[0-9]+)\"$");
+
   private static final Pattern PYTHON = Pattern.compile("3\\.([0-9]{1,3})(?:\\..*)?");
 
   /// What runs on this Python, newest first.
@@ -73,6 +76,27 @@ record AnsibleCoreSeries(int minor, int oldestPython, int newestPython) {
   /// For a person: `3.9 to 3.11`.
   String pythons() {
     return "3." + oldestPython + " to 3." + newestPython;
+  }
+
+  /// A `pylock.toml` that names the newest Python, too. Those that earlier versions of this program
+  /// made name the oldest only.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.StateConflict when `pylock` is not a lock file
+  static String bounded(String pylock) {
+    var head = pylock.split("\n\\[", 2)[0];
+    var unbounded = UNBOUNDED.matcher(head);
+    if (!unbounded.find()) {
+      return pylock;
+    }
+    var core = Pylock.parse(pylock, "pylock.toml").versions("ansible-core");
+    return ALL.stream()
+        .filter(series -> core.size() == 1 && core.getFirst().startsWith(series + "."))
+        .findFirst()
+        .map(series ->
+            unbounded.replaceFirst(
+                    "requires-python = \"" + series.pythons(unbounded.group(1)) + "\"")
+                + pylock.substring(head.length()))
+        .orElse(pylock);
   }
 
   /// A requirement that any release of the series satisfies.

@@ -216,7 +216,7 @@ public final class LockStorage {
     var collections = texts.collections.orElseThrow(() -> missing(shown + COLLECTIONS));
     Pylock.parse(pylock, shown + PYLOCK);
     var artifacts = CollectionsDocument.read(collections, shown + COLLECTIONS);
-    return new Lock(pylock, artifacts.collections(), artifacts.roles());
+    return new Lock(AnsibleCoreSeries.bounded(pylock), artifacts.collections(), artifacts.roles());
   }
 
   private static StateConflict missing(String file) {

@@ -8,15 +8,18 @@ import java.nio.charset.StandardCharsets;
 /// The beginning and the end of what a program writes, whatever it writes.
 final class BoundedOutput {
 
-  /// Reports and resolutions are smaller.
-  static final int HEAD = 16 << 20;
-
   static final int TAIL = 64 << 10;
 
+  private final int headBytes;
   private final byte[] piece = new byte[1 << 16];
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
   private final byte[] tail = new byte[TAIL];
   private long behindHead;
+
+  /// @param headBytes of the beginning are kept
+  BoundedOutput(int headBytes) {
+    this.headBytes = headBytes;
+  }
 
   /// Takes what is there without waiting for more.
   ///
@@ -30,7 +33,7 @@ final class BoundedOutput {
       length = available <= 0 ? 0 : stream.read(piece, 0, Math.min(available, piece.length));
     }
     for (var i = 0; i < length; ) {
-      var room = Math.min(HEAD - head.size(), length - i);
+      var room = Math.min(headBytes - head.size(), length - i);
       if (room > 0) {
         head.write(piece, i, room);
         i += room;

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 /// @param environment all that it sees of one; nothing is inherited
 public record Program(List<String> command, Map<String, String> environment, Path directory) {
 
+  /// Reports and resolutions are smaller.
+  static final int HEAD_BYTES = 16 << 20;
+
   private static final Duration GRACE = Duration.ofMillis(500);
   private static final long MAX_PAUSE_MILLIS = 16;
 
@@ -31,6 +34,13 @@ public record Program(List<String> command, Map<String, String> environment, Pat
   /// @throws Cancelled when the time is over or the thread is interrupted; the program and all its
   ///   descendants are gone then
   public Completed run(Duration limit) throws IOException {
+    return run(limit, HEAD_BYTES);
+  }
+
+  /// As [#run(Duration)], with a bound of its own.
+  ///
+  /// @param headBytes how much of the beginning of each stream is kept
+  public Completed run(Duration limit, int headBytes) throws IOException {
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.redirectInput(new File("/dev/null"));
     builder.environment().clear();
@@ -39,8 +49,8 @@ public record Program(List<String> command, Map<String, String> environment, Pat
     var process = builder.start();
     try (var out = process.getInputStream();
         var err = process.getErrorStream()) {
-      var output = new BoundedOutput();
-      var errors = new BoundedOutput();
+      var output = new BoundedOutput(headBytes);
+      var errors = new BoundedOutput(HEAD_BYTES);
       var pause = 1L;
       for (var ended = false; ; ) {
         // Never a read that could block: a descendant may keep the pipe open for ever.

@@ -38,7 +38,7 @@ class LockStorageTest {
         """
         lock-version = "1.0"
         created-by = "uv"
-        requires-python = ">=3.11"
+        requires-python = ">=3.11,<3.14"
 
         [[packages]]
         name = "ansible-core"
@@ -60,6 +60,16 @@ class LockStorageTest {
     assertThat(storage.replace("site", Optional.of(LOCK), lock("2.0.0"))).isTrue();
     assertThat(storage.replace("site", Optional.of(LOCK), lock("3.0.0"))).isFalse();
     assertThat(storage.read("site")).contains(lock("2.0.0"));
+  }
+
+  @Test
+  void a_lock_without_a_newest_python_has_that_of_its_ansible_core() {
+    var old = new Lock(LOCK.pylock().replace(">=3.11,<3.14", ">=3.11"), LOCK.collections());
+    storage.write("old", old);
+    assertThat(storage.read("old")).contains(LOCK);
+    var unknown = new Lock(old.pylock().replace("2.19.4", "2.99.0"), LOCK.collections());
+    storage.write("unknown", unknown);
+    assertThat(storage.read("unknown")).contains(unknown);
   }
 
   @Test

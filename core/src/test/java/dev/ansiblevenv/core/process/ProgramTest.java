@@ -43,7 +43,7 @@ class ProgramTest {
   @Test
   void of_a_boundless_output_both_ends_are_kept() throws IOException {
     var completed = shell("echo first; head -c 40000000 /dev/zero; echo last").run(PLENTY);
-    assertThat(completed.output().length()).isLessThan(BoundedOutput.HEAD + 2 * BoundedOutput.TAIL);
+    assertThat(completed.output().length()).isLessThan(Program.HEAD_BYTES + 2 * BoundedOutput.TAIL);
     assertThat(completed.output())
         .startsWith("first\n")
         .contains("[… 23157259 bytes of output are left out here …]")

@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The oldest of the interpreters that many hosts would build an environment with. A lock for it
 /// serves the newer ones, too. Hosts are asked only when there is a lock to be made.
@@ -46,21 +48,40 @@ record LowestPython(HostsAtOnce atOnce, Many many, Consumer<String> warning)
 
   /// No ansible-core runs on the oldest and the newest Pythons that hosts have.
   private void warnOfOthers(String lowest, HostOutcomes<List<String>> outcomes) {
-    var others =
-        outcomes.hosts().stream()
-            .filter(
-                host -> host.result().filter(each -> !SharedLock.serves(lowest, each)).isPresent())
-            .map(host -> host.host() + " (" + host.result().orElseThrow().getFirst() + ")")
-            .toList();
-    if (!others.isEmpty()) {
-      warning.accept(
-          "the lock is for Python "
-              + lowest
-              + ", and no ansible-core that runs on it runs on the Python of "
-              + String.join(", ", others)
-              + ": these hosts will fail; use another Python on one side"
-              + " (`ansible_python_interpreter`), or take them from a project of their own");
+    var others = named(outcomes, each -> !SharedLock.serves(lowest, each));
+    if (others.isEmpty()) {
+      return;
     }
+    var served = named(outcomes, each -> SharedLock.serves(lowest, each));
+    warning.accept(
+        "no ansible-core runs on the Pythons of all hosts: the lock is for Python "
+            + lowest
+            + ", and "
+            + others
+            + " will fail. `"
+            + without(outcomes, each -> !SharedLock.serves(lowest, each))
+            + "` leaves them out; deploy to them from a copy of the project without this lock, where `"
+            + without(outcomes, each -> SharedLock.serves(lowest, each))
+            + "` leaves out "
+            + served
+            + ". Or name a Python that suits both in `ansible_python_interpreter`");
+  }
+
+  private static String named(
+      HostOutcomes<List<String>> outcomes, Predicate<List<String>> pythons) {
+    return outcomes.hosts().stream()
+        .filter(host -> host.result().filter(pythons).isPresent())
+        .map(host -> host.host() + " (" + host.result().orElseThrow().getFirst() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  /// The pattern to be typed instead.
+  private String without(HostOutcomes<List<String>> outcomes, Predicate<List<String>> pythons) {
+    return many.pattern()
+        + outcomes.hosts().stream()
+            .filter(host -> host.result().filter(pythons).isPresent())
+            .map(host -> ",!" + host.host())
+            .collect(Collectors.joining());
   }
 
   private HostUnreachable nobody(HostOutcomes<List<String>> outcomes) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What `ansible-inventory` says of sources that only Ansible can read. Each is asked once in the
@@ -30,31 +31,43 @@ final class DynamicSources {
     return environments.isOfCore(plugin);
   }
 
-  /// What a program or plugin says by itself.
-  ///
-  /// @param plugin of its configuration; empty for a program
-  synchronized InventoryListing of(
+  /// What a plugin says by itself.
+  synchronized InventoryListing ofPlugin(
       Path file, String plugin, String name, AnsibleSettings settings) {
-    var known = listings.get(file);
-    if (known == null) {
-      var plugins = plugin.isEmpty() ? Set.<String>of() : Set.of(plugin);
-      known = environments.with(plugins, settings, name).source(file, name);
-      listings.put(file, known);
-    }
-    return known;
+    return listings.computeIfAbsent(
+        file, _ -> environments.with(Set.of(plugin), settings, name).source(file, name));
+  }
+
+  /// What a program says by itself.
+  ///
+  /// @param isAnsibles whether the user's configuration decides who reads it
+  synchronized InventoryListing ofProgram(
+      Path file, boolean isAnsibles, String name, AnsibleSettings settings) {
+    return listings.computeIfAbsent(
+        file,
+        _ -> {
+          var printed =
+              isAnsibles
+                  ? Optional.<InventoryListing>empty()
+                  : environments.program(file, settings, name).list(name);
+          return printed.orElseGet(
+              () -> environments.with(Set.of(), settings, name).source(file, name));
+        });
   }
 
   /// What all sources say together.
   ///
-  /// @param plugins of all configurations among them
+  /// @param plugins of all configurations among them that have not been asked yet
+  /// @param asked files with what programs and plugins among them have said
   synchronized InventoryListing all(
-      InventorySources sources, Collection<String> plugins, String name, AnsibleSettings settings) {
-    var known = all.get(sources.sources());
-    if (known == null) {
-      known = environments.with(plugins, settings, name).all(sources.sources(), name);
-      all.put(sources.sources(), known);
-    }
-    return known;
+      InventorySources sources,
+      Collection<String> plugins,
+      Map<Path, Path> asked,
+      String name,
+      AnsibleSettings settings) {
+    return all.computeIfAbsent(
+        sources.sources(),
+        _ -> environments.with(plugins, settings, name).all(sources.sources(), asked, name));
   }
 
   /// A file with a listing, as long as this program runs.

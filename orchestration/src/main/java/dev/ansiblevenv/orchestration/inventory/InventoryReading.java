@@ -31,6 +31,9 @@ final class InventoryReading {
   private static final SettingName ENABLED =
       SettingName.of("ANSIBLE_INVENTORY_ENABLED", "inventory", "enable_plugins");
 
+  private static final SettingName VARS_PLUGINS =
+      SettingName.of("ANSIBLE_VARS_ENABLED", "defaults", "vars_plugins_enabled");
+
   private final Path project;
   private final AnsibleSettings settings;
   private final DynamicSources dynamic;
@@ -97,10 +100,12 @@ final class InventoryReading {
   /// @throws InvalidInput when a file is not an inventory; names file:line
   UserInventory read(InventorySources sources, Map<Path, String> texts) {
     var pass = new Pass();
+    // Plugins of the user's may give a host any variable.
+    pass.isAnsibles = settings.isSet(VARS_PLUGINS) && sources.isNamed();
     for (var source : sources.sources()) {
       if (InventorySources.isHostList(source)) {
         addHosts(pass.data, source);
-        pass.isAnsibles |= source.contains("[") && !isEnabled("host_list");
+        pass.isAnsibles |= !isEnabled("host_list") || isNamed("advanced_host_list");
       }
       for (var file : files(source)) {
         read(pass, file, Optional.ofNullable(texts.get(file)), sources);
@@ -120,7 +125,7 @@ final class InventoryReading {
   /// What neither Ansible nor this program reads is told with its line.
   private InventoryListing all(InventorySources sources, Pass pass, String name) {
     try {
-      return dynamic.all(sources, pass.plugins, name, settings);
+      return dynamic.all(sources, pass.plugins, pass.listings, name, settings);
     } catch (InvalidInput e) {
       if (pass.notRead == null) {
         throw e;
@@ -168,12 +173,15 @@ final class InventoryReading {
   }
 
   private void ask(Pass pass, Path file, Optional<String> plugin) {
-    plugin.ifPresent(pass.plugins::add);
     if (plugin.filter(dynamic::needsTheOthers).isPresent()) {
+      plugin.ifPresent(pass.plugins::add);
       pass.isAnsibles = true;
       return;
     }
-    var listing = dynamic.of(file, plugin.orElse(""), name(file), settings);
+    var listing =
+        plugin.isPresent()
+            ? dynamic.ofPlugin(file, plugin.get(), name(file), settings)
+            : dynamic.ofProgram(file, !isEnabled("script"), name(file), settings);
     try {
       ListedHosts.add(listing, pass.data);
     } catch (IllegalArgumentException e) {
@@ -189,9 +197,12 @@ final class InventoryReading {
   }
 
   private boolean isEnabled(String plugin) {
-    var enabled = settings.list(ENABLED);
-    return enabled.isEmpty()
-        || enabled.stream().anyMatch(name -> name.endsWith("." + plugin) || name.equals(plugin));
+    return settings.list(ENABLED).isEmpty() || isNamed(plugin);
+  }
+
+  private boolean isNamed(String plugin) {
+    return settings.list(ENABLED).stream()
+        .anyMatch(name -> name.endsWith("." + plugin) || name.equals(plugin));
   }
 
   /// As the plugin `script` decides, but for a static file that is executable by mistake.
@@ -218,19 +229,27 @@ final class InventoryReading {
     }
   }
 
+  /// As Ansible's plugin `host_list`, which knows no ranges.
   private static void addHosts(InventoryData data, String list) {
     for (var each : list.split(",", -1)) {
       var text = each.strip();
-      if (text.isEmpty()) {
-        continue;
-      }
-      try {
-        var pattern = HostPattern.parse(text);
-        pattern.hosts().forEach(host -> data.addHost(host, "ungrouped", pattern.port()));
-      } catch (IllegalArgumentException e) {
-        data.addHost(text, "ungrouped", 0);
+      if (!text.isEmpty()) {
+        addHost(data, text);
       }
     }
+  }
+
+  private static void addHost(InventoryData data, String text) {
+    try {
+      var pattern = HostPattern.parse(text);
+      if (pattern.hosts().size() == 1 && text.contains(pattern.hosts().getFirst())) {
+        data.addHost(pattern.hosts().getFirst(), "ungrouped", pattern.port());
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // Ansible takes what is no address as it is, too.
+    }
+    data.addHost(text, "ungrouped", 0);
   }
 
   private String name(String source) {

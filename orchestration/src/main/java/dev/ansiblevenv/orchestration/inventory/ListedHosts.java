@@ -2,12 +2,12 @@ package dev.ansiblevenv.orchestration.inventory;
 
 import dev.ansiblevenv.analysis.inventory.InventoryData;
 import dev.ansiblevenv.core.inventory.InventoryListing;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// From a listing to groups, hosts and variables.
+/// From a listing to groups, hosts and variables, in the order of Ansible's plugin `script`.
 final class ListedHosts {
 
   private static final String META = "_meta";
@@ -16,22 +16,21 @@ final class ListedHosts {
 
   /// The caller reconciles after the last source.
   static void add(InventoryListing listing, InventoryData data) {
-    var groups = new HashMap<>(listing.content());
+    var groups = new LinkedHashMap<>(listing.content());
     groups.remove(META);
-    groups.keySet().forEach(data::addGroup);
     groups.forEach((name, value) -> {
       var group = map(value);
-      texts(group.get("hosts")).forEach(host -> data.addHost(host, name, 0));
+      data.addGroup(name);
+      texts(value instanceof List ? value : group.get("hosts"))
+          .forEach(host -> data.addHost(host, name, 0));
       map(group.get("vars"))
           .forEach((variable, each) -> data.setVariable(name, variable, normal(each)));
+      texts(group.get("children"))
+          .forEach(child -> {
+            data.addGroup(child);
+            data.addChild(name, child);
+          });
     });
-    groups.forEach((name, value) ->
-        texts(map(value).get("children"))
-            .forEach(child -> {
-              // One without hosts, variables and children stands here only.
-              data.addGroup(child);
-              data.addChild(name, child);
-            }));
     map(map(listing.content().get(META)).get("hostvars"))
         .forEach((host, variables) -> {
           if (data.hostNames().contains(host)) {

@@ -4,6 +4,7 @@ import dev.ansiblevenv.analysis.catalogue.Catalogue;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.catalogue.Resolution;
 import dev.ansiblevenv.core.inventory.AnsibleInventory;
+import dev.ansiblevenv.core.inventory.InventoryProgram;
 import dev.ansiblevenv.core.lock.CollectionRequirement;
 import dev.ansiblevenv.core.lock.Lock;
 import dev.ansiblevenv.core.lock.LockBounds;
@@ -31,6 +32,7 @@ public final class PluginEnvironments {
   private final Map<String, String> environment;
   private final Supplier<Catalogue> catalogue;
   private final Function<Requirements, Lock> resolver;
+  private final Path cache;
   private final LockStorage kept;
   private final Supplier<String> python;
   private final Supplier<Path> core;
@@ -38,7 +40,7 @@ public final class PluginEnvironments {
   private final Function<Lock, Path> collections;
 
   /// @param resolver makes a lock for the Python that environments are made with
-  /// @param kept locks by plugins
+  /// @param cache directory for locks by plugins, and for what `ansible-inventory` needs
   /// @param python version of the Python that environments are made with
   /// @param core gives an environment that has ansible-core
   /// @param made gives an environment of a `pylock.toml`
@@ -48,7 +50,7 @@ public final class PluginEnvironments {
       Map<String, String> environment,
       Supplier<Catalogue> catalogue,
       Function<Requirements, Lock> resolver,
-      LockStorage kept,
+      Path cache,
       Supplier<String> python,
       Supplier<Path> core,
       Function<String, Path> made,
@@ -57,7 +59,8 @@ public final class PluginEnvironments {
     this.environment = environment;
     this.catalogue = catalogue;
     this.resolver = resolver;
-    this.kept = kept;
+    this.cache = cache;
+    this.kept = new LockStorage(cache, cache.resolve(".lock"));
     this.python = python;
     this.core = core;
     this.made = made;
@@ -70,13 +73,7 @@ public final class PluginEnvironments {
   ///   and runs
   /// @throws dev.ansiblevenv.diagnostic.Unresolvable when a collection or package cannot be had
   AnsibleInventory with(Collection<String> plugins, AnsibleSettings settings, String source) {
-    if (settings.boundary().isClosed()) {
-      throw new InvalidInput(
-          "only `ansible-inventory` can read this inventory, and it runs code of the project",
-          source,
-          "the project is not trusted",
-          "name hosts, or an inventory in INI or YAML, with `--inventory`");
-    }
+    requireTrust("only `ansible-inventory` can read this inventory, and it", settings, source);
     var outside = new TreeSet<>(plugins);
     outside.removeIf(this::isOfCore);
     if (outside.isEmpty()) {
@@ -88,7 +85,24 @@ public final class PluginEnvironments {
 
   private AnsibleInventory inventory(
       Path directory, Optional<Path> root, AnsibleSettings settings) {
-    return new AnsibleInventory(directory, root, settings.file(), workingDirectory, environment);
+    return new AnsibleInventory(
+        directory, root, settings.file(), workingDirectory, environment, cache);
+  }
+
+  private static void requireTrust(String who, AnsibleSettings settings, String source) {
+    if (settings.boundary().isClosed()) {
+      throw new InvalidInput(
+          who + " runs code of the project",
+          source,
+          "the project is not trusted",
+          "name hosts, or an inventory in INI or YAML, with `--inventory`");
+    }
+  }
+
+  /// @throws InvalidInput when the project is not trusted
+  InventoryProgram program(Path file, AnsibleSettings settings, String source) {
+    requireTrust("the inventory is a program, which", settings, source);
+    return new InventoryProgram(file, workingDirectory, environment);
   }
 
   /// Whether the plugin comes with ansible-core; one that nobody knows is looked for beside the

@@ -102,6 +102,45 @@ final class InventoryOracleIT {
     });
   }
 
+  @Test
+  void programs_mean_what_ansible_says() throws Exception {
+    var directories = new ArrayList<Path>();
+    var managers = new ArrayList<InventoryManager>();
+    for (var printed :
+        List.of(
+            """
+            {"zeta": {"hosts": ["b", "a"], "vars": {"v": 1.50, "t": null}, "children": ["mid", "late"]},
+             "alpha": {"hosts": ["c", "a"]}, "mid": {"children": ["leaf"]}, "leaf": {"hosts": ["d"], "vars": {}},
+             "all": {"vars": {"everywhere": [true, {"k": "\u00e9"}]}, "hosts": ["e"]}, "ungrouped": {"hosts": ["f"]},
+             "_meta": {"hostvars": {"a": {"ansible_host": "192.0.2.1", "big": 12345678901234567890}, "nobody": {"x": 1}, "e": {}}}}
+            """,
+            "{\"web\": [\"b\", \"a\"], \"all\": {\"children\": [\"web\"]}}",
+            "{\"lone\": {\"x\": 1}, \"_meta\": {\"hostvars\": {}}}",
+            "{\"empty\": {\"hosts\": []}, \"_meta\": {\"hostvars\": {}}}",
+            "{}")) {
+      var place = "program" + directories.size();
+      write(place + "/10-hosts", "[zeta]\nfirst\n[alpha]\na x=2\n");
+      write(place + "/group_vars/zeta.yml", "of_file: 1\n");
+      write(place + "/answer.txt", printed);
+      var program =
+          write(
+              place + "/20-program",
+              "#!/bin/sh\nif [ \"$1\" = --host ]; then echo \"{\\\"of\\\": \\\"$2\\\"}\"; else cat \"${0%/*}/answer.txt\"; fi\n");
+      assertThat(program.toFile().setExecutable(true)).isTrue();
+      directories.add(directory.resolve(place));
+      managers.add(TestInventory.of(directory, place));
+    }
+    var said = AnsibleInventory.list(directory, directories);
+    assertSoftly(softly -> {
+      for (int i = 0; i < managers.size(); i++) {
+        softly
+            .assertThat(ours(managers.get(i).inventory()))
+            .as(directories.get(i).toString())
+            .isEqualTo(theirs(said.get(i)));
+      }
+    });
+  }
+
   /// Whether the place is one that can be edited; what cannot be is refused, not changed.
   private static boolean edits(InventoryManager manager, String target) {
     try {

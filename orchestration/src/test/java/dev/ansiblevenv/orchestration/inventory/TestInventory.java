@@ -1,7 +1,6 @@
 package dev.ansiblevenv.orchestration.inventory;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
-import dev.ansiblevenv.core.lock.LockStorage;
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import dev.ansiblevenv.testing.AnsibleEnvironment;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ final class TestInventory {
         wanted -> {
           throw new AssertionError("nothing is locked here");
         },
-        new LockStorage(project.resolve("locks"), project.resolve("locks/.lock")),
+        project.resolve("nobody/cache"),
         () -> "3.11.0",
         () -> AnsibleEnvironment.get().python().getParent().getParent(),
         pylock -> {
