@@ -101,6 +101,7 @@ class SharedTest(unittest.TestCase):
         place = self.prepared().shared
         os.mkdir(os.path.join(place, "envs"))
         other = Store(os.path.join(self.top, "other"), os.path.join(self.top, "other"))
+        os.mkdir(other.root)
         foreign = tempfile.mkdtemp(prefix="ansible-venv-", dir=self.elsewhere)
         self.assertEqual((self.left(self.store()), self.left(other)), ([], []))
         shutil.rmtree(self.home)
