@@ -61,6 +61,7 @@ import dev.ansiblevenv.orchestration.process.FormCache;
 import dev.ansiblevenv.orchestration.process.Once;
 import dev.ansiblevenv.orchestration.process.PlaybookProcessor;
 import dev.ansiblevenv.orchestration.process.Progress;
+import dev.ansiblevenv.orchestration.project.LoadedFiles;
 import dev.ansiblevenv.orchestration.project.RunProjects;
 import dev.ansiblevenv.orchestration.run.HostRuns;
 import dev.ansiblevenv.orchestration.secret.PassedVariables;
@@ -222,15 +223,21 @@ final class Parts {
                 new AnsibleSettingsOfRuns(
                     project.toAbsolutePath().normalize(), settings.configurations(), environment),
                 () -> ProjectConfiguration.read(project)),
-            new BringBack(project, () -> ProjectConfiguration.read(project), hosts),
+            new BringBack(
+                project, () -> ProjectConfiguration.read(project), this::loadedFiles, hosts),
             replaced);
     planner =
         new DeployPlanner(preparation, lockHistory, hosts, pushHosts, replaced, superseded);
-    runs = new HostRuns(hosts, startedRuns);
+    runs = new HostRuns(hosts, startedRuns, this::loadedFiles);
     patterns = new HostPatterns(inventory);
     fleet = new Fleet(hosts, namedLocks, venvs);
     fleetDeployment = new FleetDeployment(project, orchestrator, fleet, superseded);
     repair = new VenvRepair(venvs, tracker, sync, locks::stored);
+  }
+
+  private LoadedFiles loadedFiles() {
+    return LoadedFiles.of(
+        settings.project(), settings.configurations().forProject(), inventory.sources());
   }
 
   private PluginEnvironments pluginEnvironments() {

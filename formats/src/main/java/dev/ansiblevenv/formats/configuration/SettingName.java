@@ -1,6 +1,8 @@
 package dev.ansiblevenv.formats.configuration;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Where Ansible reads a setting: environment variables first, else keys of `ansible.cfg`. Of
 /// several that are set the last one counts, as in [Ansible's configuration
@@ -20,6 +22,30 @@ public record SettingName(List<String> variables, List<IniKey> keys) {
           List.of("ANSIBLE_COLLECTIONS_PATHS", "ANSIBLE_COLLECTIONS_PATH"),
           List.of(
               new IniKey(DEFAULTS, "collections_paths"), new IniKey(DEFAULTS, "collections_path")));
+
+  /// Where Ansible looks for plugins and modules, besides what is its own or beside a playbook.
+  public static final List<SettingName> PLUGINS =
+      Stream.of(
+              "action_plugins",
+              "become_plugins",
+              "cache_plugins",
+              "callback_plugins",
+              "cliconf_plugins",
+              "connection_plugins",
+              "doc_fragment_plugins",
+              "filter_plugins",
+              "httpapi_plugins",
+              "inventory_plugins",
+              "library",
+              "lookup_plugins",
+              "module_utils",
+              "netconf_plugins",
+              "strategy_plugins",
+              "terminal_plugins",
+              "test_plugins",
+              "vars_plugins")
+          .map(key -> of("ANSIBLE_" + key.toUpperCase(Locale.ROOT), DEFAULTS, key))
+          .toList();
 
   public SettingName {
     variables = List.copyOf(variables);

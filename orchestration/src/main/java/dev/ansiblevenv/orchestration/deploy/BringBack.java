@@ -8,7 +8,9 @@ import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.project.BroughtFiles;
 import dev.ansiblevenv.orchestration.project.FileReceiver;
 import dev.ansiblevenv.orchestration.project.FileReceiver.ReceiveLimit;
+import dev.ansiblevenv.orchestration.project.LoadedFiles;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -17,11 +19,18 @@ public final class BringBack {
 
   private final Path project;
   private final Supplier<ProjectConfiguration> configuration;
+  private final Supplier<LoadedFiles> loaded;
   private final Hosts hosts;
 
-  public BringBack(Path project, Supplier<ProjectConfiguration> configuration, Hosts hosts) {
+  /// @param loaded what no host may write
+  public BringBack(
+      Path project,
+      Supplier<ProjectConfiguration> configuration,
+      Supplier<LoadedFiles> loaded,
+      Hosts hosts) {
     this.project = project;
     this.configuration = configuration;
+    this.loaded = loaded;
     this.hosts = hosts;
   }
 
@@ -55,7 +64,7 @@ public final class BringBack {
     var run = result.report().run();
     var host = target.name().text();
     var files =
-        new FileReceiver(project, host, false, ReceiveLimit.DEFAULT)
+        new FileReceiver(project, host, Optional.of(loaded.get()), ReceiveLimit.DEFAULT)
             .take(
                 (path, max, out) -> session.getFile(run, path, max, out),
                 session.files(run),

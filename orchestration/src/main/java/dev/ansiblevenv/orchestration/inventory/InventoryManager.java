@@ -67,6 +67,14 @@ public final class InventoryManager {
     return known.inventory();
   }
 
+  /// The files and directories that the inventory is read from, absolute.
+  public List<Path> sources() {
+    return lookup.find(settings.get()).sources().stream()
+        .filter(source -> !InventorySources.isHostList(source))
+        .map(Path::of)
+        .toList();
+  }
+
   /// Sets `installed_venvs` of a host where the inventory has it; a missing inventory is made.
   /// Nothing is written where the value is there already, or where an empty list would be set for a
   /// host that has none.

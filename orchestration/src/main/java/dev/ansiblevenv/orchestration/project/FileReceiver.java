@@ -25,7 +25,7 @@ public final class FileReceiver {
 
   private final Path directory;
   private final String host;
-  private final boolean loadable;
+  private final Optional<LoadedFiles> loaded;
   private final ReceiveLimit limit;
 
   /// How much is taken at most.
@@ -51,11 +51,12 @@ public final class FileReceiver {
 
   /// @param directory absolute
   /// @param host whose files they are
-  /// @param loadable whether files that Ansible or this program would load are taken too
-  public FileReceiver(Path directory, String host, boolean loadable, ReceiveLimit limit) {
+  /// @param loaded what does not come; empty where everything may
+  public FileReceiver(
+      Path directory, String host, Optional<LoadedFiles> loaded, ReceiveLimit limit) {
     this.directory = directory;
     this.host = host;
-    this.loadable = loadable;
+    this.loaded = loaded;
     this.limit = limit;
   }
 
@@ -105,7 +106,7 @@ public final class FileReceiver {
     if (names.stream().anyMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."))) {
       return "not a name for a file here";
     }
-    return loadable || !LoadedNames.has(names) ? "" : "Ansible would load it";
+    return loaded.filter(files -> files.has(names)).isPresent() ? "Ansible would load it" : "";
   }
 
   /// @return where it is now; empty where the same is there already

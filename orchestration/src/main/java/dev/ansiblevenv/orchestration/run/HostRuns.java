@@ -15,22 +15,27 @@ import dev.ansiblevenv.orchestration.follow.StartedRuns;
 import dev.ansiblevenv.orchestration.process.Progress;
 import dev.ansiblevenv.orchestration.project.BroughtFiles;
 import dev.ansiblevenv.orchestration.project.FileReceiver;
+import dev.ansiblevenv.orchestration.project.LoadedFiles;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// The runs that hosts have.
 public final class HostRuns {
 
   private final Hosts hosts;
   private final StartedRuns started;
+  private final Supplier<LoadedFiles> loaded;
 
-  public HostRuns(Hosts hosts, StartedRuns started) {
+  /// @param loaded what no host may write into the project
+  public HostRuns(Hosts hosts, StartedRuns started, Supplier<LoadedFiles> loaded) {
     this.hosts = hosts;
     this.started = started;
+    this.loaded = loaded;
   }
 
   /// What a host has, oldest first.
@@ -104,7 +109,7 @@ public final class HostRuns {
               new FileReceiver(
                   request.into().orElse(project),
                   host,
-                  request.into().isPresent(),
+                  request.into().isPresent() ? Optional.empty() : Optional.of(loaded.get()),
                   FileReceiver.ReceiveLimit.NONE);
           return new FilesOfRun(
               host,

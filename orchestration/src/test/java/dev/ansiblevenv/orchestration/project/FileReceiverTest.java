@@ -7,12 +7,17 @@ import dev.ansiblevenv.core.run.WrittenFile;
 import dev.ansiblevenv.core.run.WrittenFile.Change;
 import dev.ansiblevenv.core.run.WrittenFile.Kind;
 import dev.ansiblevenv.core.run.WrittenFiles;
+import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
+import dev.ansiblevenv.formats.configuration.SettingName;
 import dev.ansiblevenv.orchestration.project.FileReceiver.ReceiveLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +115,8 @@ final class FileReceiverTest {
   void no_name_leads_out_of_the_directory(String path) throws IOException {
     for (var loadable : List.of(true, false)) {
       var taken =
-          new FileReceiver(project, "web1", loadable, ReceiveLimit.NONE)
+          new FileReceiver(
+                  project, "web1", loadable ? Optional.empty() : loaded(), ReceiveLimit.NONE)
               .take(this::write, written(file(path, Change.CREATED)), each -> true);
       assertThat(taken.brought()).isEmpty();
     }
@@ -129,6 +135,31 @@ final class FileReceiverTest {
     assertThat(taken.left()).extracting(BroughtFiles.Left::path).containsExactly("link/x");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "environments/prod/zz",
+        "environments/prod/host.from-web1",
+        "lib/modules/copy",
+        "lib/f/x",
+        "shared/web/README",
+        "given/new"
+      })
+  void nothing_comes_where_the_configuration_has_ansible_look(String path) throws IOException {
+    Files.writeString(
+        project.resolve("ansible.cfg"),
+        """
+        [defaults]
+        inventory = environments/prod, .
+        library = ./lib/modules
+        filter_plugins = other:lib/f
+        roles_path = shared:/elsewhere
+        """);
+    assertThat(take(file(path, Change.CREATED)).brought()).isEmpty();
+    assertThat(take(file("environments/x", Change.CREATED), file("lib/x", Change.CREATED)).brought())
+        .hasSize(2);
+  }
+
   @Test
   void links_and_what_is_gone_stay() throws IOException {
     assertThat(
@@ -144,7 +175,7 @@ final class FileReceiverTest {
 
   @Test
   void it_is_bounded() throws IOException {
-    var receiver = new FileReceiver(project, "web1", false, new ReceiveLimit(2, 30));
+    var receiver = new FileReceiver(project, "web1", loaded(), new ReceiveLimit(2, 30));
     var taken =
         receiver.take(
             this::write,
@@ -158,8 +189,15 @@ final class FileReceiverTest {
     assertThat(taken.left()).hasSize(2);
   }
 
+  private Optional<LoadedFiles> loaded() {
+    var settings = new ConfigurationLookup(project, project, Map.of()).forProject();
+    var inventories = new ArrayList<>(settings.pathList(SettingName.INVENTORY));
+    inventories.add(project.resolve("given"));
+    return Optional.of(LoadedFiles.of(project, settings, inventories));
+  }
+
   private BroughtFiles take(WrittenFile... files) throws IOException {
-    return new FileReceiver(project, "web1", false, ReceiveLimit.DEFAULT)
+    return new FileReceiver(project, "web1", loaded(), ReceiveLimit.DEFAULT)
         .take(this::write, written(files), path -> true);
   }
 

@@ -1,13 +1,18 @@
 package dev.ansiblevenv.orchestration.project;
 
+import dev.ansiblevenv.formats.configuration.AnsibleSettings;
+import dev.ansiblevenv.formats.configuration.SettingName;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Tells which files of a project Ansible, or this program, would load. A host is not trusted with
-/// those: what it wrote there would run on this machine.
-final class LoadedNames {
+/// Tells which files of a project Ansible, or this program, would load: by their names, and by the
+/// places that the configuration and the command name. A host is not trusted with those: what it
+/// wrote there would run on this machine.
+public final class LoadedFiles {
 
   private static final Set<String> DIRECTORIES =
       Set.of(
@@ -42,10 +47,40 @@ final class LoadedNames {
 
   private static final Pattern YAML = Pattern.compile(".*\\.(?:ya?ml|json)");
 
-  private LoadedNames() {}
+  private final Path project;
+  private final List<Path> places;
+
+  private LoadedFiles(Path project, List<Path> places) {
+    this.project = project;
+    this.places = places;
+  }
+
+  /// @param inventories files and directories, absolute
+  public static LoadedFiles of(Path project, AnsibleSettings settings, List<Path> inventories) {
+    var places = new ArrayList<>(inventories);
+    places.addAll(settings.paths(SettingName.ROLES_PATH));
+    places.addAll(settings.paths(SettingName.COLLECTIONS_PATH));
+    SettingName.PLUGINS.forEach(name -> places.addAll(settings.paths(name)));
+    var top = project.toAbsolutePath().normalize();
+    // A place above the project would have everything in it.
+    return new LoadedFiles(
+        top,
+        places.stream()
+            .map(place -> place.toAbsolutePath().normalize())
+            .filter(place -> place.startsWith(top) && !place.equals(top))
+            .toList());
+  }
 
   /// @param names of the path from the project's directory on
-  static boolean has(List<String> names) {
+  boolean has(List<String> names) {
+    return isLoadedByName(names) || isInPlace(project.resolve(String.join("/", names)));
+  }
+
+  private boolean isInPlace(Path file) {
+    return places.stream().anyMatch(file::startsWith);
+  }
+
+  private static boolean isLoadedByName(List<String> names) {
     for (var name : names.subList(0, names.size() - 1)) {
       var lower = name.toLowerCase(Locale.ROOT);
       if (DIRECTORIES.contains(lower) || PLUGINS.matcher(lower).matches()) {
