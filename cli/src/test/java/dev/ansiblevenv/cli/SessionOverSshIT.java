@@ -14,8 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Tasks of a run on another machine have the session that `ssh HOST ansible-playbook …` gives them,
-/// from PAM, sshd and the login shell. The real `ansible-playbook` over the real `ssh` is the oracle.
+/// Tasks of a run on another machine have the session that `ssh HOST ansible-playbook …` gives
+/// them, from PAM, sshd and the login shell. The real `ansible-playbook` over the real `ssh` is the
+/// oracle.
 final class SessionOverSshIT {
 
   /// Left out is what docs/faithful.md names, and what every connection has of its own.
@@ -134,8 +135,7 @@ final class SessionOverSshIT {
   }
 
   private String ssh(String line, String input) throws Exception {
-    var command =
-        new ArrayList<>(List.of("ssh", "-i", machine.privateKey().toString()));
+    var command = new ArrayList<>(List.of("ssh", "-i", machine.privateKey().toString()));
     command.addAll(machine.clientOptions());
     command.addAll(List.of(machine.user() + "@" + machine.address(), line));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();

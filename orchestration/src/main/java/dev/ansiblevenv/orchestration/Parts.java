@@ -192,12 +192,7 @@ final class Parts {
             () -> python.require().version());
     var supplies = new BuildSupplies(uv, this::collectionStore, this::wheelStore);
     var pushHosts = new PushHosts(() -> ProjectConfiguration.read(project), inventory);
-    var venvs =
-        new HostVenvs(
-            supplies,
-            pushHosts,
-            tracker,
-            sync);
+    var venvs = new HostVenvs(supplies, pushHosts, tracker, sync);
     bundleCreation = new BundleCreation(settings.cache(), store, namedLocks, hosts, uv, supplies);
     bundleLoading = new BundleLoading(settings.cache(), store, locks);
     var startedRuns = new StartedRuns(project);
@@ -226,8 +221,7 @@ final class Parts {
             new BringBack(
                 project, () -> ProjectConfiguration.read(project), this::loadedFiles, hosts),
             replaced);
-    planner =
-        new DeployPlanner(preparation, lockHistory, hosts, pushHosts, replaced, superseded);
+    planner = new DeployPlanner(preparation, lockHistory, hosts, pushHosts, replaced, superseded);
     runs = new HostRuns(hosts, startedRuns, this::loadedFiles);
     patterns = new HostPatterns(inventory);
     fleet = new Fleet(hosts, namedLocks, venvs);

@@ -156,7 +156,8 @@ final class FileReceiverTest {
         roles_path = shared:/elsewhere
         """);
     assertThat(take(file(path, Change.CREATED)).brought()).isEmpty();
-    assertThat(take(file("environments/x", Change.CREATED), file("lib/x", Change.CREATED)).brought())
+    assertThat(
+            take(file("environments/x", Change.CREATED), file("lib/x", Change.CREATED)).brought())
         .hasSize(2);
   }
 
