@@ -91,11 +91,12 @@ final class AssigningTasks {
   private static Map<String, Node> arguments(Action action) {
     var arguments = new HashMap<String, Node>();
     action.text().values().forEach((name, text) -> arguments.put(name, CallScope.text(text)));
-    Stream.of(action.more(), action.arguments()).forEach(mapping -> {
-      if (mapping != null) {
-        mapping.entries().forEach(entry -> arguments.put(entry.key(), entry.value()));
-      }
-    });
+    Stream.of(action.more(), action.arguments())
+        .forEach(mapping -> {
+          if (mapping != null) {
+            mapping.entries().forEach(entry -> arguments.put(entry.key(), entry.value()));
+          }
+        });
     arguments.keySet().removeAll(OPTIONS);
     return arguments;
   }

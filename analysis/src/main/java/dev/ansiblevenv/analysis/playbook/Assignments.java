@@ -35,11 +35,13 @@ final class Assignments {
   List<Value> get(Level level, String name) {
     var found = new ArrayList<Value>();
     found.addAll(values.getOrDefault(level, Map.of()).getOrDefault(name, Set.of()));
-    patterns.getOrDefault(level, new LinkedHashMap<>()).forEach((pattern, set) -> {
-      if (FileSearch.matches(name, pattern)) {
-        found.addAll(set);
-      }
-    });
+    patterns
+        .getOrDefault(level, new LinkedHashMap<>())
+        .forEach((pattern, set) -> {
+          if (FileSearch.matches(name, pattern)) {
+            found.addAll(set);
+          }
+        });
     return found;
   }
 

@@ -287,8 +287,7 @@ public final class ClosureReader {
   /// @param names null where any may be meant
   HostVariables hosts(Path basedir, @Nullable Set<String> names) {
     return hosts.computeIfAbsent(
-        new HostsOfPlay(basedir, names),
-        _ -> new HostVariables(this, inventories, basedir, names));
+        new HostsOfPlay(basedir, names), _ -> new HostVariables(this, inventories, basedir, names));
   }
 
   Inventories inventories() {

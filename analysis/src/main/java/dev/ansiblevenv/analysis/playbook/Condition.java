@@ -75,8 +75,7 @@ final class Condition {
         continue;
       }
       if (token.isOperator("==") || token.isOperator("!=")) {
-        var equal =
-            equal(tokens.subList(0, i), tokens.subList(i + 1, tokens.size()), evaluator);
+        var equal = equal(tokens.subList(0, i), tokens.subList(i + 1, tokens.size()), evaluator);
         return token.isOperator("==") ? equal : equal.not();
       }
       if (token.isName("is")) {

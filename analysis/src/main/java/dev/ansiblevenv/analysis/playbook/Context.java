@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///   that only a run knows
 /// @param elsewhere whether only hosts with another operating system than Linux come here, or to
 ///   what is included from here
-record Context(
-    Place place, Inherited inherited, Scope scope, boolean certain, boolean elsewhere) {
+record Context(Place place, Inherited inherited, Scope scope, boolean certain, boolean elsewhere) {
 
   /// @param outermost holds what gives way to all other variables
   static Context ofPlaybook(Path file, Scope outermost, boolean certain, Chain imports) {
@@ -70,15 +69,11 @@ record Context(
   }
 
   Context with(Scope newScope) {
-    return newScope == scope
-        ? this
-        : new Context(place, inherited, newScope, certain, elsewhere);
+    return newScope == scope ? this : new Context(place, inherited, newScope, certain, elsewhere);
   }
 
   Context on(Side side) {
-    return side == side()
-        ? this
-        : inheriting(new Inherited(handlers(), collections(), side));
+    return side == side() ? this : inheriting(new Inherited(handlers(), collections(), side));
   }
 
   Context withCollections(List<String> names) {

@@ -122,7 +122,8 @@ final class Evaluator {
     return left.length() + right.length() > LONGEST ? String.valueOf(Value.ANY) : left + right;
   }
 
-  /// The texts that the values print as. A value that is missing counts only where there is no other.
+  /// The texts that the values print as. A value that is missing counts only where there is no
+  /// other.
   List<String> texts(List<Value> values) {
     return limited(defined(values).stream().flatMap(this::text));
   }
@@ -271,9 +272,7 @@ final class Evaluator {
   /// unknown item.
   List<Value> items(Value value) {
     if (node(value) instanceof SequenceNode list) {
-      return list.getValue().stream()
-          .flatMap(item -> settled(part(value, item)).stream())
-          .toList();
+      return list.getValue().stream().flatMap(item -> settled(part(value, item)).stream()).toList();
     }
     if (value instanceof Value.Items(var items)) {
       return items;

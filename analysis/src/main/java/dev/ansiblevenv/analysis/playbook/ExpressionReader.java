@@ -43,8 +43,7 @@ final class ExpressionReader {
       var start = at;
       skipTo("else");
       var truth = Condition.truth(tokens.subList(start, at), evaluator);
-      List<Value> otherwise =
-          accept("else") ? condition() : List.of(Value.Special.UNDEFINED);
+      List<Value> otherwise = accept("else") ? condition() : List.of(Value.Special.UNDEFINED);
       values =
           switch (truth) {
             case TRUE -> values;
@@ -76,11 +75,10 @@ final class ExpressionReader {
 
   private static boolean isList(List<Value> values) {
     return values.stream()
-        .anyMatch(
-            value ->
-                value instanceof Value.Items
-                    || value instanceof Value.Data(SequenceNode _)
-                    || (value instanceof Value.Rendered(SequenceNode _, _)));
+        .anyMatch(value ->
+            value instanceof Value.Items
+                || value instanceof Value.Data(SequenceNode _)
+                || (value instanceof Value.Rendered(SequenceNode _, _)));
   }
 
   private List<Value> appended(List<Value> left, List<Value> right) {

@@ -67,7 +67,8 @@ final class FileSearch {
     var named = pattern.startsWith(subdirectory + "/");
     var directories = new LinkedHashSet<Path>();
     for (var path :
-        Stream.concat(context.place().searchPath().stream(), Stream.of(context.basedir())).toList()) {
+        Stream.concat(context.place().searchPath().stream(), Stream.of(context.basedir()))
+            .toList()) {
       if (!named) {
         directories.add(path.resolve(subdirectory));
       }

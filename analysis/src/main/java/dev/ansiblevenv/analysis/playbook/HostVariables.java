@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What inventories, `group_vars/` and `host_vars/` say of the hosts of a play, in the order of
 /// `VariableManager.get_vars` and Ansible's default `VARIABLE_PRECEDENCE`: a host's variables win
-/// over those of its groups, files over inventories, a group's over those of `all`, files beside the
-/// playbook over those beside the inventories.
+/// over those of its groups, files over inventories, a group's over those of `all`, files beside
+/// the playbook over those beside the inventories.
 final class HostVariables {
 
   /// @param sure whether each of the hosts has the variable
@@ -132,9 +132,10 @@ final class HostVariables {
   private Stream<@Nullable Value> inFiles(
       List<Path> bases, String kind, List<String> owners, String name) {
     return owners.stream()
-        .flatMap(owner -> bases.stream()
-            .flatMap(base ->
-                reader.variables().ofName(base.resolve(kind), owner).reversed().stream()))
+        .flatMap(owner ->
+            bases.stream()
+                .flatMap(base ->
+                    reader.variables().ofName(base.resolve(kind), owner).reversed().stream()))
         .map(file -> inFile(file, name));
   }
 

@@ -100,8 +100,8 @@ final class Inventories {
   InventoryData merged() {
     if (merged == null) {
       var data = new InventoryData();
-      texts.forEach((file, text) ->
-          InventoryReader.read(data, String.valueOf(files.name(file)), text));
+      texts.forEach(
+          (file, text) -> InventoryReader.read(data, String.valueOf(files.name(file)), text));
       data.reconcile();
       merged = data;
     }

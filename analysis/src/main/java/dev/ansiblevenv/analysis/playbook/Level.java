@@ -63,8 +63,7 @@ enum Level {
     boolean sees(Level level) {
       return switch (this) {
         case RUN -> true;
-        case LOAD ->
-            level != HOST && level != FACTS && level != INCLUDE_VARS && level != SET_FACT;
+        case LOAD -> level != HOST && level != FACTS && level != INCLUDE_VARS && level != SET_FACT;
         case VARS_FILES ->
             level.compareTo(VARS_FILES_LEVEL) <= 0 || level == CALL || level == MAGIC;
       };

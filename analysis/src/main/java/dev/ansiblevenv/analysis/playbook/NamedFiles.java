@@ -29,8 +29,7 @@ final class NamedFiles {
   }
 
   /// @param stage in which the string is rendered
-  FileSearch.Found named(
-      Context context, String subdirectory, String template, Level.Stage stage) {
+  FileSearch.Found named(Context context, String subdirectory, String template, Level.Stage stage) {
     var found = each(context, subdirectory, new Evaluator(context.scope(), stage).values(template));
     if (!found.files().isEmpty() || !JinjaLexer.isTemplate(template)) {
       return found;

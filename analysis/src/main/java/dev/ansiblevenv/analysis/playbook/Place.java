@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parents the roles that led here, nearest first
 /// @param imports the files and roles whose static imports led here; null at the entry
 record Place(
-    Path basedir,
-    Path file,
-    @Nullable Path role,
-    List<Path> parents,
-    @Nullable Chain imports) {
+    Path basedir, Path file, @Nullable Path role, List<Path> parents, @Nullable Chain imports) {
 
   /// Each file that a task names is looked for in all of them.
   private static final int MAX_PARENTS = 50;

@@ -170,8 +170,7 @@ final class PlayReader {
             .with(Level.PLAY, play.get("vars"))
             .with(Level.PROMPT, prompted(play));
     var selected = collected.with(variables);
-    var context =
-        selected.with(variables.of(reader.hosts(outer.basedir(), hosts(selected, play))));
+    var context = selected.with(variables.of(reader.hosts(outer.basedir(), hosts(selected, play))));
     var files = context.with(reader.variables().varsFiles(context, play.get("vars_files")));
     var inside = files.on(reader.placement().ofPlay(files, play));
     for (var entry : play.entries()) {
@@ -211,8 +210,7 @@ final class PlayReader {
     for (var item : items.isEmpty() ? List.of(play.get("hosts")) : items) {
       var text = YamlMapping.text(item);
       for (var pattern : evaluator.texts(evaluator.values(text == null ? "" : text))) {
-        var selected =
-            FileSearch.isKnown(pattern) ? inventories.hosts(pattern) : Set.<String>of();
+        var selected = FileSearch.isKnown(pattern) ? inventories.hosts(pattern) : Set.<String>of();
         if (selected.isEmpty()) {
           return null;
         }

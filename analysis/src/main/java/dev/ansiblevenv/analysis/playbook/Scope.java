@@ -161,8 +161,8 @@ final class Scope {
     return values;
   }
 
-  /// The values that the variable can have; {@link Value.Special#UNDEFINED} is among them where no level
-  /// surely sets it.
+  /// The values that the variable can have; {@link Value.Special#UNDEFINED} is among them where no
+  /// level surely sets it.
   List<Value> get(String name, Level.Stage stage) {
     if (kind == Kind.OPEN) {
       return List.of(surroundings.called(name).orElse(Value.UNKNOWN));
@@ -219,8 +219,7 @@ final class Scope {
     var all = new ArrayList<>(inner);
     for (var entry : outer.entries()) {
       var isOfTask = entry.level() == Level.SET_FACT || entry.level() == Level.INCLUDE_VARS;
-      all.add(
-          behindTags && isOfTask ? new Entry(entry.level(), entry.value(), false) : entry);
+      all.add(behindTags && isOfTask ? new Entry(entry.level(), entry.value(), false) : entry);
     }
     return new Stack(all, hosts == null ? outer.hosts() : hosts);
   }

@@ -62,7 +62,9 @@ final class TemplateFiles {
   /// @param term what `lookup('template', …)` is given
   /// @param options its named arguments
   void looked(Context context, List<Token> term, Map<String, String> options, Site site) {
-    reader.decide(term.size() > 1 || term.getFirst().kind() == Token.Kind.NAME, () -> lookUp(context, term, options, site));
+    reader.decide(
+        term.size() > 1 || term.getFirst().kind() == Token.Kind.NAME,
+        () -> lookUp(context, term, options, site));
   }
 
   private void lookUp(Context context, List<Token> term, Map<String, String> options, Site site) {
@@ -93,9 +95,7 @@ final class TemplateFiles {
 
   private static List<Value> defaults(Context context, String option) {
     var name = DEFAULT + option;
-    return context.scope().sets(name)
-        ? new Evaluator(context.scope()).variable(name)
-        : List.of();
+    return context.scope().sets(name) ? new Evaluator(context.scope()).variable(name) : List.of();
   }
 
   /// The scope inside of `module_defaults`. No variable can be called as these values are.

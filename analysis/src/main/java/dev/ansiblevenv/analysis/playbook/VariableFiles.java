@@ -54,9 +54,7 @@ final class VariableFiles {
       for (var file : found.files()) {
         var root = read(context.onlyIf(found.certain()), file).orElse(null);
         scope =
-            surely
-                ? scope.with(Level.VARS_FILES, root)
-                : scope.withUnsure(Level.VARS_FILES, root);
+            surely ? scope.with(Level.VARS_FILES, root) : scope.withUnsure(Level.VARS_FILES, root);
       }
       if (!surely) {
         var later = new HashMap<String, Value>();
@@ -115,8 +113,7 @@ final class VariableFiles {
   }
 
   private void assign(Map<String, Value> variables) {
-    variables.forEach((name, value) ->
-        reader.assignments().add(Level.INCLUDE_VARS, name, value));
+    variables.forEach((name, value) -> reader.assignments().add(Level.INCLUDE_VARS, name, value));
   }
 
   /// What the module surely sets where its arguments are no templates.
@@ -175,8 +172,7 @@ final class VariableFiles {
     return found.files();
   }
 
-  private List<Path> includedDirectory(
-      Context context, String name, @Nullable Site site) {
+  private List<Path> includedDirectory(Context context, String name, @Nullable Site site) {
     var all = new ArrayList<Path>();
     var bases = new LinkedHashSet<Path>();
     if (context.role() != null) {
@@ -260,15 +256,17 @@ final class VariableFiles {
 
   /// The variables of a file; none where it cannot be read.
   Map<String, Node> of(Path file) {
-    return contents.computeIfAbsent(file, path -> {
-      var root = reader.yaml().read(path, FileKind.DATA, false).orElse(null);
-      var mapping = YamlMapping.of(root);
-      var variables = new HashMap<String, Node>();
-      if (mapping != null) {
-        mapping.entries().forEach(entry -> variables.put(entry.key(), entry.value()));
-      }
-      return variables;
-    });
+    return contents.computeIfAbsent(
+        file,
+        path -> {
+          var root = reader.yaml().read(path, FileKind.DATA, false).orElse(null);
+          var mapping = YamlMapping.of(root);
+          var variables = new HashMap<String, Node>();
+          if (mapping != null) {
+            mapping.entries().forEach(entry -> variables.put(entry.key(), entry.value()));
+          }
+          return variables;
+        });
   }
 
   /// Of `web`, `web.yml`, `web.yaml` and `web.json` only the first counts. A directory is one of a

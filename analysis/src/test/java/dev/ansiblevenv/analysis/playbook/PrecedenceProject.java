@@ -64,11 +64,9 @@ final class PrecedenceProject {
   }
 
   private static final Set<Place> SEEN_WHILE_LOADING =
-      EnumSet.of(
-          Place.PLAY, Place.IMPORT_PLAYBOOK, Place.VARS_FILES, Place.CALL, Place.PROMPT);
+      EnumSet.of(Place.PLAY, Place.IMPORT_PLAYBOOK, Place.VARS_FILES, Place.CALL, Place.PROMPT);
   private static final Set<Place> OF_ROLES =
-      EnumSet.of(
-          Place.DEFAULTS, Place.ROLE, Place.ROLE_VARS_KEYWORD, Place.ROLE_PARAMETERS);
+      EnumSet.of(Place.DEFAULTS, Place.ROLE, Place.ROLE_VARS_KEYWORD, Place.ROLE_PARAMETERS);
   private static final Set<Place> SET_BY_TASKS =
       EnumSet.of(Place.INCLUDE_VARS, Place.SET_FACT, Place.REGISTER);
 
@@ -172,8 +170,14 @@ final class PrecedenceProject {
     }
     var name = "v_" + number;
     if (places.contains(Place.REGISTER)) {
-      return new Case(number, places, use, "v.msg | default(v)".replace("v", name).replace(
-          name + ".msg | default(" + name + ")", name + ".msg | default(" + name + ")"));
+      return new Case(
+          number,
+          places,
+          use,
+          "v.msg | default(v)"
+              .replace("v", name)
+              .replace(
+                  name + ".msg | default(" + name + ")", name + ".msg | default(" + name + ")"));
     }
     var forms =
         List.of(
@@ -186,8 +190,7 @@ final class PrecedenceProject {
             "hostvars['h1']." + name);
     var form = pick(forms.toArray(String[]::new));
     var isSimple = isLoaded || use == Use.VARS_FILE;
-    return new Case(
-        number, places, use, isSimple && form.contains("vars[") ? name : form);
+    return new Case(number, places, use, isSimple && form.contains("vars[") ? name : form);
   }
 
   private static boolean fits(Place place, Use use) {
@@ -227,12 +230,18 @@ final class PrecedenceProject {
     var number = of.number();
     var files =
         Map.of(
-            Place.INVENTORY_FILE_ALL, "inventory/group_vars/all.yml",
-            Place.INVENTORY_FILE_GROUP, "inventory/group_vars/web.yml",
-            Place.INVENTORY_FILE_HOST, "inventory/host_vars/h1.yml",
-            Place.PLAYBOOK_FILE_ALL, beside + "group_vars/all.yml",
-            Place.PLAYBOOK_FILE_GROUP, beside + "group_vars/web/vars.yml",
-            Place.PLAYBOOK_FILE_HOST, beside + "host_vars/h1.yml");
+            Place.INVENTORY_FILE_ALL,
+            "inventory/group_vars/all.yml",
+            Place.INVENTORY_FILE_GROUP,
+            "inventory/group_vars/web.yml",
+            Place.INVENTORY_FILE_HOST,
+            "inventory/host_vars/h1.yml",
+            Place.PLAYBOOK_FILE_ALL,
+            beside + "group_vars/all.yml",
+            Place.PLAYBOOK_FILE_GROUP,
+            beside + "group_vars/web/vars.yml",
+            Place.PLAYBOOK_FILE_HOST,
+            beside + "host_vars/h1.yml");
     for (var file : files.entrySet()) {
       if (places.contains(file.getKey())) {
         add(file.getValue(), pair(of, file.getKey()));
@@ -361,7 +370,13 @@ final class PrecedenceProject {
     for (var place : of.places()) {
       if (SET_BY_TASKS.contains(place)) {
         var condition =
-            pick("", "", "", "  when: inventory_hostname == 'h1'\n", "  when: 1 == 2\n", "  tags: x\n");
+            pick(
+                "",
+                "",
+                "",
+                "  when: inventory_hostname == 'h1'\n",
+                "  when: 1 == 2\n",
+                "  tags: x\n");
         var task =
             switch (place) {
               case SET_FACT -> "- set_fact: {%s}\n".formatted(pair(of, place).strip());

@@ -40,7 +40,12 @@ final class VariablePrecedenceIT {
   @Test
   @Tag("long")
   void what_ansible_takes_is_in_the_closure_of_many_projects() throws Exception {
-    check(new Random(Long.getLong("ansiblevenv.seed", 7)).longs(Integer.getInteger("ansiblevenv.projects", 40)).boxed().toList(), 50);
+    check(
+        new Random(Long.getLong("ansiblevenv.seed", 7))
+            .longs(Integer.getInteger("ansiblevenv.projects", 40))
+            .boxed()
+            .toList(),
+        50);
   }
 
   private void check(List<Long> seeds, int count) throws Exception {
@@ -86,13 +91,14 @@ final class VariablePrecedenceIT {
   private static Map<Integer, Set<String>> taken(PrecedenceProject project, Path root)
       throws IOException, InterruptedException {
     var log = root.resolve("log.txt");
-    var command = List.of(
-        AnsibleEnvironment.get().program("ansible-playbook").toString(),
-        "site.yml",
-        "-e",
-        "@extra.json",
-        "--skip-tags",
-        "nothing");
+    var command =
+        List.of(
+            AnsibleEnvironment.get().program("ansible-playbook").toString(),
+            "site.yml",
+            "-e",
+            "@extra.json",
+            "--skip-tags",
+            "nothing");
     var builder =
         new ProcessBuilder(command)
             .directory(root.toFile())
@@ -110,7 +116,9 @@ final class VariablePrecedenceIT {
           .computeIfAbsent(Integer.parseInt(match.group(1)), _ -> new HashSet<>())
           .add(match.group(2));
     }
-    assertThat(taken.size()).as("exit %d: %s", exit, output).isGreaterThan(project.cases().size() / 2);
+    assertThat(taken.size())
+        .as("exit %d: %s", exit, output)
+        .isGreaterThan(project.cases().size() / 2);
     return taken;
   }
 }
