@@ -149,7 +149,7 @@ public final class ClosureReader {
       for (var next = queue.poll(); next != null; next = queue.poll()) {
         next.run();
       }
-    } while (decisions.next());
+    } while (decisions.next() || placement.next());
     decisions.finish();
   }
 

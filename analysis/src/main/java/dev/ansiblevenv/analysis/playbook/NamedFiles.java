@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -87,55 +89,88 @@ final class NamedFiles {
         : search.needle(context, subdirectory, pattern);
   }
 
+  /// One of the names that are looked for in turn.
+  ///
+  /// @param patterns more than one where the name has several values
+  /// @param sure whether the name has this value and no other
+  private record Candidate(List<String> patterns, boolean sure) {}
+
   /// Every candidate up to the first that surely exists may be the one.
   private FileSearch.Found firstFound(
       Context context, String subdirectory, Evaluator evaluator, List<Value> terms) {
     var found = new LinkedHashSet<Path>();
     var open = false;
-    for (var pattern : candidates(evaluator, terms)) {
-      var one = one(context, subdirectory, pattern);
-      if (one.files().isEmpty() && subdirectory.equals("tasks")) {
-        one = search.needle(context, subdirectory, pattern);
-      }
-      found.addAll(one.files());
-      open |= one.open();
-      if (one.certain() && !one.files().isEmpty()) {
-        return new FileSearch.Found(List.copyOf(found), found.size() == 1 && !open, open);
+    for (var candidate : candidates(evaluator, terms)) {
+      for (var pattern : candidate.patterns()) {
+        var one = one(context, subdirectory, pattern);
+        if (one.files().isEmpty() && subdirectory.equals("tasks")) {
+          one = search.needle(context, subdirectory, pattern);
+        }
+        found.addAll(one.files());
+        open |= one.open();
+        if (candidate.sure() && one.certain() && !one.files().isEmpty()) {
+          return new FileSearch.Found(List.copyOf(found), found.size() == 1 && !open, open);
+        }
       }
     }
     return new FileSearch.Found(List.copyOf(found), false, open);
   }
 
-  private static List<String> candidates(Evaluator evaluator, List<Value> terms) {
-    var candidates = new ArrayList<String>();
-    for (var term : evaluator.allItems(terms)) {
-      if (term instanceof Value.Data(MappingNode node)) {
-        var mapping = YamlMapping.of(node);
-        var files = mapping == null ? null : mapping.get("files");
-        var paths = mapping == null ? null : mapping.get("paths");
-        var names = files == null ? List.<String>of() : listed(evaluator, new Value.Data(files));
-        if (paths == null) {
-          candidates.addAll(names);
+  private static List<Candidate> candidates(Evaluator evaluator, List<Value> terms) {
+    var candidates = new ArrayList<Candidate>();
+    for (var term : terms) {
+      var sure = terms.size() == 1;
+      var items =
+          term instanceof Value.Data(SequenceNode list)
+              ? list.getValue().stream().<Value>map(Value.Data::new).toList()
+              : evaluator.items(term);
+      for (var item : items) {
+        if (item instanceof Value.Data(MappingNode node)) {
+          candidates.addAll(inDirectories(evaluator, YamlMapping.of(node), sure));
         } else {
-          for (var path : listed(evaluator, new Value.Data(paths))) {
-            names.forEach(name -> candidates.add(path.isEmpty() ? name : path + "/" + name));
-          }
+          candidates.addAll(named(evaluator, item, sure && !(term instanceof Value.Items)));
         }
-      } else {
-        candidates.addAll(listed(evaluator, term));
+      }
+    }
+    return candidates;
+  }
+
+  private static List<Candidate> inDirectories(
+      Evaluator evaluator, @Nullable YamlMapping mapping, boolean sure) {
+    var files = mapping == null ? null : mapping.get("files");
+    var paths = mapping == null ? null : mapping.get("paths");
+    var names =
+        files == null
+            ? List.<Candidate>of()
+            : candidates(evaluator, List.of(new Value.Data(files)));
+    if (paths == null) {
+      return names;
+    }
+    var candidates = new ArrayList<Candidate>();
+    for (var path : candidates(evaluator, List.of(new Value.Data(paths)))) {
+      for (var name : names) {
+        var prefixes =
+            path.patterns().stream().map(text -> text.isEmpty() ? "" : text + "/").toList();
+        candidates.add(
+            new Candidate(
+                Evaluator.joined(prefixes, name.patterns()), sure && path.sure() && name.sure()));
       }
     }
     return candidates;
   }
 
   /// Lists may be written as one string with `,`, `;` or `:` between.
-  private static List<String> listed(Evaluator evaluator, Value value) {
+  private static List<Candidate> named(Evaluator evaluator, Value value, boolean sure) {
     var text = value instanceof Value.Data(var node) ? YamlMapping.text(node) : null;
-    var items = evaluator.allItems(text == null ? List.of(value) : evaluator.values(text));
-    var names = new ArrayList<String>();
-    for (var listed : evaluator.texts(items)) {
-      names.addAll(List.of(listed.split("[,;:]", -1)));
+    var values = text == null ? List.of(value) : evaluator.values(text);
+    var isOne = sure && values.size() == 1;
+    var texts = evaluator.texts(evaluator.allItems(values));
+    if (texts.stream().noneMatch(listed -> listed.matches("(?s).*[,;:].*"))) {
+      return List.of(new Candidate(texts, isOne && texts.size() == 1));
     }
-    return names.stream().map(String::strip).toList();
+    return texts.stream()
+        .flatMap(listed -> Stream.of(listed.split("[,;:]", -1)))
+        .map(name -> new Candidate(List.of(name.strip()), isOne && texts.size() == 1))
+        .toList();
   }
 }

@@ -37,6 +37,11 @@ final class Placement {
   private final String transport;
   private final SortedSet<String> plugins = new TreeSet<>();
   private final Map<Asked, Side> answers = new HashMap<>();
+  private final List<Runnable> ofInventoryHosts = new ArrayList<>();
+
+  /// Whether a play or a task is for any host but the `localhost` that Ansible makes by itself,
+  /// which takes no connection from inventories or files of variables.
+  private boolean reachesInventoryHosts;
 
   /// What the side of a pattern depends on, beside the project's files.
   private record Asked(Path basedir, String pattern, Optional<Side> keyword) {}
@@ -52,6 +57,9 @@ final class Placement {
   /// inventories only the plugins of collections that they name belong to the closure: hosts come
   /// and go, and on which side packages are needed does not change which they are.
   void addTo(Collected collected) {
+    if (!reachesInventoryHosts) {
+      return;
+    }
     for (var placed : inventories.select("all")) {
       Strings.PLUGIN_VARIABLES.forEach((variable, kind) -> {
         var plugin = placed.host().text(variable);
@@ -66,6 +74,22 @@ final class Placement {
     }
   }
 
+  /// Reads what only counts where hosts of inventories are reached.
+  void ofInventoryHosts(Runnable reading) {
+    ofInventoryHosts.add(reading);
+  }
+
+  /// @return whether there was anything to read
+  boolean next() {
+    if (!reachesInventoryHosts || ofInventoryHosts.isEmpty()) {
+      return false;
+    }
+    var readings = List.copyOf(ofInventoryHosts);
+    ofInventoryHosts.clear();
+    readings.forEach(Runnable::run);
+    return true;
+  }
+
   private void named(Site site, PluginKind kind, String plugin) {
     reader.add(Reference.Plugin.ofControl(site, kind, plugin, false));
     if (!reader.isOfCore(kind, plugin)) {
@@ -76,10 +100,11 @@ final class Placement {
   /// @param context with the play's variables
   Side ofPlay(Context context, YamlMapping play) {
     var own = named(context, play);
+    var ofHosts = ofHosts(context, play.get("hosts"), own);
     if (own.isPresent() && play.get("vars") != null && connectionVariable(play).isPresent()) {
       return own.get();
     }
-    return ofHosts(context, play.get("hosts"), own).or(() -> own).orElse(Side.BOTH);
+    return ofHosts.or(() -> own).orElse(Side.BOTH);
   }
 
   private Optional<Side> ofHosts(Context context, @Nullable Node hosts, Optional<Side> keyword) {
@@ -91,8 +116,13 @@ final class Placement {
         .map(pattern ->
             FileSearch.isKnown(pattern)
                 ? ofPattern(context, pattern, keyword)
-                : keyword.orElse(Side.BOTH))
+                : keyword.orElse(ofUnknown()))
         .reduce(Side::and);
+  }
+
+  private Side ofUnknown() {
+    reachesInventoryHosts = true;
+    return Side.BOTH;
   }
 
   /// Tasks are delegated to the same few hosts again and again.
@@ -107,7 +137,10 @@ final class Placement {
   }
 
   private Side ofSelected(Context context, String pattern, Optional<Side> keyword) {
-    return inventories.select(pattern).stream()
+    var selected = inventories.select(pattern);
+    reachesInventoryHosts |=
+        !selected.isEmpty() || !HostSelection.parts(pattern).stream().allMatch(Localhost::isLocal);
+    return selected.stream()
         .map(placed -> ofHost(context, placed, keyword))
         .reduce(Side::and)
         .or(() ->
@@ -194,9 +227,10 @@ final class Placement {
           if (FileSearch.isKnown(name)) {
             return ofPattern(context, name, Optional.empty());
           }
+          var unknown = ofUnknown();
           return delegate.contains("groups") || delegate.contains("inventory_hostname")
               ? context.side()
-              : Side.BOTH;
+              : unknown;
         })
         .reduce(Side::and)
         .orElse(context.side());

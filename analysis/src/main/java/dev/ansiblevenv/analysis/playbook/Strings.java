@@ -62,7 +62,9 @@ final class Strings {
   private void pluginVariable(Context context, Node key, Node value) {
     if (key instanceof ScalarNode name) {
       var kind = PLUGIN_VARIABLES.get(name.getValue());
-      if (kind != null) {
+      if (kind != null && reader.variables().areOfHosts(context.file())) {
+        reader.placement().ofInventoryHosts(() -> plugin(context, kind, value, List.of()));
+      } else if (kind != null) {
         plugin(context, kind, value, List.of());
       }
     }

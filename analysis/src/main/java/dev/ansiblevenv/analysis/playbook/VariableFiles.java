@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -25,6 +27,7 @@ final class VariableFiles {
 
   private final ClosureReader reader;
   private final Map<Path, Map<String, Node>> contents = new HashMap<>();
+  private final Set<Path> ofHosts = new HashSet<>();
 
   VariableFiles(ClosureReader reader) {
     this.reader = reader;
@@ -217,6 +220,11 @@ final class VariableFiles {
     reader.inventoryDirectories().forEach(directory -> beside(context, directory));
   }
 
+  /// Whether the file is one of those that {@link #ofHosts} reads.
+  boolean areOfHosts(Path file) {
+    return ofHosts.contains(file);
+  }
+
   private void beside(Context context, Path directory) {
     if (!reader.visit("groups", directory)) {
       return;
@@ -225,7 +233,10 @@ final class VariableFiles {
       for (var path : reader.files().list(directory.resolve(kind))) {
         if (!VariableFileNames.isHidden(name(path)) && counts(path)) {
           var certain = kind.equals("group_vars") && stem(path).equals("all");
-          inDirectory(path).forEach(file -> read(context.onlyIf(certain), file));
+          for (var file : inDirectory(path)) {
+            ofHosts.add(file);
+            read(context.onlyIf(certain), file);
+          }
         }
       }
     }

@@ -174,10 +174,7 @@ final class PrecedenceProject {
           number,
           places,
           use,
-          "v.msg | default(v)"
-              .replace("v", name)
-              .replace(
-                  name + ".msg | default(" + name + ")", name + ".msg | default(" + name + ")"));
+          "%1$s.msg | default(%1$s if %1$s is string else 'other')".formatted(name));
     }
     var forms =
         List.of(
