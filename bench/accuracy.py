@@ -10,7 +10,6 @@ with its evidence. What nobody has judged yet is listed. `docs/accuracy.md` is w
 
 import argparse
 import collections
-import fnmatch
 import pathlib
 import re
 import subprocess
@@ -22,23 +21,15 @@ FIGURES = re.compile(r"^(.*\S)\s+recall ([\d.]+) \((\d+) missed\), precision ([\
 
 
 def judgements():
-    """Rows of repository, measure, missed or extra, name (the first, second and last are patterns), who is right, evidence."""
+    """Rows of repository:playbook, measure, missed or extra, name, who is wrong, evidence: one a difference."""
     for line in (HERE / "accuracy-judged.tsv").read_text().splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
 
 
 def judge(difference, rows):
-    place, measure, kind, name = difference
-    for repository, of, how, pattern, who, _ in rows:
-        if (
-            fnmatch.fnmatch(place.split(":")[0], repository)
-            and fnmatch.fnmatch(measure, of)
-            and how == kind
-            and fnmatch.fnmatch(name, pattern.replace("[", "[[]"))
-        ):
-            return who
-    return None
+    """Who is wrong about a difference; None for one that nobody has judged."""
+    return next((who for *judged, who, _ in rows if judged == difference[:4]), None)
 
 
 def main():
@@ -68,6 +59,9 @@ def main():
         surplus = int(extra) - verdicts[measure, "extra", "truth"]
         print(f"{measure:22} recall {hit / max(1, hit + left):.4f} ({left} missed), precision {hit / max(1, hit + surplus):.4f} ({surplus} extra)")
     print(f"{len(differences)} differences, {len(open_ones)} not judged")
+    for row in rows:
+        if not options.only and row[:4] not in [difference[:4] for difference in differences]:
+            print("judged, but no difference any more:", "\t".join(row[:4]))
     for difference in open_ones:
         print("not judged:", "\t".join(difference))
 
