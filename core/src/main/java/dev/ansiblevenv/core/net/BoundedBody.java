@@ -1,13 +1,14 @@
 package dev.ansiblevenv.core.net;
 
 import dev.ansiblevenv.diagnostic.Unresolvable;
+import dev.ansiblevenv.formats.archive.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 
 /// A body, decompressed, of which no more is read than is allowed. More is not a broken connection:
 /// it is never tried again.
-final class BoundedBody extends InputStream {
+final class BoundedBody extends BulkInput {
 
   private final InputStream in;
   private final URI uri;
@@ -19,12 +20,6 @@ final class BoundedBody extends InputStream {
     this.uri = uri;
     this.most = most;
     this.left = most;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   /// @throws Unresolvable when there is more than allowed

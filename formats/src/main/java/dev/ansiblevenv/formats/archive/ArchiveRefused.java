@@ -22,6 +22,13 @@ public final class ArchiveRefused extends IOException {
     this.isTruncated = isTruncated;
   }
 
+  /// A member that no archive may have.
+  ///
+  /// @param what a noun phrase, such as `a hard link`
+  static ArchiveRefused member(String name, String what) {
+    return new ArchiveRefused("its `" + MemberPath.printable(name) + "` is " + what);
+  }
+
   /// An archive that ends where more has to follow.
   public static ArchiveRefused truncated() {
     return new ArchiveRefused("it ends early", true, null);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Refuses to read more than is allowed. Skips by reading, so that nothing passes uncounted.
-final class CountedInput extends InputStream {
+final class CountedInput extends BulkInput {
 
   private final InputStream in;
   private final long total;
@@ -21,12 +21,6 @@ final class CountedInput extends InputStream {
   /// Until the next call, allows this many more bytes, and never more than the total.
   void allow(long more) {
     limit = more < total - count ? count + more : total;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

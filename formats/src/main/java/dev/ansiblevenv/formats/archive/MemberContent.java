@@ -6,18 +6,12 @@ import java.io.InputStream;
 
 /// A member's bytes. Whatever is wrong with the archive is an [ArchiveRefused], so that every other
 /// [IOException] is the disk's.
-final class MemberContent extends InputStream {
+final class MemberContent extends BulkInput {
 
   private final InputStream in;
 
   MemberContent(InputStream in) {
     this.in = in;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

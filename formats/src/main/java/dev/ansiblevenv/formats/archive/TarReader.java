@@ -24,13 +24,14 @@ final class TarReader implements ArchiveReader {
   private final TarArchiveInputStream tar;
   private final MemberContent content;
   private final ArchiveLimits limits;
-  private int members;
+  private final EntryCount members;
 
   private TarReader(InputStream unpacked, long most, ArchiveLimits limits) {
     this.counted = new CountedInput(unpacked, most);
     this.tar = new TarArchiveInputStream(counted, StandardCharsets.UTF_8.name());
     this.content = new MemberContent(tar);
     this.limits = limits;
+    this.members = new EntryCount(limits);
   }
 
   static TarReader open(Path file, ArchiveLimits limits) throws IOException {
@@ -64,7 +65,7 @@ final class TarReader implements ArchiveReader {
   public @Nullable ArchiveMember next() throws ArchiveRefused {
     TarArchiveEntry entry;
     try {
-      if (members > 0) {
+      if (!members.isZero()) {
         tar.transferTo(OutputStream.nullOutputStream());
       }
       counted.allow(LARGEST_HEADER);
@@ -76,9 +77,7 @@ final class TarReader implements ArchiveReader {
     if (entry == null) {
       return null;
     }
-    if (++members > limits.entries()) {
-      throw new ArchiveRefused("it holds more than " + limits.entries() + " entries");
-    }
+    members.add();
     return member(entry);
   }
 
@@ -91,7 +90,7 @@ final class TarReader implements ArchiveReader {
 
   private static ArchiveMember.Kind kind(TarArchiveEntry entry) throws ArchiveRefused {
     if (entry.isSparse()) {
-      throw refused(entry, "a sparse file");
+      throw ArchiveRefused.member(entry.getName(), "a sparse file");
     }
     return switch (entry.getLinkFlag()) {
       case TarConstants.LF_NORMAL, TarConstants.LF_CONTIG -> ArchiveMember.Kind.FILE;
@@ -99,13 +98,10 @@ final class TarReader implements ArchiveReader {
           entry.getName().endsWith("/") ? ArchiveMember.Kind.DIRECTORY : ArchiveMember.Kind.FILE;
       case TarConstants.LF_DIR -> ArchiveMember.Kind.DIRECTORY;
       case TarConstants.LF_SYMLINK -> ArchiveMember.Kind.LINK;
-      case TarConstants.LF_LINK -> throw refused(entry, "a hard link");
-      default -> throw refused(entry, "neither a file nor a directory nor a link");
+      case TarConstants.LF_LINK -> throw ArchiveRefused.member(entry.getName(), "a hard link");
+      default ->
+          throw ArchiveRefused.member(entry.getName(), "neither a file nor a directory nor a link");
     };
-  }
-
-  private static ArchiveRefused refused(TarArchiveEntry entry, String what) {
-    return new ArchiveRefused("its `" + MemberPath.printable(entry.getName()) + "` is " + what);
   }
 
   @Override

@@ -37,11 +37,12 @@ public final class Unpacker {
   private final ArchiveReader archive;
   private final Path root;
   private final Map<String, String> links = new TreeMap<>();
-  private int entries;
+  private final EntryCount entries;
 
   private Unpacker(ArchiveReader archive, Path root) {
     this.archive = archive;
     this.root = root;
+    this.entries = new EntryCount(archive.limits());
   }
 
   /// @param target created, and incomplete when this fails; nobody else may write there meanwhile
@@ -86,7 +87,7 @@ public final class Unpacker {
     var file = root.resolve(path);
     directory(parent(file));
     try (var out = Files.newOutputStream(file, CREATE_NEW, WRITE)) {
-      count();
+      entries.add();
       archive.content().transferTo(out);
     } catch (FileAlreadyExistsException e) {
       throw twice(path);
@@ -106,7 +107,7 @@ public final class Unpacker {
     }
     try {
       Files.createSymbolicLink(link, Path.of(target));
-      count();
+      entries.add();
     } catch (FileAlreadyExistsException e) {
       throw twice(path);
     }
@@ -121,7 +122,7 @@ public final class Unpacker {
     }
     try {
       Files.createDirectory(directory);
-      count();
+      entries.add();
     } catch (FileAlreadyExistsException e) {
       throw twice(root.relativize(directory).toString());
     }
@@ -129,12 +130,6 @@ public final class Unpacker {
 
   private static Path parent(Path path) {
     return path.resolveSibling(".").normalize();
-  }
-
-  private void count() throws ArchiveRefused {
-    if (++entries > archive.limits().entries()) {
-      throw new ArchiveRefused("it holds more than " + archive.limits().entries() + " entries");
-    }
   }
 
   private static ArchiveRefused twice(String path) {

@@ -27,12 +27,13 @@ final class ZipReader implements ArchiveReader {
   private InputStream content = InputStream.nullInputStream();
   private long left;
   private long end;
-  private int members;
+  private final EntryCount members;
 
   private ZipReader(ZipFile zip, long most, ArchiveLimits limits) {
     this.zip = zip;
     this.limits = limits;
     this.left = most;
+    this.members = new EntryCount(limits);
     this.entries = Collections.list(zip.getEntriesInPhysicalOrder()).iterator();
   }
 
@@ -55,13 +56,11 @@ final class ZipReader implements ArchiveReader {
     if (!entries.hasNext()) {
       return null;
     }
-    if (++members > limits.entries()) {
-      throw new ArchiveRefused("it holds more than " + limits.entries() + " entries");
-    }
+    members.add();
     var entry = entries.next();
     try {
       if (entry.getGeneralPurposeBit().usesEncryption()) {
-        throw refused(entry, "encrypted");
+        throw ArchiveRefused.member(entry.getName(), "encrypted");
       }
       var kind = kind(entry);
       var path = MemberPath.of(entry.getName(), kind == ArchiveMember.Kind.DIRECTORY, limits);
@@ -80,7 +79,7 @@ final class ZipReader implements ArchiveReader {
   private InputStream opened(ZipArchiveEntry entry) throws IOException {
     var unpacked = zip.getInputStream(entry);
     if (unpacked == null || entry.getDataOffset() < end) {
-      throw refused(entry, "made of another member's bytes");
+      throw ArchiveRefused.member(entry.getName(), "made of another member's bytes");
     }
     end = entry.getDataOffset() + entry.getCompressedSize();
     return new MemberContent(new Budgeted(unpacked));
@@ -92,12 +91,9 @@ final class ZipReader implements ArchiveReader {
       case REGULAR -> ArchiveMember.Kind.FILE;
       case DIRECTORY -> ArchiveMember.Kind.DIRECTORY;
       case SYMBOLIC_LINK -> ArchiveMember.Kind.LINK;
-      default -> throw refused(entry, "neither a file nor a directory nor a link");
+      default ->
+          throw ArchiveRefused.member(entry.getName(), "neither a file nor a directory nor a link");
     };
-  }
-
-  private static ArchiveRefused refused(ZipArchiveEntry entry, String what) {
-    return new ArchiveRefused("its `" + MemberPath.printable(entry.getName()) + "` is " + what);
   }
 
   @Override
@@ -111,18 +107,12 @@ final class ZipReader implements ArchiveReader {
   }
 
   /// One budget for all members.
-  private final class Budgeted extends InputStream {
+  private final class Budgeted extends BulkInput {
 
     private final InputStream in;
 
     Budgeted(InputStream in) {
       this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
