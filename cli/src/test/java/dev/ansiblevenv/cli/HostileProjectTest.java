@@ -210,6 +210,54 @@ class HostileProjectTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ansible_ssh_common_args='-o ProxyCommand=\"touch marker\"'",
+        "ansible_ssh_args=-oProxyCommand=x",
+        "ansible_ssh_extra_args=-A",
+        "ansible_connection=local",
+        "ansible_ssh_private_key_file=../outside/secret.yml"
+      })
+  void an_untrusted_project_does_not_say_how_a_host_is_reached(String variable) throws IOException {
+    program.file("inventory/hosts", "one ansible_host=127.0.0.1 ansible_port=9 " + variable + "\n");
+    refusesToReach("one");
+    program.file("inventory/hosts", "one ansible_host=127.0.0.1 ansible_port=9\n");
+    var allowed = program.run("list-host", "one", "--refresh", "--untrusted");
+    assertThat(allowed.exitCode()).as(allowed.errorOutput()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[ssh_connection]\nssh_args = -o ProxyCommand=x",
+        "[ssh_connection]\nssh_common_args = -F x",
+        "[defaults]\ntransport = local"
+      })
+  void nor_does_its_configuration(String setting) throws IOException {
+    program.file("inventory/hosts", "one ansible_host=127.0.0.1 ansible_port=9\n");
+    program.file("ansible.cfg", setting + "\n");
+    refusesToReach("one");
+  }
+
+  private void refusesToReach(String host) {
+    var result = program.run("list-host", host, "--refresh", "--untrusted");
+    assertThat(result.exitCode()).as(result.errorOutput()).isEqualTo(3);
+    assertThat(result.errorOutput()).contains("the project is not trusted");
+    assertThat(project.resolve("marker")).doesNotExist();
+  }
+
+  @Test
+  void deep_nesting_is_no_defect() throws IOException {
+    var deep = "[".repeat(100_000);
+    program.file("pyproject.toml", "[project]\ndependencies = " + deep + "\n");
+    program.file("requirements.yml", deep);
+    program.file("vars.yml", "a: " + deep);
+    program.file("inventory/hosts", "one a=" + deep + "\n");
+    assertThat(analyze().exitCode()).isBetween(0, 8);
+    assertThat(program.run("list-host", "one").exitCode()).isBetween(0, 8);
+  }
+
   @Test
   void names_and_texts_cannot_steer_the_terminal() throws IOException {
     program

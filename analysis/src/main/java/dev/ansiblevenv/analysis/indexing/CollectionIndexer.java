@@ -5,6 +5,7 @@ import dev.ansiblevenv.analysis.catalogue.CollectionIndex;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ public final class CollectionIndexer {
       var file = root.resolve(name);
       if (Files.isRegularFile(file)) {
         try {
-          var mapping = YamlMapping.of(YamlReader.read(name, Files.readAllBytes(file)));
+          var mapping = YamlMapping.of(YamlReader.read(name, RegularFile.read(file)));
           return mapping != null && mapping.has("collection_info")
               ? YamlMapping.of(mapping.get("collection_info"))
               : mapping;

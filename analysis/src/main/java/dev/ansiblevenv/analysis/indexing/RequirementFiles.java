@@ -5,6 +5,7 @@ import dev.ansiblevenv.analysis.requirement.RequirementsLine;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ record RequirementFiles(Map<String, List<PackageRequirement>> python, List<Strin
       var file = root.resolve("meta").resolve(name);
       try {
         if (Files.isRegularFile(file)) {
-          return YamlReader.read(name, Files.readAllBytes(file));
+          return YamlReader.read(name, RegularFile.read(file));
         }
       } catch (IOException | InvalidInput e) {
         return null;
@@ -71,7 +72,7 @@ record RequirementFiles(Map<String, List<PackageRequirement>> python, List<Strin
       if (!file.startsWith(root) || !Files.isRegularFile(file)) {
         return List.of();
       }
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+      return new String(RegularFile.read(file), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.replaceAll("(^|\\s)#.*", "").strip())
           .filter(line -> !line.isEmpty())

@@ -6,6 +6,7 @@ import dev.ansiblevenv.analysis.catalogue.PluginFacts;
 import dev.ansiblevenv.analysis.yaml.YamlMapping;
 import dev.ansiblevenv.analysis.yaml.YamlReader;
 import dev.ansiblevenv.diagnostic.InvalidInput;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ record Routing(@Nullable YamlMapping file) {
       var file = directory.resolve(name);
       if (Files.isRegularFile(file)) {
         try {
-          return new Routing(YamlMapping.of(YamlReader.read(name, Files.readAllBytes(file))));
+          return new Routing(YamlMapping.of(YamlReader.read(name, RegularFile.read(file))));
         } catch (InvalidInput e) {
           return new Routing(null);
         }

@@ -4,6 +4,7 @@ import dev.ansiblevenv.analysis.python.Distribution;
 import dev.ansiblevenv.analysis.python.Distributions;
 import dev.ansiblevenv.analysis.python.PythonFile;
 import dev.ansiblevenv.analysis.python.PythonImport;
+import dev.ansiblevenv.formats.file.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class SourceTree {
       }
       var path = root.get().resolve(file.path());
       return Files.isRegularFile(path)
-          ? Optional.of(new String(Files.readAllBytes(path), StandardCharsets.UTF_8))
+          ? Optional.of(new String(RegularFile.read(path), StandardCharsets.UTF_8))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

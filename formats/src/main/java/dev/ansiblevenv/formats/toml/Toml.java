@@ -9,8 +9,13 @@ import java.util.Map;
 /// booleans are left as the text they are written as.
 public final class Toml {
 
+  /// Each level takes some of the stack.
+  private static final int DEEPEST = 100;
+
   private final String text;
   private int at;
+
+  private int nested;
 
   private Toml(String text) {
     this.text = text;
@@ -123,6 +128,16 @@ public final class Toml {
     if (at >= text.length()) {
       throw malformed("a value is expected");
     }
+    if (nested == DEEPEST) {
+      throw malformed("values are nested too deeply");
+    }
+    nested++;
+    var value = anyValue();
+    nested--;
+    return value;
+  }
+
+  private Object anyValue() throws Malformed {
     return switch (peek()) {
       case '"', '\'' -> string();
       case '[' -> array();

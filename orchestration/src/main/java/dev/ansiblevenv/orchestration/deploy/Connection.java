@@ -30,6 +30,10 @@ import java.util.regex.Pattern;
 record Connection(
     Path workingDirectory, Map<String, String> environment, AnsibleSettings settings) {
 
+  /// Where a host keeps everything of ours.
+  static final String STORE = "ansible_venv_home";
+
+  private static final String[] KEYS = {"ansible_ssh_private_key_file", "ansible_private_key_file"};
   private static final String DEFAULTS = "defaults";
   private static final String SSH = "ssh_connection";
   private static final SettingName TRANSPORT =
@@ -55,13 +59,18 @@ record Connection(
     return names;
   }
 
-  /// @throws InvalidInput when the inventory asks for what is not one of ours
+  /// @throws InvalidInput when the inventory asks for what is not one of ours, or, in a project
+  ///   that is not trusted, for more than an address, a port and a user
   Transport to(Target target) {
     var name = target.name().text();
     var kind =
         variable(target, "ansible_connection")
             .or(() -> Localhost.isLocal(name) ? Optional.of("local") : settings.string(TRANSPORT))
             .orElse("ssh");
+    var isLocal = kind.equals("local") || kind.equals("ansible.builtin.local");
+    if (settings.boundary().isClosed()) {
+      requireHarmless(target, isLocal);
+    }
     return switch (kind) {
       case "local", "ansible.builtin.local" -> new LocalTransport(name, environment);
       case "ssh", "smart", "paramiko", "paramiko_ssh", "ansible.builtin.ssh" ->
@@ -69,6 +78,33 @@ record Connection(
       default ->
           throw refused(name, "ansible_connection", "it is `" + kind + "`", "use `ssh` or `local`");
     };
+  }
+
+  /// Arguments of ssh may be programs to run here; a host that is meant to be another machine must
+  /// not turn out to be this one.
+  private void requireHarmless(Target target, boolean isLocal) {
+    var name = target.name().text();
+    if (isLocal && !Localhost.isLocal(name)) {
+      throw untrusted(name, "ansible_connection");
+    }
+    if (isLocal && variable(target, STORE).isPresent()) {
+      throw untrusted(name, STORE);
+    }
+    ARGUMENTS.forEach((variable, setting) -> {
+      if (variable(target, variable).or(() -> settings.string(setting)).isPresent()) {
+        throw untrusted(name, variable);
+      }
+    });
+    variable(target, KEYS)
+        .ifPresent(path -> settings.boundary().require(Path.of(file(path)), name));
+  }
+
+  private static InvalidInput untrusted(String host, String variable) {
+    return refused(
+        host,
+        variable,
+        "the project is not trusted",
+        "what your ssh needs to know belongs into `~/.ssh/config`");
   }
 
   SshDestination destination(Target target) {
@@ -94,7 +130,7 @@ record Connection(
             .map(text -> OptionalInt.of(port(name, text)))
             .orElse(OptionalInt.empty()),
         user,
-        variable(target, "ansible_ssh_private_key_file", "ansible_private_key_file")
+        variable(target, KEYS)
             .map(this::file)
             .or(() -> settings.path(KEY).map(Path::toString))
             .orElse(""),

@@ -88,7 +88,7 @@ public final class Hosts {
 
   HostSession session(Target target, Transport transport) {
     var store =
-        target.known().flatMap(host -> Connection.variable(host, "ansible_venv_home")).orElse("");
+        target.known().flatMap(host -> Connection.variable(host, Connection.STORE)).orElse("");
     return HostSession.open(transport, store);
   }
 }

@@ -199,7 +199,8 @@ public final class VenvRunner {
         options.extraVars(),
         options
             .secrets()
-            .passing(passed.of(configured.passedVariables(), OverrideFile.NAME + ": pass_env")),
+            .passing(
+                passed.ofProject(configured.passedVariables(), OverrideFile.NAME + ": pass_env")),
         options.ansible(),
         options.limits(),
         options.forwardsAgent(),

@@ -1,6 +1,7 @@
 package dev.ansiblevenv.orchestration.secret;
 
 import dev.ansiblevenv.diagnostic.UsageFailure;
+import dev.ansiblevenv.formats.file.Boundary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,16 @@ import java.util.Map;
 ///
 /// @param environment the caller's
 public record PassedVariables(Map<String, String> environment) {
+
+  /// What a file of the project names.
+  ///
+  /// @throws dev.ansiblevenv.diagnostic.InvalidInput when the project is not trusted
+  public Map<String, String> ofProject(List<String> names, String origin) {
+    if (!names.isEmpty() && Boundary.isClosed(environment)) {
+      throw Boundary.outside(names.getFirst(), origin);
+    }
+    return of(names, origin);
+  }
 
   /// @param origin where the names are from, for an error
   /// @throws UsageFailure when there is no such variable
