@@ -52,7 +52,8 @@ final class CancellationIT {
     assertThat(output.readLine()).isEqualTo("cleaning up");
     assertThat(process.waitFor(60, SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(8);
-    assertThat(process.errorReader().lines()).contains("cancelling; press Ctrl-C again to quit immediately");
+    assertThat(process.errorReader().lines())
+        .contains("cancelling; press Ctrl-C again to quit immediately");
   }
 
   @Test

@@ -58,9 +58,11 @@ final class EditIT {
       assertThat(edited.errorOutput()).contains("Linting site.yml").doesNotContain("Resolving");
       assertThat(nobody.timesAsked()).isZero();
     }
-    assertThat(locks()).hasSize(2)
+    assertThat(locks())
+        .hasSize(2)
         .allSatisfy(lock -> assertThat(lock.resolve("pylock.toml")).hasContent(before))
-        .allSatisfy(lock -> assertThat(lock.resolve("collections.yml")).content().contains("1.0.0"));
+        .allSatisfy(
+            lock -> assertThat(lock.resolve("collections.yml")).content().contains("1.0.0"));
   }
 
   @Test
@@ -95,7 +97,8 @@ final class EditIT {
     assertThat(reverted.output()).containsPattern("updated +acme.web +1.0.0 -> 1.1.0");
     assertThat(locks())
         .hasSize(2)
-        .allSatisfy(lock -> assertThat(lock.resolve("collections.yml")).content().contains("1.1.0"));
+        .allSatisfy(
+            lock -> assertThat(lock.resolve("collections.yml")).content().contains("1.1.0"));
   }
 
   private Program.Result lock(String... arguments) {

@@ -94,7 +94,8 @@ final class EditSequenceIT {
           release(List.of("alpha", "beta", "gamma", CORE).get(random.nextInt(4)), index);
           switch (random.nextInt(7)) {
             case 0, 1 -> content = new Content(random.nextInt(3), content.needs);
-            case 2, 3 -> toggle(List.of("alpha", "beta", "gamma", "alpha>=2").get(random.nextInt(4)));
+            case 2, 3 ->
+                toggle(List.of("alpha", "beta", "gamma", "alpha>=2").get(random.nextInt(4)));
             case 4 -> lock(program, true);
             default -> lock(program, false);
           }
@@ -117,8 +118,7 @@ final class EditSequenceIT {
     private void release(String name, TinyIndex index) {
       int number = released.merge(name, 1, Integer::sum);
       if (name.equals(CORE)) {
-        SERIES.forEach((oldest, series) ->
-            index.with(CORE, series + "." + number, ">=" + oldest));
+        SERIES.forEach((oldest, series) -> index.with(CORE, series + "." + number, ">=" + oldest));
       } else {
         index.with(name, number + ".0", ">=3.8");
       }
@@ -141,7 +141,9 @@ final class EditSequenceIT {
           "ansible-venv.yml",
           "add: {python_packages: [%s]}\n"
               .formatted(
-                  content.needs.stream().map("\"%s\""::formatted).collect(Collectors.joining(", "))));
+                  content.needs.stream()
+                      .map("\"%s\""::formatted)
+                      .collect(Collectors.joining(", "))));
       var arguments = new ArrayList<>(List.of("lock", "site.yml", "--skip-lint"));
       // An upgrade keeps the oldest Python unless it is given another.
       arguments.addAll(
@@ -172,11 +174,8 @@ final class EditSequenceIT {
         return own;
       }
       var versions = latest();
-      versions.replaceAll(
-          (name, latest) ->
-              Optional.ofNullable(last.get(name))
-                  .filter(kept -> !tooOld(name, kept))
-                  .orElse(latest));
+      versions.replaceAll((name, latest) ->
+          Optional.ofNullable(last.get(name)).filter(kept -> !tooOld(name, kept)).orElse(latest));
       return versions;
     }
 

@@ -35,7 +35,9 @@ final class EditedDeployIT {
     edit("echo one");
     var first = plan("--format", "json");
     Schema.PLAN.assertValid(first.output());
-    assertThat(first.output()).contains("\"build\"", "\"new\"").doesNotContain("removed_venvs\" : [ \"");
+    assertThat(first.output())
+        .contains("\"build\"", "\"new\"")
+        .doesNotContain("removed_venvs\" : [ \"");
     assertThat(program.directory().resolve("venv_specs")).doesNotExist();
     assertThat(plan().output()).contains("build the environment on localhost, Python");
     deploy("echo one");
@@ -127,7 +129,8 @@ final class EditedDeployIT {
   private Program.Result run(String verb, String... options) {
     var result =
         program.run(
-            Stream.concat(Stream.of(verb, "site.yml", "localhost", "--skip-lint"), Stream.of(options))
+            Stream.concat(
+                    Stream.of(verb, "site.yml", "localhost", "--skip-lint"), Stream.of(options))
                 .toArray(String[]::new));
     assertThat(result.exitCode()).as(result.errorOutput()).isZero();
     return result;

@@ -49,14 +49,17 @@ final class TinyIndex implements AutoCloseable {
             : known.entrySet().stream()
                 .map(each -> link(name, each.getKey(), each.getValue()))
                 .collect(Collectors.joining("\n"));
-    answer(exchange, known == null ? 404 : 200, "text/html", "<html><body>" + links + "</body></html>");
+    answer(
+        exchange,
+        known == null ? 404 : 200,
+        "text/html",
+        "<html><body>" + links + "</body></html>");
   }
 
   private static String link(String name, String version, String python) {
     var file = name.replace('-', '_') + "-" + version + "-py3-none-any.whl";
     return "<a href=\"/files/%s#sha256=%s\" data-requires-python=\"%s\" data-core-metadata=\"true\">%s</a>"
-        .formatted(
-            file, Sha256.of(file.getBytes(UTF_8)), python.replace(">", "&gt;"), file);
+        .formatted(file, Sha256.of(file.getBytes(UTF_8)), python.replace(">", "&gt;"), file);
   }
 
   private void metadata(HttpExchange exchange) throws IOException {

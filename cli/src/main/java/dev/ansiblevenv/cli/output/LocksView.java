@@ -16,12 +16,7 @@ public record LocksView(LockReport report) implements View {
   @Override
   public Map<String, Object> document() {
     return object(
-        "dry_run",
-        report.dryRun(),
-        "locks",
-        objects(
-            report.entries(),
-            LocksView::document));
+        "dry_run", report.dryRun(), "locks", objects(report.entries(), LocksView::document));
   }
 
   static Map<String, Object> document(Entry entry) {

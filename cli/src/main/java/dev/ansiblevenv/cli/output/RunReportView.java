@@ -86,7 +86,8 @@ public record RunReportView(RunReport report) implements View {
   public String text() {
     return report
         .result()
-        .map(result -> heading() + "\n  venv `" + result.venv() + "`\n" + slowest() + written(result))
+        .map(result ->
+            heading() + "\n  venv `" + result.venv() + "`\n" + slowest() + written(result))
         .orElseGet(this::goesOn);
   }
 
@@ -131,8 +132,8 @@ public record RunReportView(RunReport report) implements View {
         .orElse("");
   }
 
-  /// Where to find what a run wrote beside its playbook and what did not come by itself; empty for a
-  /// run that wrote nothing.
+  /// Where to find what a run wrote beside its playbook and what did not come by itself; empty for
+  /// a run that wrote nothing.
   static Optional<String> written(int files, RunId run) {
     return files == 0
         ? Optional.empty()

@@ -5,8 +5,8 @@ import java.util.List;
 /// What `cleanup` removed, or would remove.
 public record CleanupReport(String hostname, boolean dryRun, List<Removal> removals) {
 
-  /// @param kind `venv`, `environment`, `blob`, `run`, `leftover` and the like on the host; `spec` in
-  ///   the project
+  /// @param kind `venv`, `environment`, `blob`, `run`, `leftover` and the like on the host; `spec`
+  ///   in the project
   /// @param name of the venv, or path on the host
   /// @param bytes given back, 0 where nothing is
   /// @param reason in words

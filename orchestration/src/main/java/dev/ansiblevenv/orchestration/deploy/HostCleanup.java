@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// Lets go what a host no longer needs: venvs of this project whose spec is gone or that the policy
-/// lets go, then what nothing refers to any more, and in the project the specs that were replaced. Only venvs that the host record names are looked
-/// at, and none with a run that goes on; the record and the inventory follow each removal.
+/// lets go, then what nothing refers to any more, and in the project the specs that were replaced.
+/// Only venvs that the host record names are looked at, and none with a run that goes on; the
+/// record and the inventory follow each removal.
 public final class HostCleanup {
 
   private static final dev.ansiblevenv.core.session.Removal FORESEEN =

@@ -4,8 +4,8 @@ import dev.ansiblevenv.diagnostic.Failure;
 import dev.ansiblevenv.diagnostic.UsageFailure;
 import dev.ansiblevenv.orchestration.deploy.DeployRequest;
 import dev.ansiblevenv.orchestration.deploy.DeploymentOrchestrator;
-import dev.ansiblevenv.orchestration.deploy.SupersededSpecs;
 import dev.ansiblevenv.orchestration.deploy.PlaybookPreparation.Prepared;
+import dev.ansiblevenv.orchestration.deploy.SupersededSpecs;
 import dev.ansiblevenv.orchestration.fleet.HostChoice.Many;
 import dev.ansiblevenv.orchestration.fleet.HostsAtOnce.Work;
 import dev.ansiblevenv.orchestration.process.Progress;
@@ -25,10 +25,7 @@ public final class FleetDeployment {
   private final SupersededSpecs superseded;
 
   public FleetDeployment(
-      Path project,
-      DeploymentOrchestrator orchestrator,
-      Fleet fleet,
-      SupersededSpecs superseded) {
+      Path project, DeploymentOrchestrator orchestrator, Fleet fleet, SupersededSpecs superseded) {
     this.superseded = superseded;
     this.project = project;
     this.orchestrator = orchestrator;

@@ -187,13 +187,7 @@ public final class ProjectLocks {
             () -> python(order, before),
             order.upgrade(),
             progress);
-    planned.put(
-        name,
-        new Planned(
-            own,
-            before,
-            prepared.lock(),
-            () -> preparation.store(prepared)));
+    planned.put(name, new Planned(own, before, prepared.lock(), () -> preparation.store(prepared)));
   }
 
   private String python(LockOrder order, Optional<Lock> before) {

@@ -109,7 +109,9 @@ public final class DeployPlanner {
     var platform = PythonPlatform.of(session.facts(), python);
     var environment =
         new Environment(
-            Action.BUILD, python.version(), there.map(DeployPlanner::why).orElse("it is new there"),
+            Action.BUILD,
+            python.version(),
+            there.map(DeployPlanner::why).orElse("it is new there"),
             expected(listing));
     var push = request.push() || alwaysPushed.pushesTo(target);
     return new Build(

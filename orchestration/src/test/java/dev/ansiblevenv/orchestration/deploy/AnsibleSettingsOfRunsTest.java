@@ -96,7 +96,8 @@ class AnsibleSettingsOfRunsTest {
     var lookups = List.of(Path.of("/opt/lookups"), project().resolve("lookups"));
     var outside =
         new Outside(List.of(), Map.of("ANSIBLE_LOOKUP_PLUGINS", lookups), List.of(), List.of());
-    assertThat(elsewhere(Map.of("ANSIBLE_LOOKUP_PLUGINS", "/opt/lookups:lookups"), outside).values())
+    assertThat(
+            elsewhere(Map.of("ANSIBLE_LOOKUP_PLUGINS", "/opt/lookups:lookups"), outside).values())
         .containsEntry("ANSIBLE_LOOKUP_PLUGINS", "{root}/opt/lookups:{project}/lookups");
     assertThat(warnings).isEmpty();
   }
