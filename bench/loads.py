@@ -103,7 +103,8 @@ class Bench:
         profile = {
             "name": f"loads{number}",
             "collections": [each["name"] for each in needs["collections"] if self.has(each["name"])],
-            "python_packages": [each["name"] + each["specifier"] + (f" ; {each['marker']}" if each["marker"] else "") for each in needs["python_packages"]],
+            # What `deploy` locks for psycopg2; in a profile a person's word counts.
+            "python_packages": [("psycopg2-binary" if each["name"] == "psycopg2" else each["name"]) + each["specifier"] + (f" ; {each['marker']}" if each["marker"] else "") for each in needs["python_packages"]],
         }
         (project / f"profiles/loads{number}.yml").write_text(json.dumps(profile))
         done = call(self.program, "ensure", f"loads{number}", "localhost", "--format", "json", cwd=project, env=self.environment, timeout=580)
@@ -125,6 +126,16 @@ class Bench:
         return lines if len(lines) == len(names) else sys.exit(done.stderr[-2000:])
 
 
+def dependencies():
+    """Of each collection of the release that is served, by its name."""
+    found = {}
+    for file in (ROOT / "analysis/src/main/resources/dev/ansiblevenv/analysis/catalogue").glob("*.txt"):
+        lines = [line.split() for line in file.read_text().splitlines()]
+        if any(line[0] == "origin" and line[-1] == f"ansible-{ANSIBLE[0]}" for line in lines):
+            found[file.stem] = [line[1] for line in lines if line[0] == "depends"]
+    return found
+
+
 def checkout_of(playbook):
     return next((parent for parent in playbook.parents if (parent / ".git").exists()), playbook.parent)
 
@@ -136,12 +147,14 @@ def main():
     arguments.add_argument("playbooks", nargs="+", type=pathlib.Path)
     given = arguments.parse_args()
     bench = Bench(given.work.resolve(), given.program)
-    known = {line.split()[1] for file in (ROOT / "analysis/src/main/resources/dev/ansiblevenv/analysis/catalogue").glob("*.txt")
-             for line in file.read_text().splitlines()[:4] if line.startswith("collection ") and f"ansible-{ANSIBLE[0]}" in file.read_text()[:400]} - {"ansible.builtin"}
+    depends = dependencies()
     analyses = []
     for playbook in (path.resolve() for path in given.playbooks):
         analyses.append((playbook, checkout_of(playbook), bench.analysed(checkout_of(playbook), playbook)))
-    bench.serve({each["name"] for _, _, needs in analyses for each in needs.get("collections", ())} & known)
+    wanted = {each["name"] for _, _, needs in analyses for each in needs.get("collections", ()) if each["name"] in depends}
+    while more := {name for each in wanted for name in depends.get(each, ())} - wanted:
+        wanted |= more
+    bench.serve(wanted)
     bad = total = 0
     try:
         for number, (playbook, checkout, needs) in enumerate(analyses):
