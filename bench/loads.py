@@ -39,26 +39,30 @@ def watched(name, *rest, **more):
 builtins.__import__ = watched
 loaders = dict(loader.get_all_plugin_loaders())
 modules = loaders.pop("module_loader")
+KINDS = {kind + "_loader" for kind in ("action", "become", "callback", "cliconf", "connection", "filter", "httpapi", "inventory", "lookup", "netconf", "strategy", "terminal", "test", "vars")}
 def tried(name):
     found = modules.find_plugin_with_context(name)
-    if found.resolved:
-        package = found.plugin_resolved_name if found.plugin_resolved_collection else ""
-        if found.plugin_resolved_path.endswith(".py"):
-            collection = found.plugin_resolved_collection
-            if collection and collection != "ansible.builtin":
-                importlib.import_module("ansible_collections.%s.plugins.modules.%s" % (collection, package[len(collection) + 1:]))
-            else:
-                importlib.import_module("ansible.modules." + os.path.basename(found.plugin_resolved_path)[:-3])
+    if found.resolved and found.plugin_resolved_path.endswith(".py"):
+        path = found.plugin_resolved_path
+        tail = path.rpartition("/ansible_collections/")[2] if "/ansible_collections/" in path else ""
+        importlib.import_module("ansible_collections." + tail[:-3].replace("/", ".") if tail else "ansible.modules." + os.path.basename(path)[:-3])
     kinds = ["module"] if found.resolved else []
     for kind, other in loaders.items():
-        if kind in ("module_utils_loader", "fragment_loader", "doc_fragment_loader", "shell_loader"):
+        if kind not in KINDS:
             continue
         try:
             plugin = other.get(name, class_only=True)
         except (KeyError, TypeError):
-            plugin = other.get(name) if kind in ("filter_loader", "test_loader") else None
+            plugin = None
+            if kind in ("filter_loader", "test_loader"):
+                try:
+                    plugin = other.get(name)
+                except KeyError:  # the collection has none of the kind
+                    pass
         if plugin is not None:
             kinds.append(kind[:-7])
+    if loaders["cache_loader"].find_plugin(name.rpartition(".")[2]):
+        kinds.append("cache")
     return kinds
 for name in names:
     missing.clear()
