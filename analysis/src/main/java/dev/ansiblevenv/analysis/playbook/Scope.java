@@ -19,13 +19,19 @@ final class Scope {
   /// What a layer says of one variable.
   ///
   /// @param sure whether nothing weaker counts
-  record Entry(Level level, Value value, boolean sure) {
+  /// @param yields whether parameters of the role may win all the same
+  record Entry(Level level, Value value, boolean sure, boolean yields) {
+
+    Entry(Level level, Value value, boolean sure) {
+      this(level, value, sure, false);
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Entry entry
           && level == entry.level
           && sure == entry.sure
+          && yields == entry.yields
           && value.equals(entry.value);
     }
 
@@ -66,6 +72,8 @@ final class Scope {
 
   private enum Kind {
     SURE,
+    /// What `include_role` is given in a role, over which the parameters of that role win.
+    YIELDING,
     /// A run may skip what sets these variables.
     UNSURE,
     /// What earlier tasks have set may not be set here: tags can skip them.
@@ -146,6 +154,15 @@ final class Scope {
     return with(newLevel, added, Kind.UNSURE);
   }
 
+  /// The `vars` of an `include_role`. In a role, `IncludeRole.get_include_params` of ansible-core puts
+  /// the parameters of that role over them.
+  Scope withIncludeRole(@Nullable Node node, boolean inRole) {
+    var added = values(node);
+    return added.isEmpty()
+        ? this
+        : with(Level.INCLUDE_PARAMETERS, added, inRole ? Kind.YIELDING : Kind.SURE);
+  }
+
   /// Inside a task that has tags of its own, and so may run where earlier ones did not.
   Scope behindTags() {
     return with(Level.MAGIC, Map.of(), Kind.BARRIER);
@@ -181,7 +198,11 @@ final class Scope {
 
   /// The variables of the host of this name, or of any host, as `hostvars` has them.
   List<Value> ofHost(@Nullable String host, String name) {
-    return surroundings.ofHost(host, name);
+    var values = new LinkedHashSet<Value>();
+    for (var stack : stacks(name)) {
+      values.addAll(surroundings.ofHost(stack.hosts(), host, name));
+    }
+    return List.copyOf(values);
   }
 
   Set<Stack> stacks(String name) {
@@ -195,8 +216,9 @@ final class Scope {
       var value = scope.variables.get(name);
       if (value != null) {
         var isOfTask = scope.level == Level.SET_FACT || scope.level == Level.INCLUDE_VARS;
-        var sure = scope.kind == Kind.SURE && !(behindTags && isOfTask);
-        entries.add(new Entry(scope.level, value, sure));
+        var yields = scope.kind == Kind.YIELDING;
+        var sure = (scope.kind == Kind.SURE || yields) && !(behindTags && isOfTask);
+        entries.add(new Entry(scope.level, value, sure, yields));
       }
       if (scope.outer == null) {
         break;

@@ -102,7 +102,10 @@ final class Surroundings {
       var entry = entries.get(level == Level.IMPORT_PLAYBOOK ? entries.size() - 1 - i : i);
       if (entry.level() == level) {
         values.add(entry.value());
-        sure = entry.sure() && !(merges && Scope.isMapping(entry.value()));
+        sure =
+            entry.sure()
+                && !(entry.yields() && hasRoleParameter(entries))
+                && !(merges && Scope.isMapping(entry.value()));
       }
     }
     switch (level) {
@@ -144,6 +147,10 @@ final class Surroundings {
     return sure;
   }
 
+  private static boolean hasRoleParameter(List<Scope.Entry> entries) {
+    return entries.stream().anyMatch(entry -> entry.level() == Level.ROLE_PARAMETERS);
+  }
+
   private @Nullable Value magic(String name, @Nullable HostVariables hosts) {
     return hosts != null && name.equals("inventory_hostname") && !assignments.changeHosts()
         ? hosts.name()
@@ -167,7 +174,8 @@ final class Surroundings {
             && NO_FACTS_PREFIXES.stream().noneMatch(name::startsWith));
   }
 
-  List<Value> ofHost(@Nullable String host, String name) {
+  /// @param hosts of the play
+  List<Value> ofHost(@Nullable HostVariables hosts, @Nullable String host, String name) {
     var called = called(name);
     if (called.isPresent()) {
       return List.of(called.get());
@@ -178,8 +186,9 @@ final class Surroundings {
     if (isFact(name) || name.equals("inventory_hostname")) {
       values.add(Value.UNKNOWN);
     }
-    if (everyHost != null) {
-      var found = (host == null ? everyHost : everyHost.only(host)).get(name);
+    var every = hosts == null ? everyHost : hosts.anyHost();
+    if (every != null) {
+      var found = (host == null ? every : every.only(host)).get(name);
       values.addAll(found.values());
       if (found.sure()) {
         return values;

@@ -103,7 +103,7 @@ final class TaskReader {
     var named = task.get("collections");
     var defaults = reader.templates().scope(outer.scope(), task.get("module_defaults"));
     var tagged = task.has("tags") ? defaults.behindTags() : defaults;
-    var context = outer.with(tagged.with(levelOfVars(task), task.get("vars")));
+    var context = outer.with(withVars(outer, tagged, task));
     context = context.on(reader.placement().ofTask(context, task));
     if (named != null) {
       context = context.withCollections(reader.keywords().collections(context, named));
@@ -115,12 +115,17 @@ final class TaskReader {
     return assigned.behind(outer.scope(), task, action(context, task));
   }
 
-  private static Level levelOfVars(YamlMapping task) {
-    var isInclude =
+  /// Dynamic includes hand their `vars` on as parameters.
+  private static Scope withVars(Context outer, Scope scope, YamlMapping task) {
+    var names =
         Action.candidates(task).stream()
             .map(candidate -> Action.of(task, candidate).coreName())
-            .anyMatch(name -> name.equals("include_tasks") || name.equals("include_role"));
-    return isInclude ? Level.INCLUDE_PARAMETERS : Level.TASK;
+            .toList();
+    if (names.contains("include_role")) {
+      return scope.withIncludeRole(task.get("vars"), outer.role() != null);
+    }
+    var level = names.contains("include_tasks") ? Level.INCLUDE_PARAMETERS : Level.TASK;
+    return scope.with(level, task.get("vars"));
   }
 
   private void block(Context context, YamlMapping block) {

@@ -77,6 +77,7 @@ final class PrecedenceProject {
     boolean isDecided() {
       return places.stream().noneMatch(SET_BY_TASKS::contains)
           && !places.contains(Place.PROMPT)
+          && !(use == Use.INCLUDE_ROLE && places.contains(Place.ROLE_PARAMETERS))
           && expression.equals("v_" + number);
     }
 
