@@ -154,8 +154,8 @@ final class Scope {
     return with(newLevel, added, Kind.UNSURE);
   }
 
-  /// The `vars` of an `include_role`. In a role, `IncludeRole.get_include_params` of ansible-core puts
-  /// the parameters of that role over them.
+  /// The `vars` of an `include_role`. In a role, `IncludeRole.get_include_params` of ansible-core
+  /// puts the parameters of that role over them.
   Scope withIncludeRole(@Nullable Node node, boolean inRole) {
     var added = values(node);
     return added.isEmpty()
