@@ -28,7 +28,8 @@ if "$av_python" -I -S -c "import sys; sys.exit(sys.version_info < (3, 8))" < /de
 exec "$av_python" -I -S -X utf8 -c "$av_boot" "$av_store" "$av_agent";
 elif command -v "$av_python" > /dev/null 2>&1; then
 av_version=$("$av_python" -V 2> /dev/null < /dev/null);
-av_old="$av_old $av_python(${av_version#Python })";
+av_version="${av_version#Python }";
+av_old="$av_old $av_python${av_version:+($av_version)}";
 fi;
 done;
 printf "\036ansible-venv 1 no-python%s\n" "$av_old"

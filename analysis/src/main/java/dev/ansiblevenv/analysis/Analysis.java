@@ -1,6 +1,7 @@
 package dev.ansiblevenv.analysis;
 
 import dev.ansiblevenv.analysis.canonical.CanonicalForm;
+import dev.ansiblevenv.analysis.playbook.Outside;
 import dev.ansiblevenv.diagnostic.Finding;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.ansiblevenv.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ansiblevenv.analysis.catalogue.Catalogue;
+import dev.ansiblevenv.analysis.playbook.Outside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

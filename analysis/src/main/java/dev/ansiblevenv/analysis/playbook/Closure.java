@@ -1,6 +1,5 @@
 package dev.ansiblevenv.analysis.playbook;
 
-import dev.ansiblevenv.analysis.Outside;
 import dev.ansiblevenv.analysis.canonical.ClosureFile;
 import dev.ansiblevenv.analysis.catalogue.PluginKind;
 import dev.ansiblevenv.analysis.override.Overrides;

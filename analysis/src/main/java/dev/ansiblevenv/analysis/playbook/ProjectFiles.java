@@ -1,6 +1,5 @@
 package dev.ansiblevenv.analysis.playbook;
 
-import dev.ansiblevenv.analysis.Outside;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.formats.file.Boundary;
 import dev.ansiblevenv.formats.file.RegularFile;

@@ -7,7 +7,7 @@ import dev.ansiblevenv.analysis.Analysis;
 import dev.ansiblevenv.analysis.Because;
 import dev.ansiblevenv.analysis.CollectionNeed;
 import dev.ansiblevenv.analysis.Exclusion;
-import dev.ansiblevenv.analysis.Outside;
+import dev.ansiblevenv.analysis.playbook.Outside;
 import dev.ansiblevenv.analysis.PythonNeed;
 import dev.ansiblevenv.analysis.Retirement;
 import dev.ansiblevenv.analysis.RoleNeed;

@@ -90,7 +90,7 @@ class StoreIT {
     try (var session = new TestHost(directory, Map.of("PATH", bin.toString())).open()) {
       assertThatThrownBy(session::facts)
           .isInstanceOf(HostUnreachable.class)
-          .hasMessageContaining("older than 3.8: python3");
+          .hasMessageContaining("there is only python3, and no ansible-core");
     }
   }
 

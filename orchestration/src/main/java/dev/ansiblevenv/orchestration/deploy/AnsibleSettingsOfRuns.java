@@ -2,7 +2,7 @@ package dev.ansiblevenv.orchestration.deploy;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.ansiblevenv.analysis.Outside;
+import dev.ansiblevenv.analysis.playbook.Outside;
 import dev.ansiblevenv.core.run.RunSettings;
 import dev.ansiblevenv.diagnostic.InvalidInput;
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;

@@ -1,7 +1,7 @@
 package dev.ansiblevenv.orchestration.project;
 
 import dev.ansiblevenv.analysis.Analysis;
-import dev.ansiblevenv.analysis.Outside;
+import dev.ansiblevenv.analysis.playbook.Outside;
 import dev.ansiblevenv.core.run.ProjectCopy;
 import dev.ansiblevenv.core.run.ProjectManifest;
 import dev.ansiblevenv.core.run.RunProject;

@@ -2,7 +2,7 @@ package dev.ansiblevenv.orchestration.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ansiblevenv.analysis.Outside;
+import dev.ansiblevenv.analysis.playbook.Outside;
 import dev.ansiblevenv.core.run.RunSettings;
 import dev.ansiblevenv.formats.configuration.ConfigurationLookup;
 import java.io.IOException;

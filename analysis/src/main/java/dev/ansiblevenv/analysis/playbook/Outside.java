@@ -1,4 +1,4 @@
-package dev.ansiblevenv.analysis;
+package dev.ansiblevenv.analysis.playbook;
 
 import java.nio.file.Path;
 import java.util.List;
