@@ -148,7 +148,10 @@ final class EnsureIT {
 
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(result.errorOutput())
-        .contains("urllib3<2 (profiles/torrent.yml:3)", "urllib3>=2 (profiles/torrent.yml:5)");
+        .contains(
+            "the requirements contradict each other",
+            "`urllib3<2` (profiles/torrent.yml:3)",
+            "`urllib3>=2` (profiles/torrent.yml:5)");
     assertThat(program.directory().resolve("venv_specs")).doesNotExist();
     assertThat(program.directory().resolve("host_venvs")).doesNotExist();
     assertThat(temporary.resolve("home/venvs")).doesNotExist();

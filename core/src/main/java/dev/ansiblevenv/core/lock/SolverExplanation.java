@@ -71,7 +71,7 @@ record SolverExplanation(
     var also = others.stream().map(SolverExplanation::withPlace).distinct().limit(6).toList();
     return new SolverExplanation(
         culprit.map(PythonRequirement::because).orElse(""),
-        String.join(": ", why) + (also.isEmpty() ? "" : "; required: " + String.join(", ", also)),
+        why(why, also),
         culprit
             .map(each -> "change `" + shown(each) + "` in " + each.because())
             .orElse("change one of the requirements"),
@@ -79,6 +79,14 @@ record SolverExplanation(
         steps.isEmpty()
             && !bounding.isEmpty()
             && bounding.stream().allMatch(SolverExplanation::isAnsibleCore));
+  }
+
+  private static String why(List<String> reasons, List<String> required) {
+    var listed = String.join(", ", required);
+    if (reasons.isEmpty()) {
+      return "the requirements contradict each other" + (listed.isEmpty() ? "" : ": " + listed);
+    }
+    return String.join(": ", reasons) + (listed.isEmpty() ? "" : "; required: " + listed);
   }
 
   private static SolverExplanation missing(String name, List<PythonRequirement> involved) {

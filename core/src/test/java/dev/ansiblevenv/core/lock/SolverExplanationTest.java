@@ -68,6 +68,20 @@ final class SolverExplanationTest {
     assertThat(explanation.blamesAnsible()).isTrue();
   }
 
+  @Test
+  void requirements_that_contradict_each_other_are_all_there_is_to_say() {
+    var explanation =
+        explained(
+            "Because you require urllib3<2 and urllib3>=2, we can conclude that your requirements"
+                + " are unsatisfiable.",
+            wanted("urllib3<2", "torrent.yml:3"),
+            wanted("urllib3>=2", "torrent.yml:5"));
+    assertThat(explanation.why())
+        .isEqualTo(
+            "the requirements contradict each other: `urllib3<2` (torrent.yml:3), `urllib3>=2`"
+                + " (torrent.yml:5)");
+  }
+
   private static SolverExplanation explained(String text, PythonRequirement... wanted) {
     return SolverExplanation.of(text, List.of(wanted), true);
   }
