@@ -87,6 +87,15 @@ public record VenvSpecification(
   }
 
   VenvSpecification at(LocalDateTime creation, LocalDateTime current) {
+    return with(creation, needsSha256, current);
+  }
+
+  /// The same with what its lock was made for.
+  public VenvSpecification needing(Requirements wanted) {
+    return with(created, wanted.digest(), currentSince);
+  }
+
+  private VenvSpecification with(LocalDateTime creation, String needs, LocalDateTime current) {
     return new VenvSpecification(
         name,
         sourcePlaybook,
@@ -102,28 +111,7 @@ public record VenvSpecification(
         lint,
         closure,
         schemaVersion,
-        needsSha256,
+        needs,
         current);
-  }
-
-  /// The same with what its lock was made for.
-  public VenvSpecification needing(Requirements wanted) {
-    return new VenvSpecification(
-        name,
-        sourcePlaybook,
-        contentHash,
-        collections,
-        pythonPackages,
-        created,
-        contentSha256,
-        collectionConstraints,
-        pythonConstraints,
-        roles,
-        unresolved,
-        lint,
-        closure,
-        schemaVersion,
-        wanted.digest(),
-        currentSince);
   }
 }
